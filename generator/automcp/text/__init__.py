@@ -1,0 +1,1 @@
+"""What every pass uses to speak of text: sources and places, findings, names."""

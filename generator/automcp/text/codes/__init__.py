@@ -1,0 +1,15 @@
+"""Every diagnostic code with its explanation, a module for each range."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from . import lint, names, output, shape, text_
+from .explanation import Explanation
+
+__all__ = ["CODES", "Explanation"]
+
+CODES: Mapping[str, Explanation] = MappingProxyType(
+    {**text_.CODES, **shape.CODES, **names.CODES, **lint.CODES, **output.CODES}
+)

@@ -1,0 +1,155 @@
+"""AM5xx: writing files, and drift from what was written."""
+
+from __future__ import annotations
+
+from .explanation import Explanation
+
+_CONFLICTS = {
+    "AM501": Explanation(
+        "a generated file was edited by hand",
+        "Generated files are AutoMCP's: it writes them anew on every run, so an edit in one would be "
+        "lost. It refuses instead, writes nothing at all, and shows the edit. Move the edit to a file "
+        "that is yours (handlers, state, `__main__`), or change the spec; then delete the generated "
+        "file and run `automcp generate`, which writes it as it was.",
+        "",
+        "",
+    ),
+    "AM502": Explanation(
+        "a generated file was edited by hand and changes anyway",
+        "The file is neither what AutoMCP wrote nor what it would write now: the spec, the options or "
+        "the generator changed as well, or the file is no longer generated. Move the edit to a file "
+        "of yours and delete this one, as with AM501.",
+        "",
+        "",
+    ),
+    "AM503": Explanation(
+        "a file that is not AutoMCP's is in the way",
+        "`automcp.lock` lists every file that AutoMCP wrote. A file that is not listed there is yours "
+        "and is never overwritten. Move it, delete it, or send the target elsewhere with `out` in "
+        "`automcp.toml`. If the lock itself was lost, restore it from version control; files that are "
+        "exactly as AutoMCP would write them are recognised without it.",
+        "",
+        "",
+    ),
+    "AM504": Explanation(
+        "a file changed while AutoMCP ran",
+        "Between looking at the disk and writing, something else changed a file: an editor, a "
+        "formatter, a second run. Nothing was written. Run it again.",
+        "",
+        "",
+    ),
+}
+_PLACES = {
+    "AM505": Explanation(
+        "two paths that differ only in case",
+        "On Windows and macOS `Orders.py` and `orders.py` are one file, so one would destroy the "
+        "other. Rename one of them, or the group in the spec.",
+        "",
+        "",
+    ),
+    "AM506": Explanation(
+        "a link leads out of the project, or to another file of it",
+        "AutoMCP writes only below the project's folder, and each file once. A symbolic link on the "
+        "way to a file would send it elsewhere. Replace the link by a folder, or choose another `out`.",
+        "",
+        "",
+    ),
+    "AM507": Explanation(
+        "something else stands where a file should be",
+        "A folder, a device or an unreadable file stands at the path, or a file stands where a folder "
+        "is needed. Move it out of the way.",
+        "",
+        "",
+    ),
+    "AM508": Explanation(
+        "the disk refused",
+        "The disk is full, or a folder may not be written. Every file is as it was before: AutoMCP "
+        "writes everything or nothing.",
+        "",
+        "",
+    ),
+    "AM510": Explanation(
+        "the lock cannot be read",
+        "`automcp.lock` is damaged (often by an unfinished merge), edited, or of a newer AutoMCP. "
+        "Restore it from version control and run `automcp generate`. Its entries are sorted, one file "
+        "a line; in a merge take either side and generate again.",
+        "",
+        "",
+    ),
+}
+_PROJECT = {
+    "AM520": Explanation(
+        "automcp.toml says something that AutoMCP does not know",
+        "The project file names the spec and, for each target, the folder of its files (`out`) and "
+        "the target's options. Anything else is an error, so that a misspelt option does not pass in "
+        "silence.",
+        '[targets.server]\nuot = "server"\n',
+        '[targets.server]\nout = "server"\n',
+    ),
+    "AM521": Explanation(
+        "a target's folder is outside the project",
+        "Everything that AutoMCP writes for a project stays below the folder of its `automcp.toml`, "
+        "where its lock is. To write elsewhere as a whole, use `automcp generate --out DIR`.",
+        '[targets.server]\nout = "../server"\n',
+        '[targets.server]\nout = "server"\n',
+    ),
+    "AM522": Explanation(
+        "there is no spec to read",
+        "The path leads nowhere, is no UTF-8 text, or is a folder without a file that has `automcp:` "
+        "at its top.",
+        "",
+        "",
+    ),
+    "AM523": Explanation(
+        "a folder with several specs",
+        "Without a project file, a folder means the one spec in it. With several, name one on the "
+        'command line, or write `spec = "shop.yaml"` into `automcp.toml`.',
+        "",
+        "",
+    ),
+    "AM524": Explanation(
+        "an unknown target",
+        "`--target` chooses among the targets of the project; the tables `[targets.NAME]` choose among "
+        "those that are installed: AutoMCP's own, and those of packages with an `automcp.targets` "
+        "entry point.",
+        "[targets.sever]\n",
+        "[targets.server]\n",
+    ),
+    "AM525": Explanation(
+        "two targets want one file",
+        "Two targets were given one folder, and both write a file of the same name. Give each its own `out`.",
+        '[targets.server]\nout = "all"\n\n[targets.client]\nout = "all"\n',
+        '[targets.server]\nout = "server"\n\n[targets.client]\nout = "client"\n',
+    ),
+    "AM526": Explanation(
+        "the folder of a new project is not empty",
+        "`automcp new` starts a project in a new or empty folder, so that it cannot overwrite anything. "
+        "`--force` lets it write into a folder that holds files already; those stay as they are.",
+        "",
+        "",
+    ),
+    "AM527": Explanation(
+        "a new project cannot be made from these answers",
+        "An answer does not fit its question, or the template cannot be used. Nothing was written.",
+        "",
+        "",
+    ),
+    "AM528": Explanation(
+        "the compiled server is not there",
+        "`automcp run` and `automcp call` start the server package that `automcp generate` wrote. "
+        "Generate it first.",
+        "",
+        "",
+    ),
+}
+_HANDLERS = {
+    "AM530": Explanation(
+        "an operation without a handler",
+        "The spec has an operation that the handler file, which is yours, has no method for. "
+        "`automcp generate --stubs` appends one for each, and changes no existing line.",
+        "",
+        "",
+    ),
+}
+
+CODES: dict[str, Explanation] = {**_CONFLICTS, **_PLACES, **_PROJECT, **_HANDLERS}
