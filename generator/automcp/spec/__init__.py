@@ -1,0 +1,1 @@
+"""The spec: reading it, what it may say, printing it."""

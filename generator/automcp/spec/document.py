@@ -1,0 +1,152 @@
+"""The spec as it was written: every declaration with its place, nothing looked up yet.
+
+References are still strings inside `Node`s. `decode` builds these types, `resolve` turns them into an
+`ir.model.Service`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeAlias, TypeVar
+
+from ..text.source import Span
+
+T = TypeVar("T")
+Scalar: TypeAlias = bool | int | float | str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A JSON value that knows where it stands.
+
+    Attributes:
+        value: A scalar, a tuple of nodes, or a mapping from key text to (key node, value node).
+    """
+
+    value: Scalar | tuple[Node, ...] | Mapping[str, tuple[Node, Node]]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class At(Generic[T]):
+    """A decoded value and where it stands."""
+
+    value: T
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaDecl:
+    """`schemas.NAME`."""
+
+    name: At[str]
+    schema: Node
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorDecl:
+    """`errors.NAME`."""
+
+    name: At[str]
+    description: At[str]
+    data: Node | None
+    retryable: At[bool] | None
+
+
+@dataclass(frozen=True, slots=True)
+class SettingDecl:
+    """`settings.NAME`; `schema` holds every key but the ones below."""
+
+    name: At[str]
+    schema: Node
+    env: At[str] | None
+    secret: At[bool] | None
+    optional: At[bool] | None
+
+
+@dataclass(frozen=True, slots=True)
+class ParamDecl:
+    """`params.NAME`; `schema` holds every key but `optional`."""
+
+    name: At[str]
+    schema: Node
+    optional: At[bool] | None
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleDecl:
+    """One item of `examples`; `params` is a mapping node, `error` a name or `{name, data}`."""
+
+    span: Span
+    name: At[str]
+    description: At[str] | None
+    params: Node | None
+    returns: Node | None
+    error: At[str] | None
+    error_data: Node | None
+
+
+@dataclass(frozen=True, slots=True)
+class OperationDecl:
+    """`groups.GROUP.operations.NAME`; exactly one of `params` and `input`, or neither."""
+
+    name: At[str]
+    span: Span
+    title: At[str] | None
+    description: At[str] | None
+    params: tuple[ParamDecl, ...] | None
+    input: Node | None
+    returns: Node | None
+    structured: At[bool] | None
+    effect: At[str] | None
+    idempotent: At[bool] | None
+    open_world: At[bool] | None
+    errors: tuple[At[str], ...]
+    timeout: At[float] | None
+    uses: tuple[At[str], ...]
+    examples: tuple[ExampleDecl, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupDecl:
+    """`groups.NAME`."""
+
+    name: At[str]
+    title: At[str] | None
+    description: At[str] | None
+    operations: tuple[OperationDecl, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Declarations:
+    """What a spec and every file that it includes may declare."""
+
+    settings: tuple[SettingDecl, ...] = ()
+    errors: tuple[ErrorDecl, ...] = ()
+    schemas: tuple[SchemaDecl, ...] = ()
+    groups: tuple[GroupDecl, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One spec: its head, its declarations, and those of the files that it includes, in include order.
+
+    Attributes:
+        files: Every file that was read, by name, for references such as `./common.yaml#/schemas/X`.
+            The spec itself is among them.
+    """
+
+    source: str
+    span: Span
+    name: At[str]
+    version: At[str]
+    title: At[str] | None
+    description: At[str] | None
+    instructions: At[str] | None
+    website: At[str] | None
+    naming: At[str] | None
+    lifespan: At[bool] | None
+    declared: Declarations
+    included: tuple[Declarations, ...]
+    files: Mapping[str, Node]

@@ -1,0 +1,129 @@
+"""The spec format as a JSON Schema, for editors: completion, hover texts, squiggles.
+
+`python -m automcp.spec.schema > specs/automcp.schema.json` refreshes the published file.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from .decode import durations, shapes
+from .decode.format import PART, SPEC, VERSION
+
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def format_schema() -> dict[str, Any]:
+    """The JSON Schema 2020-12 of a spec file."""
+    records = {_key(record): _record(record) for record in _records(SPEC)}
+    root = records.pop(_key(SPEC))
+    return {
+        "$schema": _DIALECT,
+        "$id": f"urn:automcp:spec:{VERSION}",
+        "title": "AutoMCP spec",
+        **root,
+        "$defs": {**records, _key(PART): _record(PART)},
+    }
+
+
+def format_schema_text() -> str:
+    """The content of `specs/automcp.schema.json`."""
+    return json.dumps(format_schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+def _records(shape: shapes.Shape) -> Iterator[shapes.Record]:
+    match shape:
+        case shapes.Record():
+            yield shape
+            for field in shape:
+                yield from _records(field.shape)
+        case shapes.MapOf():
+            yield from _records(shape.value)
+        case shapes.ListOf():
+            yield from _records(shape.item)
+        case shapes.NameOr():
+            yield from _records(shape.record)
+        case _:
+            pass
+
+
+def _key(record: shapes.Record) -> str:
+    return record.name.replace(" ", "_")
+
+
+def _record(record: shapes.Record) -> dict[str, Any]:
+    schema: dict[str, Any] = {
+        "description": record.description,
+        "type": ["object", "boolean"] if record.is_boolean else "object",
+        "properties": {field.key: _field(field) for field in record},
+    }
+    required = [field.key for field in record if field.required]
+    if required:
+        schema["required"] = required
+    if record.is_schema:
+        schema["$ref"] = _DIALECT
+    else:
+        schema["additionalProperties"] = False
+    if record.exclusive:
+        schema["allOf"] = [{"not": {"required": list(pair)}} for pair in record.exclusive]
+    return schema
+
+
+def _field(field: shapes.Field) -> dict[str, Any]:
+    schema = {"description": field.description, **_shape(field.shape)}
+    if field.default is not None:
+        schema["default"] = field.default
+    if field.examples:
+        schema["examples"] = list(field.examples)
+    return schema
+
+
+def _shape(shape: shapes.Shape) -> dict[str, Any]:
+    match shape:
+        case shapes.Text():
+            return _text(shape)
+        case shapes.Flag():
+            return {"type": "boolean"}
+        case shapes.Choice():
+            return {"enum": list(shape.options)}
+        case shapes.FormatVersion():
+            return {"const": shape.supported}
+        case shapes.Duration():
+            number = {"type": "number", "exclusiveMinimum": 0, "maximum": durations.LONGEST}
+            return {"anyOf": [{"type": "string", "pattern": durations.PATTERN}, number]}
+        case shapes.JsonSchema():
+            return {"$ref": _DIALECT}
+        case shapes.Anything():
+            return {}
+        case shapes.AnyMapping():
+            return {"type": "object"}
+        case shapes.ListOf():
+            return {"type": "array", "items": _shape(shape.item)}
+        case shapes.MapOf():
+            return _map(shape)
+        case shapes.Record():
+            return {"$ref": f"#/$defs/{_key(shape)}"}
+        case shapes.NameOr():
+            return {"anyOf": [_shape(shape.name), _shape(shape.record)]}
+
+
+def _text(shape: shapes.Text) -> dict[str, Any]:
+    schema: dict[str, Any] = {"type": "string"}
+    if shape.pattern is not None:
+        schema["pattern"] = shape.pattern.regex
+    elif not shape.empty:
+        schema["pattern"] = r"\S"
+    return schema
+
+
+def _map(shape: shapes.MapOf) -> dict[str, Any]:
+    schema: dict[str, Any] = {"type": "object", "additionalProperties": _shape(shape.value)}
+    if shape.names is not None:
+        schema["propertyNames"] = {"pattern": shape.names.regex}
+    return schema
+
+
+if __name__ == "__main__":
+    print(format_schema_text(), end="")
