@@ -1,0 +1,1 @@
+"""Who a service is, resolved: the one value that every target reads."""

@@ -1,0 +1,187 @@
+"""Which name belongs to what: the declarations of all files, names on the wire, names in Python."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from string import Formatter
+from typing import Protocol, TypeVar
+
+from ..spec.document import At, Declarations, Document, GroupDecl, OperationDecl
+from ..text.names import Name
+from ..text.report import Diagnostic, Label, Report, quoted
+from ..text.suggest import did_you_mean
+
+DEFAULT_NAMING = "{group}_{operation}"
+
+RESERVED_ERRORS = ("InternalError", "InvalidArguments", "NotImplemented", "Timeout")
+"""What every generated server says by itself when a call fails."""
+
+_TOOL_NAME = re.compile(r"[A-Za-z0-9_.-]{1,64}")
+_NAMING_FIELDS = ("group", "operation")
+
+
+class _Declared(Protocol):
+    @property
+    def name(self) -> At[str]: ...
+
+
+DeclaredT = TypeVar("DeclaredT", bound=_Declared)
+
+
+def merge(document: Document, report: Report) -> Declarations:
+    """The declarations of the spec and of what it includes; of two with one name the first stays."""
+    parts = (document.declared, *document.included)
+    return Declarations(
+        _distinct("setting", [one for part in parts for one in part.settings], report),
+        _distinct("error", [one for part in parts for one in part.errors], report),
+        _distinct("schema", [one for part in parts for one in part.schemas], report),
+        _distinct("group", [one for part in parts for one in part.groups], report),
+    )
+
+
+def _distinct(kind: str, declared: list[DeclaredT], report: Report) -> tuple[DeclaredT, ...]:
+    first: dict[str, DeclaredT] = {}
+    for one in declared:
+        earlier = first.setdefault(one.name.value, one)
+        if earlier is not one:
+            message = f"{kind} {quoted(one.name.value)} is declared twice"
+            report.add(clash("AM201", message, one.name, earlier.name, "first declared here"))
+    return tuple(first.values())
+
+
+def clash(
+    code: str, message: str, at: At[str], first: At[str], why: str, hint: str | None = None
+) -> Diagnostic:
+    """A finding about two places, the later one to blame."""
+    if at.span.source is first.span.source and at.span.start < first.span.start:
+        at, first = first, at
+    return Diagnostic(code, message, Label(at.span), (Label(first.span, why),), hint)
+
+
+def report_python_clashes(declared: Declarations, report: Report) -> None:
+    """Find names that differ in the spec but not in generated Python."""
+    _attributes("settings", [one.name for one in declared.settings], report)
+    _attributes("groups", [group.name for group in declared.groups], report)
+    for group in declared.groups:
+        _attributes("operations", [one.name for one in group.operations], report)
+        for operation in group.operations:
+            params = [param.name for param in operation.params or ()]
+            _one_python_name("parameters", params, lambda name: name.parameter, report)
+    _classes(declared, report)
+
+
+def _attributes(kind: str, names: Sequence[At[str]], report: Report) -> None:
+    _one_python_name(kind, names, lambda name: name.attribute, report)
+
+
+def _one_python_name(
+    kind: str, names: Sequence[At[str]], form: Callable[[Name], str], report: Report
+) -> None:
+    first: dict[str, At[str]] = {}
+    for name in names:
+        python = form(Name.parse(name.value))
+        earlier = first.setdefault(python, name)
+        if earlier is not name and earlier.value != name.value:
+            message = f"{kind} {quoted(earlier.value)} and {quoted(name.value)} are both {quoted(python)} in Python"
+            report.add(
+                clash("AM202", message, name, earlier, "the other one", "rename one of them")
+            )
+
+
+def _classes(declared: Declarations, report: Report) -> None:
+    """Schemas, errors and parameter models are classes that one module imports side by side."""
+    first: dict[str, tuple[str, At[str]]] = {}
+    for what, class_name, at in _class_names(declared):
+        other, earlier = first.setdefault(class_name, (what, at))
+        if earlier is not at:
+            message = f"{other} and {what} are both class {quoted(class_name)} in Python"
+            report.add(clash("AM202", message, at, earlier, "the other one", "rename one of them"))
+
+
+def _class_names(declared: Declarations) -> Iterable[tuple[str, str, At[str]]]:
+    for schema in declared.schemas:
+        yield (
+            f"schema {quoted(schema.name.value)}",
+            Name.parse(schema.name.value).pascal,
+            schema.name,
+        )
+    for error in declared.errors:
+        pascal = Name.parse(error.name.value).pascal
+        yield f"error {quoted(error.name.value)}", pascal, error.name
+        if error.data is not None:
+            yield f"the data of error {quoted(error.name.value)}", f"{pascal}Data", error.name
+    for group in declared.groups:
+        for operation in group.operations:
+            what = f"the parameters of `{group.name.value}.{operation.name.value}`"
+            pascal = Name.parse(group.name.value).pascal + Name.parse(operation.name.value).pascal
+            yield what, f"{pascal}Params", operation.name
+
+
+def report_reserved_errors(declared: Declarations, report: Report) -> None:
+    """Find errors that callers could not tell from the runtime's own."""
+    for error in declared.errors:
+        if error.name.value in RESERVED_ERRORS:
+            message = (
+                f"{quoted(error.name.value)} is what a server says by itself when a call fails"
+            )
+            report.add(
+                Diagnostic("AM219", message, Label(error.name.span), help="rename the error")
+            )
+
+
+def name_tools(
+    document: Document, groups: Sequence[GroupDecl], report: Report
+) -> dict[tuple[str, str], str]:
+    """The name on the wire of every operation, by group and operation."""
+    naming = document.naming.value if document.naming else DEFAULT_NAMING
+    parts = _parse_naming(naming, document, report)
+    tools: dict[tuple[str, str], str] = {}
+    first: dict[str, tuple[GroupDecl, OperationDecl]] = {}
+    for group in groups:
+        for operation in group.operations:
+            fields = {"group": group.name.value, "operation": operation.name.value}
+            tool = "".join(text + fields.get(field, "") for text, field in parts)
+            tools[group.name.value, operation.name.value] = tool
+            taken = first.setdefault(tool, (group, operation))
+            if parts:
+                _report_tool(tool, operation, taken, report)
+    return tools
+
+
+def _report_tool(
+    tool: str, operation: OperationDecl, taken: tuple[GroupDecl, OperationDecl], report: Report
+) -> None:
+    group, earlier = taken
+    if earlier is not operation:
+        message = f"two operations are called {quoted(tool)} on the wire"
+        why = f"`{group.name.value}.{earlier.name.value}` is called that, too"
+        hint = "rename one, or choose a `naming` that keeps them apart"
+        report.add(clash("AM214", message, operation.name, earlier.name, why, hint))
+    elif not _TOOL_NAME.fullmatch(tool):
+        message = f"{quoted(tool)} cannot be the name of a tool"
+        hint = "1 to 64 of the letters `A-Z a-z`, digits, `_`, `-` and `.`"
+        report.add(Diagnostic("AM213", message, Label(operation.name.span), help=hint))
+
+
+def _parse_naming(naming: str, document: Document, report: Report) -> list[tuple[str, str]]:
+    """The pieces of a naming template: text, then a field or nothing; no pieces if it is wrong."""
+    try:
+        pieces = list(Formatter().parse(naming))
+    except ValueError:
+        _bad_naming("the braces do not match", document, None, report)
+        return []
+    for _, field, spec, conversion in pieces:
+        if field is not None and (field not in _NAMING_FIELDS or spec or conversion):
+            shown = field + (f"!{conversion}" if conversion else "") + (f":{spec}" if spec else "")
+            hint = (
+                did_you_mean(field, _NAMING_FIELDS) or "the fields are `{group}` and `{operation}`"
+            )
+            _bad_naming(f"there is no field `{{{shown}}}`", document, hint, report)
+            return []
+    return [(text, field or "") for text, field, _, _ in pieces]
+
+
+def _bad_naming(message: str, document: Document, hint: str | None, report: Report) -> None:
+    span = document.naming.span if document.naming else document.span
+    report.add(Diagnostic("AM212", message, Label(span), help=hint))

@@ -1,0 +1,16 @@
+"""Lint: what a spec may say, but probably should not."""
+
+from __future__ import annotations
+
+from ..spec.document import Document
+from ..text.report import Report
+from .table import RULES, Rule
+
+__all__ = ["RULES", "Rule", "check"]
+
+
+def check(document: Document, report: Report) -> None:
+    """Run every rule; none of them finds an error."""
+    for rule in RULES:
+        for finding in rule.run(document):
+            report.add(finding)

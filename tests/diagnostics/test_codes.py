@@ -1,0 +1,71 @@
+"""Each diagnostic code has a folder with a bad spec and what the compiler says about it.
+
+`AUTOMCP_REFRESH='AM103*' pytest tests/diagnostics` writes what it says now; such a run fails, so
+that nobody refreshes by accident.
+"""
+
+from __future__ import annotations
+
+import os
+from fnmatch import fnmatch
+from pathlib import Path
+
+import pytest
+from automcp.pipeline import analyse
+from automcp.text.codes import CODES
+from automcp.text.render import render_all
+from automcp.text.report import Rejected, Report
+from automcp.text.source import Source
+
+CASES = Path(__file__).parent / "cases"
+FOLDERS = sorted(path.name for path in CASES.iterdir())
+COVERED = ("AM0", "AM1", "AM2", "AM3")
+"""The ranges of codes of which every one must have a case."""
+
+
+def said_about(folder: Path) -> str:
+    """What the compiler prints about the spec in a folder."""
+
+    def read(path: str) -> Source:
+        return Source(path, (folder / path).read_bytes().decode("utf-8"))
+
+    report = Report()
+    spec = "spec.json" if (folder / "spec.json").exists() else "spec.yaml"
+    try:
+        analyse(read(spec), read, report)
+    except Rejected as rejected:
+        assert rejected.report is report
+    return render_all(report)
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_finding(name: str) -> None:
+    said = said_about(CASES / name)
+    wanted = CASES / name / "stderr.txt"
+    if fnmatch(name, os.environ.get("AUTOMCP_REFRESH", "")):
+        wanted.write_text(said, encoding="utf-8", newline="\n")
+        pytest.fail(f"refreshed {name}")
+    assert said == wanted.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_case_shows_its_code_and_nothing_else(name: str) -> None:
+    code = name.partition("_")[0]
+    assert code in CODES
+    text = (CASES / name / "stderr.txt").read_text(encoding="utf-8")
+    heads = [line for line in text.splitlines() if line.startswith(("error[", "warning[", "note["))]
+    assert heads
+    assert {head.partition("[")[2].partition("]")[0] for head in heads} == {code}
+
+
+@pytest.mark.parametrize("code", [code for code in CODES if code.startswith(COVERED)])
+def test_code_has_a_case(code: str) -> None:
+    assert any(name.startswith(f"{code}_") for name in FOLDERS)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_explanation_is_whole(code: str) -> None:
+    told = CODES[code]
+    assert told.title
+    assert not told.title.endswith(".")
+    assert told.why.endswith((".", "?"))
