@@ -1,0 +1,1 @@
+"""What a generated server runs on: checked calls, the handlers' context, settings."""

@@ -1,0 +1,99 @@
+"""Runs one handler: in time, off the event loop if it blocks, and with every outcome a value."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import partial
+from inspect import isawaitable, iscoroutinefunction
+from typing import Any, cast
+
+import anyio
+import anyio.to_thread
+
+from .operation import Operation
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """The handler came to its end."""
+
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """The handler failed."""
+
+    error: BaseException
+
+
+class TimedOut:
+    """The handler did not come to its end in time, and was cancelled."""
+
+
+Outcome = Returned | Raised | TimedOut
+Run = Callable[[Any, Any], Awaitable[Outcome]]
+
+
+def runner(operation: Operation[Any]) -> Run:
+    """How to run the operation's handler with arguments and a context.
+
+    The outcome is a value, except that a cancellation from outside stays a cancellation.
+    A plain handler that overstays its time is abandoned: Python cannot stop a thread.
+    """
+    start = _on_loop(operation) if iscoroutinefunction(operation.handler) else _in_thread(operation)
+    timeout = operation.timeout
+
+    async def run(arguments: object, context: object) -> Outcome:
+        try:
+            return Returned(await start(arguments, context))
+        # `sys.exit()` in a handler is a crash of that handler, not the end of the server.
+        except (Exception, SystemExit) as error:
+            return Raised(_sole(error))
+        except anyio.get_cancelled_exc_class() as error:
+            if _being_cancelled():
+                raise
+            # The handler awaited something that somebody cancelled: nobody cancelled this call,
+            # so its caller still waits for an answer.
+            return Raised(error)
+
+    async def run_in_time(arguments: object, context: object) -> Outcome:
+        with anyio.move_on_after(timeout):
+            return await run(arguments, context)
+        return TimedOut()
+
+    return run if timeout is None else run_in_time
+
+
+def _on_loop(operation: Operation[Any]) -> Callable[[Any, Any], Awaitable[object]]:
+    return cast("Callable[[Any, Any], Awaitable[object]]", operation.call)
+
+
+def _in_thread(operation: Operation[Any]) -> Callable[[Any, Any], Awaitable[object]]:
+    async def call(arguments: Any, context: Any) -> object:
+        work = partial(operation.call, arguments, context)
+        answer = await anyio.to_thread.run_sync(work, abandon_on_cancel=True)
+        # A plain function may still hand out a coroutine, as decorated ones do.
+        return await cast("Awaitable[object]", answer) if isawaitable(answer) else answer
+
+    return call
+
+
+def _sole(error: BaseException) -> BaseException:
+    """What really happened, where a task group wrapped a single failure."""
+    while isinstance(error, BaseExceptionGroup):
+        group = cast("BaseExceptionGroup[BaseException]", error)
+        if len(group.exceptions) != 1:
+            return group
+        error = group.exceptions[0]
+    return error
+
+
+def _being_cancelled() -> bool:
+    if anyio.current_effective_deadline() == -math.inf:
+        return True
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0

@@ -1,0 +1,1 @@
+"""What a generated server and a generated client share: values, schemas, the surface, failures."""

@@ -1,0 +1,172 @@
+"""Typed values that keep what was on the wire: nothing added, nothing lost, absent stays absent."""
+
+from __future__ import annotations
+
+from enum import Enum
+from math import isfinite
+from typing import Any, Final, TypeAlias, TypeVar, cast
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from .path import Step, spell
+
+Json: TypeAlias = bool | int | float | str | list["Json"] | dict[str, "Json"] | None
+
+DEPTH_LIMIT = 200
+"""How many lists and objects may lie in each other: as many as the SDK's JSON parser takes."""
+
+T = TypeVar("T")
+
+
+class Unset(Enum):
+    """The type of `UNSET`, the one value that says "not sent" where `None` would mean `null`."""
+
+    UNSET = "UNSET"
+
+    def __repr__(self) -> str:
+        return "UNSET"
+
+    def __bool__(self) -> bool:
+        return False
+
+
+UNSET: Final = Unset.UNSET
+
+
+def given(value: T | None) -> T | Unset:
+    """`value`, or `UNSET` in place of `None`."""
+    return UNSET if value is None else value
+
+
+class Model(BaseModel):
+    """An object of the spec.
+
+    Its schema is checked elsewhere and before; a model only gives types. So it takes every
+    property that it does not know, and keeps them.
+    """
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="allow",
+        validate_by_name=True,
+        validate_by_alias=True,
+        protected_namespaces=(),
+    )
+
+    def sent(self, name: str) -> bool:
+        """Whether the field `name` (as the class spells it) was given, even if as its default."""
+        return name in self.model_fields_set
+
+
+def absent() -> Any:
+    """The default of an optional field that must not be `null`: `None` means that it is not there."""
+    return Field(default=None, exclude_if=_is_none)
+
+
+def _is_none(value: object) -> bool:
+    return value is None
+
+
+def to_json(value: object) -> Json:
+    """The JSON that `value` stands for.
+
+    Models become objects by their wire names, without the fields that nobody set. Members of
+    dicts that are `UNSET` are left out. What is JSON already comes back as the same object.
+
+    Raises:
+        TypeError: Something in it is no JSON (a set, bytes, a date, a key that is no string).
+        ValueError: A number is NaN or infinite, a string no Unicode text, or `DEPTH_LIMIT` passed.
+        Either way the message starts with the place: `lines[0].price: ...`.
+    """
+    try:
+        return _plain(value, DEPTH_LIMIT)
+    except _Unfit as unfit:
+        raise unfit.error() from None
+
+
+class _Unfit(Exception):
+    """Something that is no JSON; collects its place on the way out, so that good values pay nothing."""
+
+    def __init__(self, kind: type[Exception], problem: str) -> None:
+        super().__init__(problem)
+        self._kind = kind
+        self._problem = problem
+        self._steps: list[Step] = []
+
+    def inside(self, step: Step) -> _Unfit:
+        self._steps.append(step)
+        return self
+
+    def error(self) -> Exception:
+        place = spell(reversed(self._steps))
+        return self._kind(f"{place}: {self._problem}" if place else self._problem)
+
+
+def _plain(value: object, room: int) -> Json:
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, str):
+        return _text(value)
+    if isinstance(value, int):
+        return value if type(value) is int else int(value)
+    if isinstance(value, float):
+        if not isfinite(value):
+            raise _Unfit(ValueError, f"{value} is no JSON number")
+        return value
+    if room == 0:
+        raise _Unfit(ValueError, f"nested more than {DEPTH_LIMIT} levels deep")
+    if isinstance(value, dict):
+        return _plain_object(cast("dict[object, object]", value), room - 1)
+    if isinstance(value, list | tuple):
+        return _plain_array(cast("list[object] | tuple[object, ...]", value), room - 1)
+    if isinstance(value, BaseModel):
+        return _plain(_dumped(value), room - 1)
+    raise _Unfit(TypeError, f"a {type(value).__name__} is no JSON value")
+
+
+def _text(value: str) -> str:
+    try:
+        if not value.isascii():
+            value.encode()
+    except UnicodeEncodeError:
+        raise _Unfit(ValueError, "half a character (a lone surrogate) is no text") from None
+    # `str.__str__`, because the `str()` of a string enumeration is not its value.
+    return value if type(value) is str else str.__str__(value)
+
+
+def _dumped(model: BaseModel) -> object:
+    try:
+        # Without pydantic's own warnings: what does not fit the schema is reported against the schema.
+        return model.model_dump(by_alias=True, exclude_unset=True, warnings=False)
+    except ValueError as error:
+        raise _Unfit(ValueError, str(error)) from None
+
+
+def _plain_object(members: dict[object, object], room: int) -> Json:
+    changed = False
+    plain: dict[str, Json] = {}
+    for key, member in members.items():
+        if not isinstance(key, str):
+            raise _Unfit(TypeError, f"the key {key!r} is no string")
+        if member is UNSET:
+            changed = True
+            continue
+        try:
+            plain[_text(key)] = kept = _plain(member, room)
+        except _Unfit as unfit:
+            raise unfit.inside(key) from None
+        changed = changed or kept is not member
+    return plain if changed or type(members) is not dict else cast("dict[str, Json]", members)
+
+
+def _plain_array(items: list[object] | tuple[object, ...], room: int) -> Json:
+    changed = type(items) is not list
+    plain: list[Json] = []
+    for index, item in enumerate(items):
+        try:
+            kept = _plain(item, room)
+        except _Unfit as unfit:
+            raise unfit.inside(index) from None
+        plain.append(kept)
+        changed = changed or kept is not item
+    return plain if changed else cast("list[Json]", items)

@@ -1,0 +1,132 @@
+"""The tools as they are advertised, read from `surface.json`: data, the same for server and client."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import cast
+
+from .model import Json
+from .path import shorten
+from .schema import Schema
+
+Wire = dict[str, Json]
+"""A `Tool` as it is on the wire."""
+
+_COMPARED = ("title", "description", "inputSchema", "outputSchema", "annotations")
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """How the server introduces itself."""
+
+    name: str
+    version: str
+    title: str | None = None
+    description: str | None = None
+    instructions: str | None = None
+    website: str | None = None
+
+
+class Surface:
+    """What a server offers.
+
+    The document has `server` (an `Identity`), `tools` (wire tools in their order), `outputs`
+    (tool name -> schema of the answers of tools that publish none, `structured: false`) and
+    `wrapped` (names of tools whose answer is no object, so that it is checked, and sent as
+    structured content, as `{"result": answer}`).
+    """
+
+    def __init__(self, document: Mapping[str, Json]) -> None:
+        self.identity = Identity(**cast("dict[str, str]", document["server"]))
+        self.tools = cast("list[Wire]", document["tools"])
+        self._tools = {cast("str", tool["name"]): tool for tool in self.tools}
+        self._outputs = cast("dict[str, Wire]", document.get("outputs") or {})
+        self._wrapped = frozenset(cast("list[str]", document.get("wrapped") or []))
+        self._schemas: dict[tuple[str, str], Schema | None] = {}
+
+    @classmethod
+    def beside(cls, module: str) -> Surface:
+        """The `surface.json` in the folder of `module`, a `__file__`."""
+        return cls(json.loads(Path(module).with_name("surface.json").read_bytes()))
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The tools' names in their order."""
+        return tuple(self._tools)
+
+    def __contains__(self, tool: object) -> bool:
+        return tool in self._tools
+
+    def tool(self, name: str) -> Wire:
+        """The tool as it is on the wire. Raises `KeyError` if there is none of this name."""
+        return self._tools[name]
+
+    def input(self, name: str) -> Schema:
+        """What the tool's arguments are checked against. Raises `KeyError` as `tool` does."""
+        schema = self._schema(name, "inputSchema", self._tools[name].get("inputSchema"))
+        return schema if schema is not None else Schema({})
+
+    def output(self, name: str) -> Schema | None:
+        """What the tool's answer is checked against (see `wrapped`); `None` if it gives none."""
+        document = self._tools[name].get("outputSchema") or self._outputs.get(name)
+        return self._schema(name, "outputSchema", document)
+
+    def structured(self, name: str) -> bool:
+        """Whether the answer is sent as structured content, and not only as text."""
+        return "outputSchema" in self._tools[name]
+
+    def wrapped(self, name: str) -> bool:
+        """Whether `output` describes `{"result": answer}` instead of the answer itself."""
+        return name in self._wrapped
+
+    def literal(self, name: str) -> bool:
+        """Whether the answer's text is the answer itself: it comes as text only, and is a string.
+
+        The text of every other answer without structured content is JSON.
+        """
+        return not self.structured(name) and _is_text(self._outputs.get(name))
+
+    def _schema(self, name: str, kind: str, document: Json) -> Schema | None:
+        key = (name, kind)
+        if key not in self._schemas:
+            self._schemas[key] = Schema(document) if isinstance(document, dict) else None
+        return self._schemas[key]
+
+
+def differences(expected: Surface, actual: Sequence[Mapping[str, Json]]) -> list[str]:
+    """How `actual` (wire tools) departs from `expected`, a line each; more tools are no difference."""
+    offered = {tool.get("name"): tool for tool in actual}
+    found: list[str] = []
+    for name in expected.names:
+        if name not in offered:
+            found.append(f"{name}: the server has no such tool")
+            continue
+        found += [
+            f"{name}: {key} changed from {_brief(expected.tool(name).get(key))} to {_brief(offered[name].get(key))}"
+            for key in _COMPARED
+            if expected.tool(name).get(key) != offered[name].get(key)
+        ]
+    return found
+
+
+def _is_text(document: Wire | None) -> bool:
+    """Whether every value that fits the (wrapped) output schema is a string."""
+    properties = (document or {}).get("properties")
+    at = properties.get("result") if isinstance(properties, dict) else None
+    seen: set[str] = set()
+    while isinstance(at, dict) and isinstance(reference := at.get("$ref"), str):
+        if reference in seen or not reference.startswith("#/$defs/"):
+            return False
+        seen.add(reference)
+        definitions = (document or {}).get("$defs")
+        key = reference.removeprefix("#/$defs/").replace("~1", "/").replace("~0", "~")
+        at = definitions.get(key) if isinstance(definitions, dict) else None
+    return isinstance(at, dict) and at.get("type") == "string"
+
+
+def _brief(value: Json) -> str:
+    return shorten(json.dumps(value), 80)
