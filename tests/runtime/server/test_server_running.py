@@ -107,13 +107,9 @@ async def test_a_hanging_handler_is_given_up_and_cancelled(open_shop: OpenShop, 
         result = await client.call_tool("orders_create", ORDER)
     assert time.monotonic() - started < 3
     assert cancelled.is_set()
-    assert result.structured_content == {
-        "error": {
-            "name": "Timeout",
-            "message": "orders.create took longer than 0.5 seconds.",
-            "retryable": True,
-        }
-    }
+    # Creating twice is not creating once, so nothing here invites a repeat.
+    message = "orders.create took longer than 0.5 seconds."
+    assert result.structured_content == {"error": {"name": "Timeout", "message": message}}
 
 
 async def test_a_blocked_thread_does_not_delay_the_answer(open_shop: OpenShop) -> None:

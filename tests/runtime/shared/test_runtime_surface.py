@@ -96,3 +96,18 @@ def test_differences_are_told_one_by_one(actual: list[dict[str, Any]], found: li
         assert said.startswith(expected.removesuffix("…"))
         assert said.isprintable()
         assert len(said) < 250
+
+
+@pytest.mark.parametrize(
+    ("annotations", "repeatable"),
+    [
+        ({"readOnlyHint": True}, True),
+        ({"readOnlyHint": False, "idempotentHint": True}, True),
+        ({"readOnlyHint": False, "idempotentHint": False}, False),
+        ({"idempotentHint": "yes"}, False),
+        ({}, False),
+        (None, False),
+    ],
+)
+def test_annotations_say_whether_a_repeat_is_safe(annotations: Json, repeatable: bool) -> None:
+    assert _surface(_tool("a", annotations=annotations)).repeatable("a") is repeatable

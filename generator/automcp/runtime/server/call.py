@@ -35,6 +35,7 @@ class Call:
         self._input = surface.input(operation.tool)
         self._form = Form.of(surface, operation.tool)
         self._run = runner(operation)
+        self._repeatable = surface.repeatable(operation.tool)
         model = operation.arguments
         # By wire names only: `from_` beside `from` is an extra property like any other.
         self._read = partial(model.model_validate, by_alias=True, by_name=False) if model else None
@@ -80,7 +81,8 @@ class Call:
     def _overdue(self) -> Failure:
         label, timeout = self._operation.label, self._operation.timeout
         logger.warning("%s was given up after %s seconds", label, timeout)
-        return Failure(TIMEOUT, f"{label} took longer than {timeout:g} seconds.", retryable=True)
+        message = f"{label} took longer than {timeout:g} seconds."
+        return Failure(TIMEOUT, message, retryable=self._repeatable)
 
     def _failure(self, error: BaseException) -> Failure:
         label = self._operation.label

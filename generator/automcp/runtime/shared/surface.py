@@ -90,6 +90,13 @@ class Surface:
         """
         return not self.structured(name) and _is_text(self._outputs.get(name))
 
+    def repeatable(self, name: str) -> bool:
+        """Whether the tool's annotations promise that calling it again does no harm."""
+        hints = self._tools[name].get("annotations")
+        return isinstance(hints, dict) and (
+            hints.get("readOnlyHint") is True or hints.get("idempotentHint") is True
+        )
+
     def _schema(self, name: str, kind: str, document: Json) -> Schema | None:
         key = (name, kind)
         if key not in self._schemas:

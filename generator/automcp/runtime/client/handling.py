@@ -1,0 +1,106 @@
+"""A group that sorts its failures, answers each kind in its own way, and leaves a failing server alone."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from ..shared.model import Json, to_json
+from .breaker import CircuitBreaker, CircuitState
+from .categories import RECOVERY, UNHEALTHY, ErrorCategory, Recovery, categorize
+from .config import ClientConfig
+from .connection import OnProgress
+from .errors import ClientError
+from .group import Reply
+from .link import Link
+from .operation import Operation
+from .retryable import RetryableClientGroup
+
+
+@dataclass(frozen=True, slots=True)
+class FailedCall:
+    """What a fallback is told of the call that it answers instead of the server."""
+
+    operation: str
+    arguments: Mapping[str, Json]
+    error: ClientError
+
+
+Fallback: TypeAlias = Callable[[FailedCall], object | Awaitable[object]]
+
+
+class ErrorHandlingGroup(RetryableClientGroup):
+    """A group with a recovery for each category of error, and a circuit breaker."""
+
+    def __init__(
+        self,
+        client: Link,
+        name: str,
+        operations: Iterable[Operation[Any]] = (),
+        config: ClientConfig | Mapping[str, object] | None = None,
+        *,
+        recovery: Mapping[ErrorCategory, Recovery] | None = None,
+        fallback: Fallback | None = None,
+    ) -> None:
+        """Make a group.
+
+        Args:
+            recovery: What goes before `RECOVERY`, by category.
+            fallback: Gives the value (JSON or a model) that a call answers where the recovery is `FALLBACK`.
+        """
+        super().__init__(client, name, operations, config)
+        self.breaker = CircuitBreaker(
+            self.config.breaker_threshold, self.config.breaker_cool_down, client.clock
+        )
+        self._recovery = {**RECOVERY, **(recovery or {})}
+        self._fallback = fallback
+
+    def recovery(self, error: BaseException) -> Recovery:
+        """What this group does about an error."""
+        return self._recovery[categorize(error)]
+
+    async def _attempts(
+        self, operation: Operation[Any], arguments: dict[str, Json], on_progress: OnProgress | None
+    ) -> tuple[Reply, int]:
+        try:
+            return await super()._attempts(operation, arguments, on_progress)
+        except ClientError as error:
+            if self._fallback is None or self.recovery(error) is not Recovery.FALLBACK:
+                raise
+            value = self._fallback(FailedCall(operation.name, arguments, error))
+            given = await value if inspect.isawaitable(value) else value
+            return Reply(to_json(given), fallback=True), error.attempts
+
+    async def _attempt(
+        self, operation: Operation[Any], arguments: dict[str, Json], on_progress: OnProgress | None
+    ) -> Reply:
+        breaker = self.breaker
+        ticket = breaker.admit()
+        try:
+            reply = await super()._attempt(operation, arguments, on_progress)
+        except ClientError as error:
+            category = categorize(error)
+            if category in UNHEALTHY:
+                breaker.failed(ticket)
+            elif category is ErrorCategory.EXHAUSTED:
+                breaker.abandoned(ticket)
+            else:
+                breaker.succeeded(ticket)
+            raise
+        except BaseException:
+            breaker.abandoned(ticket)
+            raise
+        breaker.succeeded(ticket)
+        return reply
+
+    async def _before_retry(
+        self, operation: Operation[Any], error: Exception, attempt: int, delay: float
+    ) -> bool:
+        recovery = self.recovery(error)
+        if recovery is Recovery.FAIL_FAST or self.breaker.state is CircuitState.OPEN:
+            return False
+        if recovery is Recovery.RECONNECT:
+            self.client.reconnect()
+        return await super()._before_retry(operation, error, attempt, delay)

@@ -1,0 +1,70 @@
+"""One operation as the client knows it: `Operation`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import KW_ONLY, dataclass
+from functools import cached_property
+from typing import Any, Generic, TypeVar, get_type_hints
+
+from pydantic import TypeAdapter
+
+from ..shared.model import Json
+from .errors import DeclaredError
+
+T_co = TypeVar("T_co", covariant=True)
+
+
+@dataclass(frozen=True, eq=False)
+class Operation(Generic[T_co]):
+    """An operation, and what its answers become in Python.
+
+    Attributes:
+        name: Its name within the group.
+        tool: Its name on the wire.
+        returns: The type of the answer, `T_co`; `None` if success is all that it tells.
+        errors: The classes of the errors that it declares.
+        repeatable: Whether a second identical call does no harm: it reads, or is idempotent.
+        timeout: Seconds until an attempt is given up; `None`: what the configuration says.
+    """
+
+    name: str
+    _: KW_ONLY
+    tool: str
+    returns: Any = None
+    errors: tuple[type[DeclaredError], ...] = ()
+    repeatable: bool = False
+    timeout: float | None = None
+
+    def decode(self, value: Json) -> T_co:
+        """The answer as `returns`. Raises `pydantic.ValidationError` if it is none."""
+        return self._adapter.validate_python(value)
+
+    def declared(self, name: str) -> type[DeclaredError] | None:
+        """The class of the declared error of this name."""
+        return self._declared.get(name)
+
+    @cached_property
+    def _adapter(self) -> TypeAdapter[T_co]:
+        return TypeAdapter(self.returns)
+
+    @cached_property
+    def _declared(self) -> Mapping[str, type[DeclaredError]]:
+        return {error.name: error for error in self.errors}
+
+
+def declared_error(kind: type[DeclaredError], message: str, data: Json) -> DeclaredError:
+    """The error that the server raised, its data as the class annotates `data`.
+
+    Raises:
+        pydantic.ValidationError: The data does not fit the annotation.
+    """
+    # A generated class takes its data by keyword and only if it has some; what they share is the base's.
+    error = kind.__new__(kind)
+    DeclaredError.__init__(error, message, _data_type(kind).validate_python(data))
+    return error
+
+
+def _data_type(kind: type[DeclaredError]) -> TypeAdapter[Any]:
+    # Built anew each time: errors are rare, and pydantic keeps what is dear, the models' own validators.
+    return TypeAdapter(get_type_hints(kind).get("data", Any))

@@ -1,0 +1,84 @@
+"""A group that counts its attempts: `RetryableClientGroup`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..shared.model import Json
+from .config import ClientConfig
+from .connection import OnProgress
+from .errors import ClientError
+from .group import ClientGroup, Done, Reply
+from .link import Link
+from .operation import Operation
+from .response import ExecutionResponse
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetryStats:
+    """What became of a group's calls.
+
+    Attributes:
+        attempts: How often something was sent, or tried to be.
+        successes: Calls that ended well.
+        failures: Calls that failed for good.
+    """
+
+    attempts: int = 0
+    successes: int = 0
+    failures: int = 0
+
+
+@dataclass(slots=True)
+class _Counts:
+    attempts: int = 0
+    successes: int = 0
+    failures: int = 0
+
+
+class RetryableClientGroup(ClientGroup):
+    """A group that counts its attempts, and whose calls can each have their own retry behaviour."""
+
+    def __init__(
+        self,
+        client: Link,
+        name: str,
+        operations: Iterable[Operation[Any]] = (),
+        config: ClientConfig | Mapping[str, object] | None = None,
+    ) -> None:
+        super().__init__(client, name, operations, config)
+        # Shared with the copies that `with_options` makes.
+        self._counts = _Counts()
+
+    @property
+    def retry_stats(self) -> RetryStats:
+        counts = self._counts
+        return RetryStats(
+            attempts=counts.attempts, successes=counts.successes, failures=counts.failures
+        )
+
+    async def execute_with_retry(
+        self,
+        operation: str,
+        arguments: Mapping[str, object] | None = None,
+        retry_config: ClientConfig | Mapping[str, object] | None = None,
+    ) -> ExecutionResponse:
+        """As `execute`, with fields of `ClientConfig` replaced for this call: `{"retry_count": 1}`."""
+        return await self.with_options(retry=retry_config).execute(operation, arguments)
+
+    async def _run(self, operation: Operation[Any], arguments: object, *, typed: bool) -> Done:
+        try:
+            done = await super()._run(operation, arguments, typed=typed)
+        except ClientError:
+            self._counts.failures += 1
+            raise
+        self._counts.successes += 1
+        return done
+
+    async def _attempt(
+        self, operation: Operation[Any], arguments: dict[str, Json], on_progress: OnProgress | None
+    ) -> Reply:
+        self._counts.attempts += 1
+        return await super()._attempt(operation, arguments, on_progress)
