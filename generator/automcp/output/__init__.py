@@ -1,0 +1,1 @@
+"""From files in memory to files on the disk: tidied, compared, written."""
