@@ -123,8 +123,7 @@ _PROJECT = {
     ),
     "AM526": Explanation(
         "the folder of a new project is not empty",
-        "`automcp new` starts a project in a new or empty folder, so that it cannot overwrite anything. "
-        "`--force` lets it write into a folder that holds files already; those stay as they are.",
+        "`automcp new` starts a project in a new or empty folder, so that it cannot overwrite anything.",
         "",
         "",
     ),

@@ -1,0 +1,143 @@
+"""The passes, in their order; nothing else calls them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from hashlib import sha256
+
+from .ir.dump import dump
+from .ir.model import Service
+from .output.disk import observe
+from .output.files import File, Files
+from .output.lock import LOCK_NAME, Lock, Origin, read_lock
+from .output.plan import Plan, Wanted, compare, paths
+from .output.stubs import missing_stubs, plan_stubs
+from .output.tidy import tidy
+from .project import Job, Project
+from .resolve import resolve
+from .rules import check
+from .spec.decode import decode
+from .spec.load import load_all
+from .spec.load.files import Read
+from .targets import find
+from .text.report import Diagnostic, Label, Report
+from .text.source import Source, Span
+from .version import VERSION
+
+
+def analyse(source: Source, read: Read, report: Report) -> Service:
+    """Load, decode, check and resolve a spec.
+
+    Args:
+        read: Gives the file at a path, for files that the spec includes or refers to.
+        report: Takes all findings.
+
+    Raises:
+        Rejected: A pass found an error. All of that pass's findings are in the report.
+    """
+    loaded = load_all(source, read, report)
+    report.settle()
+    document = decode(loaded, report)
+    report.settle()
+    check(document, report)
+    service = resolve(document, report)
+    report.settle()
+    return service
+
+
+def generate(project: Project, source: Source, read: Read, report: Report) -> Mapping[str, Wanted]:
+    """Compile a spec for every target of a project: files in memory, by the target's name.
+
+    Raises:
+        Rejected: The spec, or a target's options, have errors.
+    """
+    service = analyse(source, read, report)
+    emitted = {job.target: _emit(job, service, report) for job in project.jobs}
+    report.settle()
+    # Formatted at a place that does not depend on `out`, or on what else is compiled.
+    tidied = tidy(Files.merge(files.under(name) for name, files in emitted.items()))
+    wanted = {job.target: _wanted(job, service, tidied) for job in project.jobs}
+    _check_apart(wanted, report)
+    report.settle()
+    return wanted
+
+
+def plan(
+    project: Project, wanted: Mapping[str, Wanted], report: Report, *, stubs: bool = False
+) -> Plan:
+    """Compare what is wanted with the lock and the disk.
+
+    Args:
+        report: Takes a note for each handler that lacks a method.
+        stubs: Append those methods instead.
+
+    Raises:
+        Rejected: `AM510` if the lock cannot be read.
+    """
+    lock = _lock(project)
+    disk = observe(project.root, paths(wanted, lock))
+    compared = compare(wanted, lock, disk, others=project.others)
+    if stubs:
+        return plan_stubs(compared, wanted)
+    for note in missing_stubs(compared, wanted):
+        report.add(note)
+    return compared
+
+
+def _emit(job: Job, service: Service, report: Report) -> Files:
+    """What one target gives; nothing, and a finding, if it does not exist or its options are wrong."""
+    try:
+        target = find(job.target)
+    except LookupError as error:
+        report.add(_misfit("AM524", str(error.args[0]), job.place))
+        return Files()
+    try:
+        return target.emit(service, job.options)
+    except ValueError as error:
+        # By contract about an option; without any it is a mistake of the target.
+        if not job.options:
+            raise
+        at = next((job.places[key] for key in job.places if f"`{key}`" in str(error)), job.place)
+        report.add(_misfit("AM520", str(error), at))
+        return Files()
+
+
+def _misfit(code: str, message: str, place: Span | None) -> Diagnostic:
+    return Diagnostic(code, message, Label(place) if place else None)
+
+
+def _wanted(job: Job, service: Service, tidied: Files) -> Wanted:
+    prefix = f"{job.target}/"
+    own = (file for file in tidied if file.path.startswith(prefix))
+    files = Files(File(file.path.removeprefix(prefix), file.text, file.owner) for file in own)
+    origin = Origin(VERSION, _fingerprint(dump(service)), _fingerprint(dict(job.options)))
+    return Wanted(origin, files.under(job.out))
+
+
+def _check_apart(wanted: Mapping[str, Wanted], report: Report) -> None:
+    """Report every file that two targets want; Windows and macOS do not tell cases apart."""
+    owners: dict[str, str] = {}
+    for name, want in wanted.items():
+        for file in want.files:
+            other = owners.setdefault(file.path.casefold(), name)
+            if other != name:
+                report.add(
+                    Diagnostic(
+                        "AM525",
+                        f"the targets `{other}` and `{name}` both write `{file.path}`",
+                        help="give each its own `out` in automcp.toml",
+                    )
+                )
+
+
+def _lock(project: Project) -> Lock:
+    """The project's lock; an empty one if there is none (what stands in its place is `compare`'s affair)."""
+    data = observe(project.root, [LOCK_NAME])[LOCK_NAME].data
+    return Lock() if data is None else read_lock(data)
+
+
+def _fingerprint(value: object) -> str:
+    """The SHA-256 of a JSON value; members keep their order, which is the spec's and has a meaning."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
