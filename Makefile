@@ -1,0 +1,38 @@
+# Two commands matter: `make demo` shows what AutoMCP does, `make test` proves it. Both set themselves up.
+
+PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+# `make test ALL=1` runs the slow suites too, as CI does.
+SELECT := $(if $(ALL),,-m "not slow")
+
+.PHONY: demo test lint types setup clean
+
+demo: $(READY)
+	@$(BIN)/python examples/demo.py
+
+test: lint types
+	$(BIN)/pytest -n auto $(SELECT)
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(READY)
+	$(BIN)/pyright
+	$(BIN)/mypy
+
+setup: $(READY)
+
+$(READY): pyproject.toml constraints.txt
+	@test -n "$(PYTHON)" || { echo "AutoMCP needs Python 3.11 or newer; none was found on the PATH" >&2; exit 1; }
+	@echo "Setting up $(VENV) with $(PYTHON); the first time takes a minute ..."
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable . --group dev
+	@touch $(READY)
+
+clean:
+	rm -rf $(VENV) .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis dist

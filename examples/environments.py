@@ -1,0 +1,25 @@
+"""Environments for programs that examples compare themselves with, made once in `.cache` at the root."""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+CACHE = Path(__file__).parent.parent / ".cache"
+
+
+def python_with(*requirements: str) -> Path:
+    """The interpreter of an environment that holds `requirements` (pinned) and what they need."""
+    name = hashlib.sha256("\n".join((sys.version, *requirements)).encode()).hexdigest()[:12]
+    folder = CACHE / "environments" / name
+    python = folder / ("Scripts" if sys.platform == "win32" else "bin") / "python"
+    ready = folder / ".ready"
+    if not ready.exists():
+        venv.create(folder, with_pip=True, clear=True)
+        command = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        subprocess.run([*command, *requirements], check=True)
+        ready.touch()
+    return python
