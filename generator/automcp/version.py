@@ -1,3 +1,3 @@
 """Which AutoMCP this is; the lock of a project names it."""
 
-VERSION = "0.1.0"
+VERSION = "0.2.0"

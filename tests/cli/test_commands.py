@@ -286,10 +286,10 @@ def test_as_a_process(project: Path) -> None:
     assert automcp("--version", cwd=project).stdout.startswith("automcp 0.")
 
 
-def test_the_version_is_the_distributions() -> None:
-    import tomllib
-
+def test_a_new_project_asks_for_this_automcp() -> None:
+    """Never for just any: an older distribution of the same name is somebody else's."""
     from automcp.version import VERSION
 
-    said = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    assert said.get("version", VERSION) == VERSION
+    template = (ROOT / "blueprints/new/pyproject.toml.jinja").read_text("utf-8")
+    major, minor, _ = VERSION.split(".")
+    assert f'"automcp~={major}.{minor}.0",' in template

@@ -72,6 +72,8 @@ def _sentence(error: ValidationError) -> str:
     match error.kind:
         case ValidationErrorKind.Type(types=types):
             return f"must be {_alternatives(_articled(name) for name in types)}, not {_kind(found)}"
+        case ValidationErrorKind.Enum(options=[]):
+            return "is not allowed here"
         case ValidationErrorKind.Enum(options=options):
             return f"must be {_alternatives(_excerpt(option) for option in options)}, not {_excerpt(found)}"
         case ValidationErrorKind.Constant(expected_value=value):
