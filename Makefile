@@ -21,6 +21,7 @@ lint: $(READY)
 	$(BIN)/ruff format --check .
 
 types: $(READY)
+	@$(BIN)/automcp generate examples/shop examples/reference_time examples/task_runner --json > /dev/null
 	$(BIN)/pyright
 	$(BIN)/mypy
 

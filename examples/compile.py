@@ -13,6 +13,11 @@ def compile_here(program: str) -> Path:
     Returns the example's folder.
     """
     folder = Path(program).resolve().parent
-    subprocess.run([sys.executable, "-m", "automcp", "generate", str(folder)], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    subprocess.run(
+        [sys.executable, "-m", "automcp", "generate", str(folder)],
+        check=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     sys.path[:0] = [str(folder / kind / "src") for kind in ("server", "client")]
     return folder

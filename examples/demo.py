@@ -28,7 +28,11 @@ def main() -> None:
         show((project / "shop.yaml").read_text("utf-8"), "      product:", lines=9)
         step("automcp generate: a server, a typed client, tests")
         generate(project)
-        show((project / "client/src/shop_client/client.py").read_text("utf-8"), "    async def product", lines=12)
+        show(
+            (project / "client/src/shop_client/client.py").read_text("utf-8"),
+            "    async def product",
+            lines=12,
+        )
         step("The server, over Streamable HTTP")
         with running(project) as url:
             note(f"{url}")
@@ -44,7 +48,9 @@ def copy_example(project: Path) -> None:
     """Only what people wrote: the spec and the bodies."""
     source = SHOP / "server/src/shop_server"
     target = project / "server/src/shop_server"
-    shutil.copytree(source / "handlers", target / "handlers", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(
+        source / "handlers", target / "handlers", ignore=shutil.ignore_patterns("__pycache__")
+    )
     shutil.copy(source / "state.py", target)
     shutil.copy(SHOP / "shop.yaml", project)
 
@@ -54,7 +60,9 @@ def generate(project: Path) -> None:
     command = [sys.executable, "-m", "automcp", "generate", str(project)]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     files = [path for path in project.rglob("*") if path.is_file()]
-    note(f"{len(files)} files in {time.perf_counter() - started:.1f} s, such as shop_client/client.py:")
+    note(
+        f"{len(files)} files in {time.perf_counter() - started:.1f} s, such as shop_client/client.py:"
+    )
 
 
 @contextmanager
@@ -65,7 +73,9 @@ def running(project: Path) -> Generator[str]:
         port = probe.getsockname()[1]
     environment = {**os.environ, "PYTHONPATH": str(project / "server" / "src")}
     command = [sys.executable, "-m", "shop_server", "--http", "--port", str(port)]
-    server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    server = subprocess.Popen(
+        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     try:
         wait_for(port, server)
         yield f"http://127.0.0.1:{port}/mcp"
@@ -91,12 +101,18 @@ async def call(url: str) -> None:
         code('await shop.catalog.search("tea", limit=1)')
         for product in await shop.catalog.search("tea", limit=1):
             note(repr(product))
-        code('await shop.orders.create("Ada", [Line(sku="TEA-001", quantity=2)], Pickup(kind="pickup", store="Oslo"))')
-        order = await shop.orders.create("Ada", [Line(sku="TEA-001", quantity=2)], Pickup(kind="pickup", store="Oslo"))
+        code(
+            'await shop.orders.create("Ada", [Line(sku="TEA-001", quantity=2)], Pickup(kind="pickup", store="Oslo"))'
+        )
+        order = await shop.orders.create(
+            "Ada", [Line(sku="TEA-001", quantity=2)], Pickup(kind="pickup", store="Oslo")
+        )
         note(f"Order(id={order.id!r}, total={order.total}, state={order.state!r}, ...)")
         code('await shop.orders.create("Ada", [Line(sku="MUG-001", quantity=9)], ...)')
         try:
-            await shop.orders.create("Ada", [Line(sku="MUG-001", quantity=9)], Pickup(kind="pickup", store="Oslo"))
+            await shop.orders.create(
+                "Ada", [Line(sku="MUG-001", quantity=9)], Pickup(kind="pickup", store="Oslo")
+            )
         except OutOfStock as error:
             note(f"raised OutOfStock: sku={error.data.sku!r}, available={error.data.available}")
         code('await shop.catalog.product("tea")')
@@ -106,18 +122,35 @@ async def call(url: str) -> None:
             note(f"raised InvalidArguments before anything was sent: {error}")
         code('await shop.reports.with_options(progress=...).sales("2026-11-01", 5)')
         steps: list[str] = []
-        followed = shop.reports.with_options(progress=lambda update: steps.append(update.message or ""))
+        followed = shop.reports.with_options(
+            progress=lambda update: steps.append(update.message or "")
+        )
         report = await followed.sales("2026-11-01", 5)
-        note(f"{len(report.days)} days; progress on the way: {', '.join(step for step in steps if step)}")
+        note(
+            f"{len(report.days)} days; progress on the way: {', '.join(step for step in steps if step)}"
+        )
         numbers = shop.metrics.snapshot()
-        note(f"metrics: {numbers.calls} calls, {numbers.failures} failed as they should, {numbers.retries} repeats")
+        note(
+            f"metrics: {numbers.calls} calls, {numbers.failures} failed as they should, {numbers.retries} repeats"
+        )
 
 
 def test(project: Path) -> None:
     paths = os.pathsep.join(str(project / kind / "src") for kind in ("server", "client"))
     environment = {**os.environ, "PYTHONPATH": paths}
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--no-header", "tests"]
-    done = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, check=False)
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "--no-header",
+        "tests",
+    ]
+    done = subprocess.run(
+        command, cwd=project, env=environment, capture_output=True, text=True, check=False
+    )
     note(done.stdout.strip().splitlines()[-1])
     if done.returncode:
         sys.exit(done.stdout)
@@ -127,7 +160,11 @@ def show(text: str, start: str, *, lines: int) -> None:
     """A few lines of a file, from the one that begins with `start`."""
     found = text.splitlines()
     first = next(index for index, line in enumerate(found) if line.startswith(start))
-    print(textwrap.indent(textwrap.dedent("\n".join(found[first : first + lines])), "    │ ", lambda line: True))
+    print(
+        textwrap.indent(
+            textwrap.dedent("\n".join(found[first : first + lines])), "    │ ", lambda line: True
+        )
+    )
 
 
 def step(text: str) -> None:

@@ -8,9 +8,8 @@ from __future__ import annotations
 import json
 import os
 import sys
-from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import anyio
 from mcp import Client, MCPError, StdioServerParameters
@@ -34,12 +33,21 @@ CALLS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("get_current_time", {}),
     ("get_current_time", {"timezone": 5}),
     ("convert_time", {"source_timezone": "UTC", "time": "12:00", "target_timezone": "Asia/Tokyo"}),
-    ("convert_time", {"source_timezone": "Europe/Oslo", "time": "23:59", "target_timezone": "Asia/Kathmandu"}),
-    ("convert_time", {"source_timezone": "Asia/Kolkata", "time": "06:30", "target_timezone": "Australia/Eucla"}),
+    (
+        "convert_time",
+        {"source_timezone": "Europe/Oslo", "time": "23:59", "target_timezone": "Asia/Kathmandu"},
+    ),
+    (
+        "convert_time",
+        {"source_timezone": "Asia/Kolkata", "time": "06:30", "target_timezone": "Australia/Eucla"},
+    ),
     ("convert_time", {"source_timezone": "UTC", "time": "25:00", "target_timezone": "Asia/Tokyo"}),
     ("convert_time", {"source_timezone": "UTC", "time": "noon", "target_timezone": "Asia/Tokyo"}),
     ("convert_time", {"source_timezone": "", "time": "12:00", "target_timezone": "Asia/Tokyo"}),
-    ("convert_time", {"source_timezone": "UTC", "time": "12:00", "target_timezone": "Middle/Earth"}),
+    (
+        "convert_time",
+        {"source_timezone": "UTC", "time": "12:00", "target_timezone": "Middle/Earth"},
+    ),
     ("convert_time", {"source_timezone": "UTC", "target_timezone": "Asia/Tokyo"}),
     ("no_such_tool", {}),
 )
@@ -52,7 +60,9 @@ def official() -> StdioServerParameters:
 
 def compiled() -> StdioServerParameters:
     environment = {**os.environ, "PYTHONPATH": str(HERE / "server" / "src")}
-    return StdioServerParameters(command=sys.executable, args=["-m", "mcp_time_server"], env=environment)
+    return StdioServerParameters(
+        command=sys.executable, args=["-m", "mcp_time_server"], env=environment
+    )
 
 
 async def surface(client: Client) -> Any:
@@ -88,30 +98,48 @@ def reason(tool: str, text: str) -> str:
     return "argument " + text.splitlines()[1].removeprefix("- ").split()[0].rstrip(":")
 
 
-async def compare_servers(stack: ExitStack) -> None:
-    # What both servers log about refused calls would only hide what is compared.
-    silence = stack.enter_context(Path(os.devnull).open("w"))
-    async with Client(stdio_client(official(), silence)) as theirs, Client(stdio_client(compiled(), silence)) as ours:
+async def compare_servers(silence: TextIO) -> None:
+    async with (
+        Client(stdio_client(official(), silence)) as theirs,
+        Client(stdio_client(compiled(), silence)) as ours,
+    ):
         assert await surface(ours) == await surface(theirs), "the surfaces differ"
         print("same surface: get_current_time, convert_time")
         for tool, arguments in CALLS:
-            expected, got = await answer(theirs, tool, arguments), await answer(ours, tool, arguments)
+            expected, got = (
+                await answer(theirs, tool, arguments),
+                await answer(ours, tool, arguments),
+            )
             if expected != got:
                 # The clock may have ticked between the two; once more, and it counts.
-                expected, got = await answer(theirs, tool, arguments), await answer(ours, tool, arguments)
-            assert got == expected, f"{tool}({arguments})\n  official: {expected}\n  compiled: {got}"
+                expected, got = (
+                    await answer(theirs, tool, arguments),
+                    await answer(ours, tool, arguments),
+                )
+            assert got == expected, (
+                f"{tool}({arguments})\n  official: {expected}\n  compiled: {got}"
+            )
             print(f"same answer: {tool}({json.dumps(arguments)})")
 
 
 async def drive_official() -> None:
     """The compiled client does not care who is on the other side, as long as the surface is the spec's."""
-    from mcp_time_client import McpTimeClient, OperationError, TimeConvertTimeArguments, TimeGetCurrentTimeArguments
+    from mcp_time_client import (
+        McpTimeClient,
+        OperationError,
+        TimeConvertTimeArguments,
+        TimeGetCurrentTimeArguments,
+    )
 
     async with McpTimeClient(official(), {"verify": "strict"}) as client:
-        now = await client.time.get_current_time(TimeGetCurrentTimeArguments(timezone="Europe/Oslo"))
+        now = await client.time.get_current_time(
+            TimeGetCurrentTimeArguments(timezone="Europe/Oslo")
+        )
         assert now.timezone == "Europe/Oslo"
         assert now.datetime[19:] in ("+01:00", "+02:00")
-        question = TimeConvertTimeArguments(source_timezone="UTC", time="08:15", target_timezone="Asia/Tokyo")
+        question = TimeConvertTimeArguments(
+            source_timezone="UTC", time="08:15", target_timezone="Asia/Tokyo"
+        )
         converted = await client.time.convert_time(question)
         assert converted.target.datetime.endswith("T17:15:00+09:00")
         assert converted.time_difference == "+9.0h"
@@ -125,8 +153,9 @@ async def drive_official() -> None:
 
 
 async def main() -> None:
-    with ExitStack() as stack:
-        await compare_servers(stack)
+    # What both servers log about refused calls would only hide what is compared.
+    with Path(os.devnull).open("w") as silence:
+        await compare_servers(silence)
     await drive_official()
 
 

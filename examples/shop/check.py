@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import anyio
@@ -47,7 +48,9 @@ async def typed_calls() -> None:
         mug = await shop.catalog.product("MUG-001")
         assert mug.weight is None and mug.sent("weight"), "null is not the same as not there"
 
-        order = await shop.orders.create("Ada", [Line(sku="TEA-001", quantity=2)], Courier(kind="courier", address=ADDRESS))
+        order = await shop.orders.create(
+            "Ada", [Line(sku="TEA-001", quantity=2)], Courier(kind="courier", address=ADDRESS)
+        )
         assert isinstance(order.delivery, Courier) and order.delivery.address.zip == "0155"
         assert order.total == 1100 and order.note is None and not order.sent("note")
 
@@ -63,7 +66,9 @@ async def typed_calls() -> None:
 async def typed_errors() -> None:
     async with ShopClient(build_server()) as shop:
         try:
-            await shop.orders.create("Ada", [Line(sku="MUG-001", quantity=9)], Pickup(kind="pickup", store="Oslo"))
+            await shop.orders.create(
+                "Ada", [Line(sku="MUG-001", quantity=9)], Pickup(kind="pickup", store="Oslo")
+            )
         except OutOfStock as error:
             assert (error.data.sku, error.data.available) == ("MUG-001", 3)
             assert error.context["operation"] == "create" and error.attempts == 1
@@ -90,10 +95,14 @@ async def repeats_what_is_safe() -> None:
         assert await shop.payments.rate("EUR") == 1.0
         assert retried == ["rate", "rate"]
 
-        order = await shop.orders.create("Ada", [Line(sku="TEA-002")], Pickup(kind="pickup", store="Oslo"))
+        order = await shop.orders.create(
+            "Ada", [Line(sku="TEA-002")], Pickup(kind="pickup", store="Oslo")
+        )
         gateway.busy = 1
         receipt = await shop.payments.pay(order.id, order.total, "4242424242424242")
-        assert receipt.paid == 650 and retried[-1] == "pay", "a write is repeated if its error is declared retryable"
+        assert receipt.paid == 650 and retried[-1] == "pay", (
+            "a write is repeated if its error is declared retryable"
+        )
         try:
             await shop.payments.pay(order.id, order.total, "4242424242420000")
         except Declined as error:
@@ -116,10 +125,8 @@ async def breaks_the_circuit() -> None:
     config = {"retry_count": 1, "breaker_threshold": 3, "breaker_cool_down": 60}
     async with ShopClient(build_server(), config) as shop:
         for _ in range(3):
-            try:
+            with suppress(RetryableError):
                 await shop.reports.footfall("south")
-            except RetryableError:
-                pass
         try:
             await shop.reports.footfall("north")
         except CircuitOpenError as error:
@@ -133,7 +140,9 @@ async def breaks_the_circuit() -> None:
 async def follows_progress() -> None:
     seen: list[float] = []
     async with ShopClient(build_server()) as shop:
-        report = await shop.reports.with_options(progress=lambda update: seen.append(update.current)).sales("2026-11-01", 20)
+        report = await shop.reports.with_options(
+            progress=lambda update: seen.append(update.current)
+        ).sales("2026-11-01", 20)
         assert len(report.days) == 20 and seen == sorted(seen) and seen[-1] == 20
     say("progress", f"{len(seen)} updates for 20 days")
 
@@ -159,7 +168,9 @@ async def cancels() -> None:
 
 async def shares_connections() -> None:
     environment = {**os.environ, "PYTHONPATH": str(HERE / "server" / "src")}
-    command = StdioServerParameters(command=sys.executable, args=["-m", "shop_server"], env=environment)
+    command = StdioServerParameters(
+        command=sys.executable, args=["-m", "shop_server"], env=environment
+    )
     async with ShopClient(command, {"pool_size": 4}) as shop:
         async with anyio.create_task_group() as tasks:
             for _ in range(50):

@@ -61,8 +61,14 @@ sleep 600 & sleep 600
 async def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder).resolve()
-        environment = {**os.environ, "PYTHONPATH": str(HERE / "server" / "src"), "TASK_RUNNER_DIR": str(root)}
-        command = StdioServerParameters(command=sys.executable, args=["-m", "task_runner_server"], env=environment)
+        environment = {
+            **os.environ,
+            "PYTHONPATH": str(HERE / "server" / "src"),
+            "TASK_RUNNER_DIR": str(root),
+        }
+        command = StdioServerParameters(
+            command=sys.executable, args=["-m", "task_runner_server"], env=environment
+        )
         async with TaskRunnerClient(command) as runner:
             project = await makes_a_project(runner, root)
             await runs_one(runner, project)
@@ -110,7 +116,11 @@ async def runs_one(runner: TaskRunnerClient, project: Path) -> None:
     assert lines and 3 in lines
     failed = await runner.tasks.run_task("tasks/003_fail_on_purpose.md", str(project))
     assert (failed.state, failed.exit_code, failed.output) == ("failed", 1, "about to fail\n")
-    for path, error in (("nothing.md", TaskNotFound), ("/etc/hostname", OutsideProject), ("../release.md", OutsideProject)):
+    for path, error in (
+        ("nothing.md", TaskNotFound),
+        ("/etc/hostname", OutsideProject),
+        ("../release.md", OutsideProject),
+    ):
         try:
             await runner.tasks.run_task(path, str(project))
         except error:
@@ -131,7 +141,9 @@ async def cancels(runner: TaskRunnerClient, project: Path) -> None:
 
     async def run(track: str) -> None:
         try:
-            await runner.tasks.with_options(track=track, timeout=60).run_task("004_take_forever.md", str(project))
+            await runner.tasks.with_options(track=track, timeout=60).run_task(
+                "004_take_forever.md", str(project)
+            )
         except OperationCancelled:
             ended.append(track)
 
@@ -159,10 +171,14 @@ async def runs_all_and_resumes(runner: TaskRunnerClient, project: Path) -> None:
     assert (project / "made.txt").read_text() == "by a task"
     (project / "allowed").touch()
     second = await runner.tasks.run_all_tasks(str(project), resume=True)
-    assert [outcome.name for outcome in second] == ["003_fail_on_purpose"], "only what had not completed"
+    assert [outcome.name for outcome in second] == ["003_fail_on_purpose"], (
+        "only what had not completed"
+    )
     summary = await runner.tasks.get_task_summary(str(project))
     assert (summary.total, summary.states, summary.percent) == (3, {"completed": 3}, 100)
-    print(f"run_all_tasks, get_task_summary: {summary.states}; resume ran {len(second)} of {summary.total}")
+    print(
+        f"run_all_tasks, get_task_summary: {summary.states}; resume ran {len(second)} of {summary.total}"
+    )
 
 
 async def cleans(runner: TaskRunnerClient, project: Path) -> None:
@@ -175,7 +191,9 @@ async def cleans(runner: TaskRunnerClient, project: Path) -> None:
 
 async def until_running(runner: TaskRunnerClient, project: Path) -> None:
     with anyio.fail_after(20):
-        while not any(task.state == "running" for task in await runner.tasks.get_task_status(str(project))):
+        while not any(
+            task.state == "running" for task in await runner.tasks.get_task_status(str(project))
+        ):
             await anyio.sleep(0.02)
 
 

@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 
 from ..text.names import Name
 
-Json: TypeAlias = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+Json: TypeAlias = bool | int | float | str | list["Json"] | dict[str, "Json"] | None
 JsonSchema: TypeAlias = bool | dict[str, Json]
 
 

@@ -7,7 +7,15 @@ from uuid import uuid4
 from .._runtime.shared.model import UNSET, Unset
 from ..contract import Context
 from ..errors import AlreadyShipped, OrderNotFound, OutOfStock, UnknownProduct
-from ..models import Courier, Line, Order, OrderNotFoundData, OutOfStockData, Pickup, UnknownProductData
+from ..models import (
+    Courier,
+    Line,
+    Order,
+    OrderNotFoundData,
+    OutOfStockData,
+    Pickup,
+    UnknownProductData,
+)
 from ..state import State
 
 
@@ -40,7 +48,7 @@ class Orders:
     async def read(self, id: str, context: Context) -> Order:
         return _known(context.state, id)
 
-    async def annotate(self, id: str, note: str | None | Unset, context: Context) -> Order:
+    async def annotate(self, id: str, note: str | Unset | None, context: Context) -> Order:
         order = _known(context.state, id)
         if note is not UNSET:
             order = order.model_copy(update={"note": note})

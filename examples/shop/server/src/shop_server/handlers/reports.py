@@ -26,7 +26,9 @@ class Reports:
             last = index == days - 1
             found.append(
                 ReportsSalesResultDaysItem(
-                    day=day, orders=len(context.state.orders) if last else 0, total=total if last else 0
+                    day=day,
+                    orders=len(context.state.orders) if last else 0,
+                    total=total if last else 0,
                 )
             )
         await context.progress(days, days, "done")

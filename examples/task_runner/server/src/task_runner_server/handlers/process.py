@@ -28,7 +28,11 @@ class Ended:
 
 
 async def run(
-    script: Script, folder: Path, result: Path, seconds: float, on_line: Callable[[int], Awaitable[None]]
+    script: Script,
+    folder: Path,
+    result: Path,
+    seconds: float,
+    on_line: Callable[[int], Awaitable[None]],
 ) -> Ended:
     """Run `script` in `folder`, its output going to the file `result`.
 

@@ -9,12 +9,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from ..errors import EmptyTaskList, NothingToRun, OutsideProject, ProjectNotFound, TaskListNotFound, TaskNotFound
+from ..errors import (
+    EmptyTaskList,
+    NothingToRun,
+    OutsideProject,
+    ProjectNotFound,
+    TaskListNotFound,
+    TaskNotFound,
+)
 from ..models import ProjectNotFoundData, Task, TaskListNotFoundData, TaskNotFoundData, TaskStatus
 
 _HEADING = re.compile(r"^## +(?P<title>.+?) *#*$", re.MULTILINE)
 _ITEM = re.compile(r"^\d+[.)] +(?P<title>.+)$", re.MULTILINE)
-_BLOCK = re.compile(r"^```(?P<language>sh|bash|python)[^\n]*\n(?P<code>.*?)^```", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(
+    r"^```(?P<language>sh|bash|python)[^\n]*\n(?P<code>.*?)^```", re.MULTILINE | re.DOTALL
+)
 
 
 @dataclass(frozen=True)
@@ -78,7 +87,9 @@ class Folder:
         for number, (title, body) in enumerate(found, 1):
             path = self.tasks / f"{number:03}_{_slug(title)}.md"
             path.write_text(f"# {title}\n\n{body}\n", "utf-8")
-            tasks.append(Task(name=path.stem, title=title, path=path.relative_to(self.path).as_posix()))
+            tasks.append(
+                Task(name=path.stem, title=title, path=path.relative_to(self.path).as_posix())
+            )
         return tasks
 
     def read_state(self) -> dict[str, dict[str, Any]]:
@@ -96,7 +107,10 @@ class Folder:
     def status(self) -> list[TaskStatus]:
         state = self.read_state()
         return [
-            TaskStatus.model_validate({"name": path.stem, "title": title_of(path), "state": "pending"} | state.get(path.stem, {}))
+            TaskStatus.model_validate(
+                {"name": path.stem, "title": title_of(path), "state": "pending"}
+                | state.get(path.stem, {})
+            )
             for path in self.task_files()
         ]
 
@@ -108,7 +122,9 @@ def title_of(task: Path) -> str:
 
 def script_of(task: Path) -> Script:
     """What the task's fenced blocks say to run. Raises `NothingToRun` if that is not clear."""
-    blocks = [(found["language"], found["code"]) for found in _BLOCK.finditer(task.read_text("utf-8"))]
+    blocks = [
+        (found["language"], found["code"]) for found in _BLOCK.finditer(task.read_text("utf-8"))
+    ]
     languages = {"python" if language == "python" else "sh" for language, _ in blocks}
     if len(languages) != 1:
         raise NothingToRun
@@ -121,7 +137,10 @@ def _sections(text: str) -> list[tuple[str, str]]:
         heads = list(pattern.finditer(text))
         ends = [head.start() for head in heads[1:]] + [len(text)]
         if heads:
-            return [(head["title"].strip(), text[head.end() : end].strip()) for head, end in zip(heads, ends, strict=True)]
+            return [
+                (head["title"].strip(), text[head.end() : end].strip())
+                for head, end in zip(heads, ends, strict=True)
+            ]
     return []
 
 

@@ -24,7 +24,9 @@ from .project import Folder, script_of, title_of
 class Tasks:
     """Projects are folders; what is running is kept in the server's state."""
 
-    async def run_task(self, task_path: str, base_dir: str | None, timeout_seconds: float, context: Context) -> Outcome:
+    async def run_task(
+        self, task_path: str, base_dir: str | None, timeout_seconds: float, context: Context
+    ) -> Outcome:
         project = _project(base_dir, context)
         task = project.find(task_path)
         with context.state.claim(project.path, task.stem) as scope:
@@ -35,7 +37,9 @@ class Tasks:
         self, base_dir: str | None, resume: bool, timeout_seconds: float, context: Context
     ) -> list[Outcome]:
         project = _project(base_dir, context)
-        done = {name for name, entry in project.read_state().items() if entry["state"] == "completed"}
+        done = {
+            name for name, entry in project.read_state().items() if entry["state"] == "completed"
+        }
         tasks = [task for task in project.task_files() if not (resume and task.stem in done)]
         outcomes: list[Outcome] = []
         with context.state.claim(project.path, "run_all_tasks"):
@@ -45,7 +49,9 @@ class Tasks:
         await context.progress(len(tasks), len(tasks), "done")
         return outcomes
 
-    def parse_task_list(self, task_list_path: str, base_dir: str | None, context: Context) -> list[Task]:
+    def parse_task_list(
+        self, task_list_path: str, base_dir: str | None, context: Context
+    ) -> list[Task]:
         return Folder(_path(base_dir, context)).split(Path(task_list_path))
 
     def create_project(
@@ -92,12 +98,18 @@ def _project(base_dir: str | None, context: Context) -> Folder:
     return project
 
 
-async def _run(project: Folder, task: Path, seconds: float, context: Context, *, quiet: bool = False) -> Outcome:
+async def _run(
+    project: Folder, task: Path, seconds: float, context: Context, *, quiet: bool = False
+) -> Outcome:
     script = script_of(task)
     project.create()
     result = project.results / f"{task.stem}.txt"
     started, clock = datetime.now(UTC), anyio.current_time()
-    entry: dict[str, object] = {"name": task.stem, "title": title_of(task), "started_at": started.isoformat()}
+    entry: dict[str, object] = {
+        "name": task.stem,
+        "title": title_of(task),
+        "started_at": started.isoformat(),
+    }
     project.record(task.stem, entry | {"state": "running"})
     await context.log("info", f"running {task.stem}")
 
@@ -110,7 +122,9 @@ async def _run(project: Folder, task: Path, seconds: float, context: Context, *,
     except anyio.get_cancelled_exc_class():
         project.record(task.stem, entry | {"state": "cancelled"})
         raise
-    state = "timeout" if ended.exit_code is None else "completed" if ended.exit_code == 0 else "failed"
+    state = (
+        "timeout" if ended.exit_code is None else "completed" if ended.exit_code == 0 else "failed"
+    )
     outcome = Outcome.model_validate(
         {
             "name": task.stem,
@@ -121,7 +135,9 @@ async def _run(project: Folder, task: Path, seconds: float, context: Context, *,
         }
         | ({} if ended.exit_code is None else {"exit_code": ended.exit_code})
     )
-    kept = outcome.model_dump(include={"state", "exit_code", "seconds", "result"}, exclude_unset=True)
+    kept = outcome.model_dump(
+        include={"state", "exit_code", "seconds", "result"}, exclude_unset=True
+    )
     project.record(task.stem, entry | kept)
     return outcome
 
@@ -129,5 +145,9 @@ async def _run(project: Folder, task: Path, seconds: float, context: Context, *,
 def _cancelled(project: Folder, task: Path) -> Outcome:
     result = project.results / f"{task.stem}.txt"
     return Outcome(
-        name=task.stem, state="cancelled", seconds=0, output="", result=result.relative_to(project.path).as_posix()
+        name=task.stem,
+        state="cancelled",
+        seconds=0,
+        output="",
+        result=result.relative_to(project.path).as_posix(),
     )

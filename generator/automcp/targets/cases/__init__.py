@@ -1,0 +1,8 @@
+"""Test cases from schemas: a value that fits, and for each constraint one just inside and one just outside."""
+
+from __future__ import annotations
+
+from .boundaries import Boundary, boundaries
+from .sample import NoSample, sample
+
+__all__ = ["Boundary", "NoSample", "boundaries", "sample"]

@@ -1,0 +1,78 @@
+"""A published schema as a whole, so that its parts can be followed and checked on their own."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, cast
+from urllib.parse import unquote
+
+import jsonschema_rs
+
+from ...ir.model import Json, JsonSchema
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_ROOT = "urn:automcp:document"
+
+
+class Root:
+    """A schema that stands alone, with what was compiled of its parts."""
+
+    def __init__(self, document: dict[str, Json]) -> None:
+        self.document = document
+        self.asserts_format = document.get("$schema") != DIALECT
+        self._registry = jsonschema_rs.Registry([(_ROOT, document)])
+        self._compiled: dict[str, jsonschema_rs.Draft202012Validator] = {}
+
+    def resolve(self, reference: str) -> JsonSchema | None:
+        """What a `#/...` reference points at; `None` if it is of another kind or leads nowhere."""
+        if reference == "#":
+            return self.document
+        if not reference.startswith("#/"):
+            return None
+        found: Json = self.document
+        for step in unquote(reference[2:]).split("/"):
+            key = step.replace("~1", "/").replace("~0", "~")
+            if isinstance(found, dict) and key in found:
+                found = found[key]
+            elif isinstance(found, list) and key.isdecimal() and int(key) < len(found):
+                found = found[int(key)]
+            else:
+                return None
+        return found if isinstance(found, bool | dict) else None
+
+    def followed(self, schema: JsonSchema) -> JsonSchema:
+        """`schema`, or what it refers to, if it is nothing but a chain of references."""
+        for _ in range(20):
+            reference = schema.get("$ref") if isinstance(schema, dict) else None
+            target = self.resolve(reference) if isinstance(reference, str) else None
+            if target is None:
+                break
+            schema = target
+        return schema
+
+    def check(self, schema: JsonSchema) -> jsonschema_rs.Draft202012Validator:
+        """`schema`, a part of this document, ready to check values on its own."""
+        key = json.dumps(schema)
+        if key not in self._compiled:
+            self._compiled[key] = jsonschema_rs.Draft202012Validator(
+                cast("dict[str, Any]", _anchored(schema)),
+                validate_formats=self.asserts_format,
+                ignore_unknown_formats=True,
+                registry=self._registry,
+                offline=True,
+            )
+        return self._compiled[key]
+
+
+def _anchored(schema: Json) -> Json:
+    """`schema` with its references into the document made absolute, so that it can stand outside."""
+    if isinstance(schema, list):
+        return [_anchored(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    return {
+        key: _ROOT + value
+        if key in ("$ref", "$dynamicRef") and isinstance(value, str) and value.startswith("#")
+        else _anchored(value)
+        for key, value in schema.items()
+    }

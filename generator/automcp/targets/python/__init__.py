@@ -1,0 +1,1 @@
+"""How targets say things in Python: text, names, types, signatures."""

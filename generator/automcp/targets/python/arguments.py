@@ -1,0 +1,84 @@
+"""What each parameter of an operation looks like: to the handler that takes it, to the client that sends it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .annotations import names_in
+from .models import TypedField
+from .naming import parameter_names
+from .text import quoted
+
+_RESERVED_PARAMETERS = ("self", "cls", "context", "arguments", "handlers", "given", "_arguments")
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One parameter, on both sides.
+
+    Attributes:
+        annotation: Its type for the handler.
+        taken: The expression that reads it from the model of all arguments.
+        sent_as: The parameter of the client's method, with type and default.
+        sent: The expression that the client sends.
+    """
+
+    name: str
+    key: str
+    annotation: str
+    taken: str
+    sent_as: str
+    sent: str
+    optional: bool
+    mentions: frozenset[str]
+
+
+def arguments_of(fields: tuple[TypedField, ...]) -> Iterator[Argument]:
+    """The parameters of an operation, from the fields of its model, in spec order."""
+    names = parameter_names((field.key for field in fields), _RESERVED_PARAMETERS)
+    for field in fields:
+        name = names[field.key]
+        sent_as, sent = _sending(field, name)
+        annotation, taken = _taking(field)
+        yield Argument(
+            name=name,
+            key=quoted(field.key),
+            annotation=annotation,
+            taken=taken,
+            sent_as=f"{name}: {sent_as}",
+            sent=sent,
+            optional=not field.required,
+            mentions=frozenset(names_in(annotation)),
+        )
+
+
+def _taking(field: TypedField) -> tuple[str, str]:
+    """The handler's annotation, and how the value comes out of the model."""
+    value = f"arguments.{field.name}"
+    if field.required or field.default is not None:
+        return field.annotation, value
+    if not field.nullable:
+        return f"{field.annotation} | None", value
+    sent = f"{value} if arguments.sent({quoted(field.name)}) else UNSET"
+    return _or_unset(field.annotation), sent
+
+
+def _sending(field: TypedField, name: str) -> tuple[str, str]:
+    """The client's annotation with default, and how the value is sent."""
+    if field.required:
+        return field.annotation, name
+    if field.default is not None and not any(char in field.default for char in "[{("):
+        return f"{field.annotation} = {field.default}", name
+    if field.default is not None and field.default.startswith(('"', "'")):
+        return f"{field.annotation} = {field.default}", name
+    if field.nullable:
+        return f"{_or_unset(field.annotation)} = UNSET", name
+    return f"{field.annotation} | None = None", f"given({name})"
+
+
+def _or_unset(annotation: str) -> str:
+    if annotation == "Any":
+        return annotation
+    bare = annotation.removesuffix(" | None")
+    return f"{bare} | Unset | None" if bare != annotation else f"{annotation} | Unset"

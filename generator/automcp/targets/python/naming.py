@@ -1,0 +1,126 @@
+"""Names in a generated module: each taken once, none that means something else there."""
+
+from __future__ import annotations
+
+import builtins
+import keyword
+from collections.abc import Iterable, Mapping
+
+from pydantic import BaseModel
+
+from ...text.names import Name, python_name
+
+RUNTIME_ERRORS = [
+    "AttemptTimeout",
+    "CircuitOpenError",
+    "ClientConnectionError",
+    "ClientError",
+    "ConnectionError",
+    "DeclaredError",
+    "InvalidAnswer",
+    "InvalidArguments",
+    "OperationCancelled",
+    "OperationError",
+    "OperationTimeout",
+    "ResourceExhaustedError",
+    "RetryableError",
+    "ServerFault",
+    "ServiceBusy",
+    "SurfaceMismatch",
+    "ToolError",
+    "TransportFault",
+    "UnknownOperation",
+]
+"""What the client's runtime raises; a client's `errors.py` offers them beside the declared ones."""
+
+_IMPORTED = """
+    Annotated Answer Any App AutoMCPClient Callbacks ClientConfig CompiledServer Context DeclaredError
+    ErrorHandlingGroup Field Handlers Hooks Iterator Literal Mapping Model Operation Protocol
+    RequestContext SURFACE Settings State Surface Target TypeAlias TypeAliasType UNSET Unset
+"""
+# What datamodel-code-generator renames or may import.
+_LIBRARY = """
+    BaseModel ConfigDict Dict Enum ForwardRef Generic List None_ Optional RootModel Set Tuple Type Union
+"""
+_MODULE_NAMES = frozenset((*_IMPORTED.split(), *_LIBRARY.split()))
+
+_BUILTINS = frozenset(dir(builtins))
+
+_FIELD_NAMES = frozenset(
+    name for name in (*dir(BaseModel), "sent", "absent") if not name.startswith("_")
+)
+
+
+class Names:
+    """Gives out class names for one module."""
+
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self._taken = {*_MODULE_NAMES, *_BUILTINS, *RUNTIME_ERRORS, *taken}
+
+    def claim(self, wanted: str) -> str:
+        """`wanted`, or if the module means something else by it, the nearest free name."""
+        name = wanted if wanted not in self._taken else _renamed(wanted, self._taken)
+        self._taken.add(name)
+        return name
+
+    def claim_error(self, wanted: str) -> str:
+        """The same for an exception, which may have the name of a built-in one."""
+        name = (
+            wanted
+            if wanted not in self._taken - _BUILTINS
+            else _numbered(f"{wanted}Error", self._taken)
+        )
+        self._taken.add(name)
+        return name
+
+
+def _renamed(wanted: str, taken: set[str]) -> str:
+    return _numbered(f"{wanted}Model" if wanted in _MODULE_NAMES | _BUILTINS else wanted, taken)
+
+
+def _numbered(wanted: str, taken: set[str]) -> str:
+    if wanted not in taken:
+        return wanted
+    number = 2
+    while f"{wanted}{number}" in taken:
+        number += 1
+    return f"{wanted}{number}"
+
+
+def field_names(keys: Iterable[str]) -> Mapping[str, str]:
+    """A Python name for every property: no keyword, none of pydantic's, and nobody else's key.
+
+    A field is found by its name too, so a name that is another property's key would catch its value.
+    """
+    listed = list(keys)
+    # Plain names first: `from_` must not lose its own name to `from`.
+    plain = [key for key in listed if python_name(key) == key]
+    chosen: dict[str, str] = {}
+    taken = set(_FIELD_NAMES)
+    for key in [*plain, *(key for key in listed if key not in plain)]:
+        foreign = taken | (set(listed) - {key})
+        chosen[key] = free_name(python_name(key), foreign)
+        taken.add(chosen[key])
+    return {key: chosen[key] for key in listed}
+
+
+def parameter_names(keys: Iterable[str], reserved: Iterable[str]) -> Mapping[str, str]:
+    """A Python name for every parameter of a method, none of them reserved."""
+    chosen: dict[str, str] = {}
+    taken = set(reserved)
+    for key in keys:
+        chosen[key] = free_name(Name.parse(key).parameter, taken)
+        taken.add(chosen[key])
+    return chosen
+
+
+def free_name(wanted: str, taken: set[str]) -> str:
+    """`wanted`, else with a trailing `_`, else with the first free number."""
+    if wanted not in taken:
+        return wanted
+    if f"{wanted.rstrip('_')}_" not in taken and not keyword.iskeyword(wanted):
+        return f"{wanted.rstrip('_')}_"
+    number = 2
+    while f"{wanted.rstrip('_')}_{number}" in taken:
+        number += 1
+    return f"{wanted.rstrip('_')}_{number}"

@@ -1,0 +1,74 @@
+"""Finds what `$ref` points to inside one schema document; never outside it, never on a network."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias, cast
+
+from referencing import Registry, Specification
+from referencing.exceptions import Unresolvable
+from referencing.jsonschema import DRAFT202012
+
+from ...ir.model import Json, JsonSchema
+
+Resolver: TypeAlias = Any
+"""`referencing`'s own resolver, whose class is private there."""
+
+_ROOT = "automcp:schema"
+_2020: Specification[Any] = DRAFT202012
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A schema object and the place that its references start from."""
+
+    schema: dict[str, Json]
+    resolver: Resolver
+
+    def at(self, inner: Json) -> Located | None:
+        """A schema inside this one; `None` if it is `true`, `false` or no schema."""
+        if not isinstance(inner, dict):
+            return None
+        if "$id" not in inner:
+            return Located(inner, self.resolver)
+        return Located(inner, self.resolver.in_subresource(_2020.create_resource(inner)))
+
+    def target(self) -> Located | None:
+        """What `$ref` points to; `None` without one, or if it leads to no schema object of this document."""
+        ref = self.schema.get("$ref")
+        if not isinstance(ref, str):
+            return None
+        try:
+            found = self.resolver.lookup(ref)
+        except (Unresolvable, ValueError, TypeError, LookupError):
+            return None
+        contents: object = found.contents
+        if not isinstance(contents, dict):
+            return None
+        return Located(cast("dict[str, Json]", contents), found.resolver)
+
+
+def document(schema: JsonSchema, named: Mapping[str, JsonSchema]) -> Located | None:
+    """The root of a document: the schema, with the named schemas under `$defs` beside its own.
+
+    The named ones are put in as the same objects every time, so that a reference to one of them is
+    recognised by identity, whichever document it stands in.
+    """
+    if not isinstance(schema, dict):
+        return None
+    own = schema.get("$defs")
+    definitions: dict[str, Json] = dict(named)
+    if isinstance(own, dict):
+        definitions |= {key: one for key, one in own.items() if named.get(key) != one}
+    root: dict[str, Json] = {**schema, "$defs": definitions} if definitions else schema
+    registry = Registry[Any]().with_resource(_ROOT, _2020.create_resource(root))
+    return Located(root, _entry(registry, root))
+
+
+def _entry(registry: Registry[Any], root: dict[str, Json]) -> Resolver:
+    identity = root.get("$id")
+    if not isinstance(identity, str):
+        return registry.resolver(_ROOT)
+    base = identity.removesuffix("#")
+    return registry.with_resource(base, _2020.create_resource(root)).resolver(base)

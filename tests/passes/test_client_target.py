@@ -1,0 +1,153 @@
+"""The `client` target: which files it gives, what they say, and that they talk to the server's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from automcp.output.files import Files
+from automcp.output.tidy import tidy
+from automcp.targets import find
+
+from ..live.compiled import emit, imported, lay_out
+from .specs import service
+from .test_server_target import SHOP, own
+
+PACKAGE = "src/shop_client"
+pytestmark = pytest.mark.anyio
+
+
+def emitted(text: str = SHOP) -> Files:
+    return tidy(find("client").emit(service(text), {}))
+
+
+def test_the_layout_of_a_client_project() -> None:
+    assert own(emitted()) == {
+        "README.md": "seeded",
+        "pyproject.toml": "seeded",
+        f"{PACKAGE}/__init__.py": "generated",
+        f"{PACKAGE}/client.py": "generated",
+        f"{PACKAGE}/errors.py": "generated",
+        f"{PACKAGE}/models.py": "generated",
+        f"{PACKAGE}/py.typed": "generated",
+        f"{PACKAGE}/surface.json": "generated",
+    }
+
+
+def test_server_and_client_have_the_same_surface() -> None:
+    server = find("server").emit(service(SHOP), {})
+    path = "surface.json"
+    assert emitted()[f"{PACKAGE}/{path}"].text == server[f"src/shop_server/{path}"].text
+
+
+def test_a_client_has_no_class_for_what_are_parameters_of_its_methods() -> None:
+    server = tidy(find("server").emit(service(SHOP), {}))["src/shop_server/models.py"].text
+    assert "class OrdersCreateParams(Model):" in server
+    assert "Params" not in emitted()[f"{PACKAGE}/models.py"].text
+
+
+def test_a_method_takes_what_must_be_given_first() -> None:
+    text = emitted()[f"{PACKAGE}/client.py"].text
+    assert (
+        """
+    async def create(
+        self,
+        customer: str,
+        lines: list[Line],
+        note: str | None = None,
+        from_: str | Unset | None = UNSET,
+    ) -> Line:
+"""
+        in text
+    )
+    assert '"note": given(note),' in text
+    assert '"from": from_}' in text
+
+
+@pytest.mark.parametrize(
+    ("schema", "parameter"),
+    [
+        ("{type: integer, default: 3}", "days: int = 3"),
+        ("{type: array, default: [1]}", "days: list[Any] | None = None"),
+        ('{type: string, default: "[x("}', 'days: str = "[x("'),
+        ("{type: [integer, 'null'], default: null}", "days: int | None = None"),
+        ("{optional: true}", "days: Any = UNSET"),
+    ],
+)
+def test_how_a_default_is_offered(schema: str, parameter: str) -> None:
+    spec = f"groups: {{orders: {{operations: {{list: {{params: {{days: {schema}}}}}}}}}}}"
+    assert (
+        f"async def list_(self, {parameter}) -> None:" in emitted(spec)[f"{PACKAGE}/client.py"].text
+    )
+
+
+def test_what_may_be_repeated_is_said() -> None:
+    text = emitted()[f"{PACKAGE}/client.py"].text
+    assert [line.strip() for line in text.splitlines() if "repeatable" in line] == [
+        "repeatable=False,",
+        "repeatable=True,",
+        "repeatable=False,",
+    ]
+
+
+def test_a_schema_called_like_a_group_leaves_both() -> None:
+    spec = """
+schemas: {Orders: {type: object, properties: {a: {type: string}}}}
+groups: {orders: {operations: {list: {returns: {$ref: "#/schemas/Orders"}}}}}
+"""
+    text = emitted(spec)[f"{PACKAGE}/client.py"].text
+    assert "class OrdersGroup(ErrorHandlingGroup):" in text
+    assert "from .models import Orders" in text
+
+
+def test_groups_and_operations_do_not_hide_what_the_client_has() -> None:
+    spec = "groups: {config: {operations: {call: {}, execute: {}, class: {}}}}"
+    text = emitted(spec)[f"{PACKAGE}/client.py"].text
+    assert "self.config_ = self.add_group(" in text
+    for name in ("call_", "execute_", "class_"):
+        assert f"async def {name}(self) -> None:" in text
+
+
+class Orders:
+    """Handlers that remember what they were given."""
+
+    def __init__(self, package: Any) -> None:
+        self.package = package
+        self.seen: dict[str, Any] = {}
+
+    async def create(self, **given: Any) -> Any:
+        self.seen = given
+        if given["customer"] == "nobody":
+            data = self.package.models.OutOfStockData(sku="x")
+            raise self.package.errors.OutOfStock(data=data)
+        return given["lines"][0]
+
+    def list_(self, context: Any) -> Any:
+        return [self.package.models.Line(sku=context.settings.base_url)]
+
+    async def import_(self, arguments: Any, context: Any) -> None:
+        self.seen = arguments
+
+
+async def test_client_and_server_understand_each_other(tmp_path: Path) -> None:
+    lay_out(emit(service(SHOP)), tmp_path)
+    names = ("shop_server", "shop_client", "shop_server.models", "shop_server.settings")
+    with imported(tmp_path, *names) as (server, client, _, settings):
+        orders = Orders(server)
+        app = type("App", (), {"orders": orders})()
+        environment = {"SHOP_KEY": "k"}
+        built = server.build_server(app, settings=settings.Settings.from_environment(environment))
+        async with client.ShopClient(built) as shop:
+            line = client.Line(sku="a", extra=[1])
+            assert await shop.orders.create("me", [line]) == line
+            assert orders.seen["note"] is None
+            assert repr(orders.seen["from_"]) == "UNSET"
+            await shop.orders.create("me", [line], from_=None)
+            assert orders.seen["from_"] is None
+            with pytest.raises(client.OutOfStock) as caught:
+                await shop.orders.create("nobody", [line])
+            assert caught.value.data == client.OutOfStockData(sku="x")
+            assert await shop.orders.list_() == [client.Line(sku="https://example.com")]
+            assert await shop.orders.import_({"any": {"thing": 1}}) is None
+            assert orders.seen == {"any": {"thing": 1}}

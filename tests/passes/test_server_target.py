@@ -1,0 +1,261 @@
+"""The `server` target: which files it gives, whose they are, and what they say."""
+
+from __future__ import annotations
+
+import ast
+import json
+from importlib.metadata import EntryPoint
+from typing import Any
+
+import pytest
+from automcp import targets
+from automcp.output.files import File, Files, Owner
+from automcp.output.tidy import tidy
+from automcp.targets import find
+from automcp.targets.surface import surface
+
+from .specs import service
+
+SHOP = """
+title: Shop
+lifespan: true
+settings:
+  base_url: {type: string, default: "https://example.com", description: Where the stock is.}
+  api_key: {type: string, secret: true, env: SHOP_KEY}
+  retries: {type: integer, optional: true}
+errors:
+  OutOfStock:
+    description: Fewer items are left than were asked for.
+    data: {type: object, properties: {sku: {type: string}}, required: [sku]}
+  Busy: {description: Too many calls., retryable: true}
+schemas:
+  Line: {type: object, properties: {sku: {type: string}}, required: [sku]}
+groups:
+  orders:
+    description: Placing orders.
+    operations:
+      create:
+        description: Place an order.
+        params:
+          customer: {type: string, description: Who orders.}
+          lines: {type: array, items: {$ref: "#/schemas/Line"}}
+          note: {type: string, optional: true}
+          from: {type: [string, "null"], optional: true}
+        returns: {$ref: "#/schemas/Line"}
+        errors: [OutOfStock, Busy]
+        timeout: 10s
+      list: {returns: {type: array, items: {$ref: "#/schemas/Line"}}, effect: reads}
+      import: {input: {type: object, minProperties: 1}}
+"""
+PACKAGE = "src/shop_server"
+
+
+def emitted(text: str = SHOP) -> Files:
+    return tidy(find("server").emit(service(text), {}))
+
+
+def own(files: Files) -> dict[str, str]:
+    return {file.path: str(file.owner) for file in files if "/_runtime/" not in file.path}
+
+
+def test_the_layout_of_a_server_project() -> None:
+    assert own(emitted()) == {
+        "README.md": "seeded",
+        "pyproject.toml": "seeded",
+        f"{PACKAGE}/__init__.py": "generated",
+        f"{PACKAGE}/__main__.py": "seeded",
+        f"{PACKAGE}/contract.py": "generated",
+        f"{PACKAGE}/errors.py": "generated",
+        f"{PACKAGE}/handlers/__init__.py": "seeded",
+        f"{PACKAGE}/handlers/orders.py": "seeded",
+        f"{PACKAGE}/models.py": "generated",
+        f"{PACKAGE}/py.typed": "generated",
+        f"{PACKAGE}/server.py": "generated",
+        f"{PACKAGE}/settings.py": "generated",
+        f"{PACKAGE}/state.py": "seeded",
+        f"{PACKAGE}/surface.json": "generated",
+    }
+
+
+def test_what_a_spec_does_not_have_is_no_file() -> None:
+    paths = own(emitted("groups: {orders: {operations: {list: {}}}}"))
+    assert not {f"{PACKAGE}/settings.py", f"{PACKAGE}/state.py"} & paths.keys()
+
+
+def test_the_runtime_is_copied_as_it_is() -> None:
+    assert {path.split("/")[3] for file in emitted() if "_runtime" in (path := file.path)} == {
+        "__init__.py",
+        "server",
+        "shared",
+    }
+
+
+def test_the_contract_says_what_the_spec_says() -> None:
+    contract = emitted()[f"{PACKAGE}/contract.py"].text
+    assert (
+        '''
+class OrdersHandlers(Protocol):
+    """Placing orders."""
+
+    def create(
+        self,
+        customer: str,
+        lines: list[Line],
+        note: str | None,
+        from_: str | Unset | None,
+        context: Context,
+    ) -> Answer[Line]:
+        """Place an order.
+
+        Args:
+            customer: Who orders.
+
+        Raises:
+            OutOfStock: Fewer items are left than were asked for.
+            Busy: Too many calls.
+        """
+        ...
+
+    def list_(self, context: Context) -> Answer[list[Line]]:
+'''
+        in contract
+    )
+    assert "Context: TypeAlias = RequestContext[State, Settings]" in contract
+
+
+def test_the_server_registers_each_operation_once() -> None:
+    text = emitted()[f"{PACKAGE}/server.py"].text
+    assert (
+        """
+    yield Operation(
+        "orders_create",
+        OrdersCreateParams,
+        create,
+        handler=handlers.create,
+        name="orders.create",
+        errors=(OutOfStock, Busy),
+        timeout=10,
+    )
+"""
+        in text
+    )
+    assert text.count("yield Operation(") == 3
+    assert 'from_=arguments.from_ if arguments.sent("from_") else UNSET' in text
+
+
+def test_settings_are_typed_and_read_by_name() -> None:
+    text = emitted()[f"{PACKAGE}/settings.py"].text
+    for line in (
+        'base_url: str = "https://example.com"',
+        "api_key: SecretStr",
+        "retries: int | None = None",
+        'SettingField("api_key", "SHOP_KEY", {"type": "string"}, secret=True)',
+    ):
+        assert line in text
+
+
+@pytest.mark.parametrize(
+    ("said", "hints"),
+    [
+        ("{effect: reads}", (True, False, True, True)),
+        ("{effect: writes}", (False, False, False, True)),
+        ("{effect: writes, idempotent: true}", (False, False, True, True)),
+        ("{effect: destroys, open_world: false}", (False, True, False, False)),
+        ("{}", (False, False, False, True)),
+    ],
+)
+def test_hints_come_from_the_effect(said: str, hints: tuple[bool, ...]) -> None:
+    document: Any = surface(service(f"groups: {{orders: {{operations: {{list: {said}}}}}}}"))
+    names = ("readOnlyHint", "destructiveHint", "idempotentHint", "openWorldHint")
+    assert document["tools"][0]["annotations"] == dict(zip(names, hints, strict=True))
+
+
+def test_the_surface_keeps_what_no_tool_publishes() -> None:
+    document: Any = surface(
+        service(
+            "groups: {orders: {operations: {list: {returns: {type: integer}, structured: false}}}}"
+        )
+    )
+    assert "outputSchema" not in document["tools"][0]
+    assert document["wrapped"] == ["orders_list"]
+    assert document["outputs"]["orders_list"]["required"] == ["result"]
+
+
+HOSTILE = json.dumps(
+    '"""\n' + "PWNED()" + '\n\\"""\\ {{ PWNED }} \u202e\x1b[31m \' `PWNED`\r\nPWNED'
+)
+
+
+def test_text_of_the_spec_never_becomes_code() -> None:
+    text = f"""
+title: {HOSTILE}
+description: {HOSTILE}
+settings: {{key: {{type: string, description: {HOSTILE}, default: {HOSTILE}}}}}
+errors: {{Bad: {{description: {HOSTILE}, data: {{type: object, properties: {{{HOSTILE}: {{}}}}}}}}}}
+schemas: {{Thing: {{type: object, description: {HOSTILE}, properties: {{{HOSTILE}: {{enum: [{HOSTILE}]}}}}}}}}
+groups:
+  orders:
+    title: {HOSTILE}
+    description: {HOSTILE}
+    operations:
+      list:
+        title: {HOSTILE}
+        description: {HOSTILE}
+        errors: [Bad]
+        params:
+          thing: {{$ref: "#/schemas/Thing", description: {HOSTILE}}}
+          other: {{type: string, default: {HOSTILE}}}
+"""
+    for kind in ("server", "client"):
+        for file in tidy(find(kind).emit(service(text), {})):
+            if file.path.endswith(".py"):
+                names = {
+                    node.id for node in ast.walk(ast.parse(file.text)) if isinstance(node, ast.Name)
+                }
+                assert "PWNED" not in names
+                assert all(char.isprintable() or char == "\n" for char in file.text)
+
+
+def test_the_same_spec_gives_the_same_bytes() -> None:
+    assert [file.text for file in emitted()] == [file.text for file in emitted()]
+
+
+def test_tidying_twice_changes_nothing() -> None:
+    files = emitted()
+    assert [file.text for file in tidy(files)] == [file.text for file in files]
+
+
+def test_code_that_does_not_parse_is_our_mistake() -> None:
+    with pytest.raises(RuntimeError, match=r"pkg/bad\.py"):
+        tidy(Files([File("pkg/bad.py", "def :\n"), File("pkg/good.py", "x = 1\n")]))
+
+
+def test_options_are_refused_by_name() -> None:
+    with pytest.raises(ValueError, match="`server` has no option `async`"):
+        find("server").emit(service(SHOP), {"async": True})
+
+
+def test_an_unknown_target_says_which_is_near() -> None:
+    with pytest.raises(LookupError, match="no target `sever`; did you mean `server`"):
+        find("sever")
+
+
+def test_a_plugin_is_found_but_cannot_take_a_built_in_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    offered = {name: EntryPoint(name, "json", targets.ENTRY_POINTS) for name in ("server", "docs")}
+
+    def offers(group: str, name: str | None = None) -> list[EntryPoint]:
+        return [one for one in offered.values() if name in (None, one.name)]
+
+    monkeypatch.setattr(targets, "entry_points", offers)
+    plugin: object = find("docs")
+    built_in: object = find("server")
+    assert plugin is json
+    assert built_in is not json
+    assert targets.names() == ("server", "client", "tests", "ir", "docs")
+
+
+def test_the_ir_target_gives_one_file() -> None:
+    (file,) = find("ir").emit(service(SHOP), {})
+    assert file.path == "shop.ir.json"
+    assert file.owner is Owner.GENERATED
+    assert json.loads(file.text)["groups"][0]["name"] == "orders"
