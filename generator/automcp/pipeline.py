@@ -57,7 +57,8 @@ def generate(project: Project, source: Source, read: Read, report: Report) -> Ma
     report.settle()
     # Formatted at a place that does not depend on `out`, or on what else is compiled.
     tidied = tidy(Files.merge(files.under(name) for name, files in emitted.items()))
-    wanted = {job.target: _wanted(job, service, tidied) for job in project.jobs}
+    spec = _fingerprint(dump(service))
+    wanted = {job.target: _wanted(job, spec, tidied) for job in project.jobs}
     _check_apart(wanted, report)
     report.settle()
     return wanted
@@ -107,11 +108,11 @@ def _misfit(code: str, message: str, place: Span | None) -> Diagnostic:
     return Diagnostic(code, message, Label(place) if place else None)
 
 
-def _wanted(job: Job, service: Service, tidied: Files) -> Wanted:
+def _wanted(job: Job, spec: str, tidied: Files) -> Wanted:
     prefix = f"{job.target}/"
     own = (file for file in tidied if file.path.startswith(prefix))
     files = Files(File(file.path.removeprefix(prefix), file.text, file.owner) for file in own)
-    origin = Origin(VERSION, _fingerprint(dump(service)), _fingerprint(dict(job.options)))
+    origin = Origin(VERSION, spec, _fingerprint(dict(job.options)))
     return Wanted(origin, files.under(job.out))
 
 

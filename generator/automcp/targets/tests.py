@@ -12,15 +12,21 @@ from . import refuse_options
 from .cases import NoSample, boundaries, sample
 from .cases.schemas import Root
 from .layout import Row, laid_out
-from .python.text import prose
+from .python.module import header
 from .surface import printed, surface
 
 
 @dataclass(frozen=True, slots=True)
 class TestsView:
-    """What the templates of this target may mention."""
+    """What the templates of this target may mention.
 
-    header: str
+    Attributes:
+        contract: The docstring of `test_contract.py`.
+        examples: The docstring of `test_examples.py`.
+    """
+
+    contract: str
+    examples: str
     server: str
     client: str
     client_class: str
@@ -31,7 +37,12 @@ def emit(service: Service, options: Mapping[str, object]) -> Files:
     """Tests of both packages: one file against stand-ins for the handlers, one against yours. It takes no options."""
     refuse_options("tests", options)
     view = TestsView(
-        header=f"Compiled by AutoMCP from {prose(service.source)}: edit the spec, not this file.",
+        contract=header(
+            service, "What the spec promises, tried in memory with stand-ins for the handlers."
+        ),
+        examples=header(
+            service, "The spec's examples, called through the compiled client with your handlers."
+        ),
         server=f"{service.name.snake}_server",
         client=f"{service.name.snake}_client",
         client_class=f"{service.name.pascal}Client",

@@ -38,7 +38,8 @@ class Operation(Generic[T_co]):
 
     def decode(self, value: Json) -> T_co:
         """The answer as `returns`. Raises `pydantic.ValidationError` if it is none."""
-        return self._adapter.validate_python(value)
+        # By wire names only: `from_` beside `from` is an extra property like any other.
+        return self._adapter.validate_python(value, by_alias=True, by_name=False)
 
     def declared(self, name: str) -> type[DeclaredError] | None:
         """The class of the declared error of this name."""
@@ -61,7 +62,9 @@ def declared_error(kind: type[DeclaredError], message: str, data: Json) -> Decla
     """
     # A generated class takes its data by keyword and only if it has some; what they share is the base's.
     error = kind.__new__(kind)
-    DeclaredError.__init__(error, message, _data_type(kind).validate_python(data))
+    DeclaredError.__init__(
+        error, message, _data_type(kind).validate_python(data, by_alias=True, by_name=False)
+    )
     return error
 
 

@@ -6,17 +6,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
+from math import isfinite
 from typing import cast
 
 from jsonschema_rs import Draft202012Validator, ValidationError
 
 from .model import DEPTH_LIMIT, Json
+from .path import Step, spell
 from .violation import Violation, describe
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 _MOST_VIOLATIONS = 20
 _REFERENCES = ("$ref", "$dynamicRef")
+_FINITE = frozenset((bool, int, str, type(None)))
 
 
 def asserts_format(document: Mapping[str, Json]) -> bool:
@@ -49,11 +52,14 @@ class Schema:
             # The validator recurses on the native stack: deep enough, it would end the process.
             return (_TOO_DEEP,)
         try:
+            beyond = _infinite(value)
+            if beyond is not None:
+                return (Violation(spell(beyond), "must be a number that JSON can say"),)
             if validator.is_valid(value):
                 return ()
             found = islice(validator.iter_errors(value), _MOST_VIOLATIONS)
             return tuple(_described(found, self.document))
-        except (TypeError, ValueError) as error:
+        except (TypeError, ValueError, RecursionError) as error:
             return (
                 _TOO_DEEP if _deeper(value, DEPTH_LIMIT) else Violation("", f"is no JSON: {error}"),
             )
@@ -87,6 +93,24 @@ def _deeper(value: object, room: int) -> bool:
     return members is not None and (
         room == 0 or any(_deeper(member, room - 1) for member in members)
     )
+
+
+def _infinite(value: object) -> list[Step] | None:
+    """Where a number is infinite or NaN, as the text `1e400` is read; a schema may well not look at it."""
+    if isinstance(value, float):
+        return None if isfinite(value) else []
+    for step, member in _steps(value):
+        if type(member) not in _FINITE:
+            found = _infinite(member)
+            if found is not None:
+                return [step, *found]
+    return None
+
+
+def _steps(value: object) -> Iterable[tuple[Step, object]]:
+    if isinstance(value, dict):
+        return cast("dict[str, object]", value).items()
+    return enumerate(cast("Sequence[object]", value)) if isinstance(value, list | tuple) else ()
 
 
 def _members(value: object) -> Iterable[object] | None:

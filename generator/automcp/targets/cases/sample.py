@@ -188,7 +188,7 @@ def _numbers(schema: Mapping[str, Json]) -> Iterator[int | float]:
     step = schema.get("multipleOf")
     if isinstance(step, int | float) and step > 0:
         yield from (step, step * (low // step + 1), 0)
-    yield from (1, 0, -1)
+    yield from (1, 0, -1, 0.5)
 
 
 def _arrays(root: Root, schema: dict[str, Json], depth: int) -> Iterator[Json]:

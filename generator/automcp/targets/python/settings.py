@@ -20,6 +20,9 @@ _PLAIN = {
     "object": "dict[str, Any]",
 }
 
+_CLASS_BODY = frozenset(("classmethod", "field", "from_environment", "os"))
+"""What the body of the class itself mentions: a field of such a name would stand in its way."""
+
 
 @dataclass(frozen=True, slots=True)
 class SettingField:
@@ -38,7 +41,7 @@ class SettingField:
 
 def setting_fields(service: Service) -> Iterator[SettingField]:
     """All settings, in spec order."""
-    taken = {"from_environment"}
+    taken = set(_CLASS_BODY)
     for setting in service.settings:
         name = free_name(setting.name.attribute, taken)
         taken.add(name)
