@@ -143,3 +143,17 @@ def test_they_fail_on(broken: str, compiled: Path, tmp_path: Path) -> None:
     code, output = run(project, "-k", caught_by)
     assert code == 1, output
     assert f"::{caught_by}" in output
+
+
+def test_the_sdks_command_line_gets_the_object_that_it_looks_for(compiled: Path) -> None:
+    program = (
+        "import runpy; from mcp.server import MCPServer;"
+        "server = runpy.run_path('server/mcp_server.py')['server'];"
+        "print(isinstance(server, MCPServer), server.name)"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(compiled / "server" / "src")}
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(
+        command, cwd=compiled, env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "True shop\n"

@@ -61,6 +61,7 @@ def own(files: Files) -> dict[str, str]:
 def test_the_layout_of_a_server_project() -> None:
     assert own(emitted()) == {
         "README.md": "seeded",
+        "mcp_server.py": "seeded",
         "pyproject.toml": "seeded",
         f"{PACKAGE}/__init__.py": "generated",
         f"{PACKAGE}/__main__.py": "seeded",

@@ -135,6 +135,7 @@ def _seeded(view: ServerView, package: str) -> Iterator[Row[ServerView]]:
     yours = Owner.SEEDED
     yield Row("pyproject.toml", "server/pyproject.toml.jinja", view, yours)
     yield Row("README.md", "server/README.md.jinja", view, yours)
+    yield Row("mcp_server.py", "server/mcp_server.py.jinja", view, yours)
     yield Row(f"{package}/__main__.py", "server/__main__.py.jinja", view, yours)
     yield Row(f"{package}/state.py", "server/state.py.jinja", view, yours, when=view.lifespan)
 

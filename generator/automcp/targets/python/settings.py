@@ -41,7 +41,7 @@ class SettingField:
 
 def setting_fields(service: Service) -> Iterator[SettingField]:
     """All settings, in spec order."""
-    taken = set(_CLASS_BODY)
+    taken = set[str](_CLASS_BODY)
     for setting in service.settings:
         name = free_name(setting.name.attribute, taken)
         taken.add(name)
