@@ -22,7 +22,7 @@ lint: $(READY)
 
 types: $(READY)
 	@$(BIN)/automcp generate examples/shop examples/reference_time examples/task_runner --json > /dev/null
-	$(BIN)/pyright
+	$(BIN)/pyright --pythonpath $(BIN)/python
 	$(BIN)/mypy
 
 setup: $(READY)

@@ -1,0 +1,56 @@
+"""Registers locks's operations.
+
+Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ._runtime.server.app import CompiledServer
+from ._runtime.server.context import Answer
+from ._runtime.server.operation import Operation
+from ._runtime.shared.surface import Surface
+from .contract import Context, Handlers, LocksHandlers
+from .errors import Anything, Details, Jammed, Refused, ValueError, WrongCode
+from .handlers import App
+from .models import LocksOpenParams
+
+SURFACE = Surface.beside(__file__)
+"""The tools exactly as they are advertised."""
+
+
+def build_server(handlers: Handlers | None = None) -> CompiledServer[None, None]:
+    """Build the locks server; without `handlers`, with the ones in `handlers/`."""
+    chosen = handlers or App()
+    return CompiledServer(
+        SURFACE,
+        (*_locks(chosen.locks),),
+    )
+
+
+def _locks(handlers: LocksHandlers) -> Iterator[Operation[Context]]:
+    def open(arguments: LocksOpenParams, context: Context) -> Answer[None]:
+        return handlers.open(code=arguments.code, context=context)
+
+    yield Operation(
+        "locks_open",
+        LocksOpenParams,
+        open,
+        handler=handlers.open,
+        name="locks.open",
+        errors=(WrongCode, Jammed, Refused, Details, Anything, ValueError),
+        timeout=120,
+    )
+
+    def state(_arguments: object, context: Context) -> Answer[bool]:
+        return handlers.state(context=context)
+
+    yield Operation(
+        "locks_state",
+        None,
+        state,
+        handler=handlers.state,
+        name="locks.state",
+        errors=(Jammed,),
+    )

@@ -1,0 +1,18 @@
+"""What library's operations take and give.
+
+Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
+"""
+
+from __future__ import annotations
+
+from ._runtime.shared.model import Model, absent
+
+
+class Book(Model):
+    title: str
+    author: Person | None = absent()
+
+
+class Person(Model):
+    name: str
+    friends: list[Person] | None = absent()

@@ -1,0 +1,40 @@
+"""Registers minimal's operations.
+
+Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ._runtime.server.app import CompiledServer
+from ._runtime.server.context import Answer
+from ._runtime.server.operation import Operation
+from ._runtime.shared.surface import Surface
+from .contract import Context, DoorHandlers, Handlers
+from .handlers import App
+
+SURFACE = Surface.beside(__file__)
+"""The tools exactly as they are advertised."""
+
+
+def build_server(handlers: Handlers | None = None) -> CompiledServer[None, None]:
+    """Build the minimal server; without `handlers`, with the ones in `handlers/`."""
+    chosen = handlers or App()
+    return CompiledServer(
+        SURFACE,
+        (*_door(chosen.door),),
+    )
+
+
+def _door(handlers: DoorHandlers) -> Iterator[Operation[Context]]:
+    def knock(_arguments: object, context: Context) -> Answer[None]:
+        return handlers.knock(context=context)
+
+    yield Operation(
+        "door_knock",
+        None,
+        knock,
+        handler=handlers.knock,
+        name="door.knock",
+    )

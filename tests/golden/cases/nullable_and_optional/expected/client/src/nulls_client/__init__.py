@@ -1,0 +1,69 @@
+"""A typed client of nulls.
+
+Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
+"""
+
+from ._runtime.client import (
+    UNSET,
+    Callbacks,
+    ClientConfig,
+    ExecutionResponse,
+    Hooks,
+    HttpServer,
+    Unset,
+)
+from .client import Contacts, NullsClient
+from .errors import (
+    AttemptTimeout,
+    CircuitOpenError,
+    ClientConnectionError,
+    ClientError,
+    ConnectionError,
+    DeclaredError,
+    InvalidAnswer,
+    InvalidArguments,
+    OperationCancelled,
+    OperationError,
+    OperationTimeout,
+    ResourceExhaustedError,
+    RetryableError,
+    ServerFault,
+    ServiceBusy,
+    SurfaceMismatch,
+    ToolError,
+    TransportFault,
+    UnknownOperation,
+)
+from .models import Contact
+
+__all__ = [
+    "UNSET",
+    "AttemptTimeout",
+    "Callbacks",
+    "CircuitOpenError",
+    "ClientConfig",
+    "ClientConnectionError",
+    "ClientError",
+    "ConnectionError",
+    "Contact",
+    "Contacts",
+    "DeclaredError",
+    "ExecutionResponse",
+    "Hooks",
+    "HttpServer",
+    "InvalidAnswer",
+    "InvalidArguments",
+    "NullsClient",
+    "OperationCancelled",
+    "OperationError",
+    "OperationTimeout",
+    "ResourceExhaustedError",
+    "RetryableError",
+    "ServerFault",
+    "ServiceBusy",
+    "SurfaceMismatch",
+    "ToolError",
+    "TransportFault",
+    "UnknownOperation",
+    "Unset",
+]

@@ -1,0 +1,19 @@
+"""What nulls's operations take and give.
+
+Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
+"""
+
+from __future__ import annotations
+
+from ._runtime.shared.model import Model, absent
+
+
+class Contact(Model):
+    """A person."""
+
+    name: str
+    email: str | None
+    """Null if there is none."""
+    phone: str | None = absent()
+    """Not there if nobody asked."""
+    birthday: str | None = None

@@ -1,0 +1,6 @@
+"""What clock's operations take and give.
+
+Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
+"""
+
+from __future__ import annotations

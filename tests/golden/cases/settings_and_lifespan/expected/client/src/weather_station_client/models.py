@@ -1,0 +1,12 @@
+"""What Weather station's operations take and give.
+
+Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
+"""
+
+from __future__ import annotations
+
+from ._runtime.shared.model import Model
+
+
+class ReadingsLatestResult(Model):
+    value: int | float

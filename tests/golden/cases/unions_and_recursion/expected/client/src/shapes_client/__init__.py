@@ -1,0 +1,75 @@
+"""A typed client of shapes.
+
+Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
+"""
+
+from ._runtime.client import (
+    UNSET,
+    Callbacks,
+    ClientConfig,
+    ExecutionResponse,
+    Hooks,
+    HttpServer,
+    Unset,
+)
+from .client import Canvas, ShapesClient
+from .errors import (
+    AttemptTimeout,
+    CircuitOpenError,
+    ClientConnectionError,
+    ClientError,
+    ConnectionError,
+    DeclaredError,
+    InvalidAnswer,
+    InvalidArguments,
+    OperationCancelled,
+    OperationError,
+    OperationTimeout,
+    ResourceExhaustedError,
+    RetryableError,
+    ServerFault,
+    ServiceBusy,
+    SurfaceMismatch,
+    ToolError,
+    TransportFault,
+    UnknownOperation,
+)
+from .models import Circle, Group, Named, NamedCircle, Shape, Square, Tree
+
+__all__ = [
+    "UNSET",
+    "AttemptTimeout",
+    "Callbacks",
+    "Canvas",
+    "Circle",
+    "CircuitOpenError",
+    "ClientConfig",
+    "ClientConnectionError",
+    "ClientError",
+    "ConnectionError",
+    "DeclaredError",
+    "ExecutionResponse",
+    "Group",
+    "Hooks",
+    "HttpServer",
+    "InvalidAnswer",
+    "InvalidArguments",
+    "Named",
+    "NamedCircle",
+    "OperationCancelled",
+    "OperationError",
+    "OperationTimeout",
+    "ResourceExhaustedError",
+    "RetryableError",
+    "ServerFault",
+    "ServiceBusy",
+    "Shape",
+    "ShapesClient",
+    "Square",
+    "SurfaceMismatch",
+    "ToolError",
+    "TransportFault",
+    "Tree",
+    "UnknownOperation",
+    "Unset",
+]

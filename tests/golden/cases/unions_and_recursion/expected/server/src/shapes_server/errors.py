@@ -1,0 +1,6 @@
+"""The failures that shapes declares.
+
+Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
+"""
+
+from __future__ import annotations

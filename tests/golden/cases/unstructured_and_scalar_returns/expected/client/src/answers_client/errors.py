@@ -1,0 +1,50 @@
+"""What calls of answers raise.
+
+Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
+"""
+
+from __future__ import annotations
+
+from ._runtime.client import (
+    AttemptTimeout,
+    CircuitOpenError,
+    ClientConnectionError,
+    ClientError,
+    ConnectionError,
+    DeclaredError,
+    InvalidAnswer,
+    InvalidArguments,
+    OperationCancelled,
+    OperationError,
+    OperationTimeout,
+    ResourceExhaustedError,
+    RetryableError,
+    ServerFault,
+    ServiceBusy,
+    SurfaceMismatch,
+    ToolError,
+    TransportFault,
+    UnknownOperation,
+)
+
+__all__ = [
+    "AttemptTimeout",
+    "CircuitOpenError",
+    "ClientConnectionError",
+    "ClientError",
+    "ConnectionError",
+    "DeclaredError",
+    "InvalidAnswer",
+    "InvalidArguments",
+    "OperationCancelled",
+    "OperationError",
+    "OperationTimeout",
+    "ResourceExhaustedError",
+    "RetryableError",
+    "ServerFault",
+    "ServiceBusy",
+    "SurfaceMismatch",
+    "ToolError",
+    "TransportFault",
+    "UnknownOperation",
+]

@@ -1,0 +1,13 @@
+"""What answers's operations take and give.
+
+Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
+"""
+
+from __future__ import annotations
+
+from ._runtime.shared.model import Model
+
+
+class Point(Model):
+    x: int
+    y: int

@@ -1,0 +1,93 @@
+"""What is generated satisfies type checkers at their strictest, and the linter and formatter as they come."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ..golden.cases import NAMES, compiled
+from .compiled import lay_out
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every golden case in a folder of its name, with all that belongs to it."""
+    root = tmp_path_factory.mktemp("generated")
+    for name in NAMES:
+        lay_out(compiled(name).files, root / name)
+    return root
+
+
+def run(root: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", *command],
+        cwd=root,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def sources(root: Path) -> list[str]:
+    """The folders that packages are imported from."""
+    return [path.relative_to(root).as_posix() for path in sorted(root.glob("**/src"))]
+
+
+def test_pyright(generated: Path) -> None:
+    config = {
+        "typeCheckingMode": "strict",
+        "pythonVersion": "3.11",
+        "include": list(NAMES),
+        # The same in every package, and checked where it is kept.
+        "exclude": ["**/_runtime/**"],
+        "extraPaths": sources(generated),
+    }
+    place = generated / "pyrightconfig.json"
+    place.write_text(json.dumps(config), "utf-8")
+    ran = run(
+        generated,
+        *("pyright", "--outputjson", "--project", str(place)),
+        *("--pythonpath", sys.executable),
+    )
+    said: dict[str, Any] = json.loads(ran.stdout)
+    findings = [
+        f"{Path(one['file']).relative_to(generated)}:{one['range']['start']['line'] + 1}: {one['message']}"
+        for one in said["generalDiagnostics"]
+    ]
+    assert findings == [], "\n".join(findings)
+    # So that a wrong path does not pass for clean code.
+    own = [path for path in generated.glob("**/*.py") if "_runtime" not in path.parts]
+    assert said["summary"]["filesAnalyzed"] >= len(own)
+
+
+def test_mypy(generated: Path) -> None:
+    config = generated / "mypy.ini"
+    settings = [
+        "[mypy]",
+        "strict = True",
+        "python_version = 3.11",
+        "explicit_package_bases = True",
+        # Tests are modules of their case: each case has a `conftest`.
+        f"mypy_path = {':'.join(['.', *sources(generated)])}",
+    ]
+    config.write_text("\n".join(settings), "utf-8")
+    ran = run(generated, "mypy", "--config-file", str(config), "--no-incremental", *NAMES)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert "no issues found" in ran.stdout
+
+
+@pytest.mark.parametrize("command", [("check",), ("format", "--check")], ids=" ".join)
+def test_ruff(generated: Path, command: tuple[str, ...]) -> None:
+    isolated = ["--isolated", "--no-cache", "--line-length", "100", "--target-version", "py311"]
+    if command == ("check",):
+        # A JSON number is `int | float` everywhere: in a model, `float` would make 3 a 3.0.
+        isolated += ["--ignore", "PYI041"]
+    ran = run(generated, "ruff", *command, *isolated, "--exclude", "_runtime", ".")
+    assert ran.returncode == 0, ran.stdout + ran.stderr
