@@ -6,8 +6,9 @@ import json
 from typing import Any
 
 import pytest
-from automcp.ir.model import Json
+from automcp.ir.model import Json, JsonSchema
 from automcp.pipeline import analyse
+from automcp.resolve.ordering import ordered
 from automcp.text.report import Rejected, Report
 from automcp.text.source import Source
 from hypothesis import given, settings
@@ -302,3 +303,27 @@ def test_embedding_keeps_the_meaning(root: Any, first: Any, second: Any, value: 
 
 def _no_files(name: str) -> Source:
     raise FileNotFoundError(name)
+
+
+def test_keywords_have_one_order_and_names_the_specs() -> None:
+    schema: JsonSchema = {
+        "x-own": 1,
+        "$defs": {"b": {"minimum": 1, "type": "integer"}, "a": True},
+        "required": ["z"],
+        "properties": {"z": {"default": {"b": 1, "a": 2}, "type": "object"}, "description": False},
+        "type": "object",
+        "anyOf": [{"not": {"maxLength": 1, "title": "t"}}],
+    }
+    assert json.dumps(ordered(schema)) == json.dumps(
+        {
+            "type": "object",
+            "properties": {
+                "z": {"type": "object", "default": {"b": 1, "a": 2}},
+                "description": False,
+            },
+            "required": ["z"],
+            "anyOf": [{"not": {"title": "t", "maxLength": 1}}],
+            "$defs": {"b": {"type": "integer", "minimum": 1}, "a": True},
+            "x-own": 1,
+        }
+    )

@@ -1,8 +1,8 @@
 """Makes published documents: a schema, and under `$defs` every named schema that it leads to.
 
-Nothing but reference strings is changed, so a document means what the spec's schema means: a reference
-to a named schema becomes `#/$defs/<key>`, and one that is relative to its own schema gets the steps
-to where that schema now stands in front.
+Nothing but reference strings and the order of keywords is changed, so a document means what the spec's
+schema means: a reference to a named schema becomes `#/$defs/<key>`, and one that is relative to its own
+schema gets the steps to where that schema now stands in front.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from ..ir.model import Json, JsonSchema
 from ..spec.document import Node
 from ..spec.keywords import Path, member, names_dialect
 from .anatomy import has_own_uri
+from .ordering import ordered
 from .written import Bound, Shared
 
 Named: TypeAlias = Mapping[str, Bound]
@@ -56,7 +57,7 @@ def _rewrite(bound: Bound, prefix: Path) -> JsonSchema:
         if text != reference.text:
             _replace(schema, reference.holder, reference.keyword, text)
     assert isinstance(schema, bool | dict)
-    return schema
+    return ordered(schema)
 
 
 def closure(mentions: Iterable[str], named: Named) -> tuple[str, ...]:
