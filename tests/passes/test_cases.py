@@ -6,7 +6,6 @@ from typing import Any
 
 import jsonschema_rs
 import pytest
-
 from automcp.targets.cases import NoSample, boundaries, sample
 from automcp.targets.cases.schemas import Root
 
