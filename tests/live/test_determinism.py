@@ -15,10 +15,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, cast
 
+import automcp
 import pytest
 import yaml
-
-import automcp
 
 from ..golden.cases import FOLDER
 
