@@ -13,9 +13,8 @@ from difflib import unified_diff
 from fnmatch import fnmatch
 from pathlib import Path
 
-import pytest
-
 import automcp
+import pytest
 
 from .cases import FOLDER, NAMES, compiled
 

@@ -116,7 +116,7 @@ def test_errors_may_be_called_like_built_in_ones() -> None:
     wanted = ["PermissionError", "ToolError", "Settings"]
     assert [names.claim_error(name) for name in wanted] == [
         "PermissionError",
-        "ToolErrorError",
+        "ToolFailure",
         "SettingsError",
     ]
 

@@ -204,9 +204,9 @@ class Setting:
     description: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Service:
-    """The root: everything one spec says.
+    """The root: everything one spec says. Compared by identity, so that what is derived from it can be kept.
 
     Attributes:
         source: The spec's file name without folders, for the header of generated files.

@@ -14,10 +14,10 @@ from .python.errors import ErrorClass, error_classes
 from .python.imports import import_lines
 from .python.models import Types, types_of
 from .python.module import header, models_module, title_of
-from .python.naming import RUNTIME_ERRORS
+from .python.naming import RUNTIME_ERRORS, client_class
 from .python.operations import Method, MethodGroup, method_groups
 from .python.text import docstring, markdown, prose, quoted
-from .surface import printed, surface
+from .surface import surface_text
 
 _EXPORTS = (
     "Callbacks",
@@ -65,7 +65,7 @@ def emit(service: Service, options: Mapping[str, object]) -> Files:
     package = f"src/{view.package}"
     data = (
         File(f"{package}/models.py", models_module(service, types)),
-        File(f"{package}/surface.json", printed(surface(service))),
+        File(f"{package}/surface.json", surface_text(service)),
         File(f"{package}/py.typed", ""),
     )
     rows = laid_out(_rows(view, service, types, package))
@@ -96,7 +96,7 @@ def _view(service: Service, types: Types) -> ClientView:
         description=quoted(prose(said)),
         markdown=markdown(said),
         name=quoted(service.key),
-        client=f"{service.name.pascal}Client",
+        client=client_class(service),
         client_doc=docstring(said, 4),
         groups=method_groups(service, types),
         errors=tuple(error_classes(service, types)),
@@ -129,7 +129,7 @@ def _rows(
     yield Row(
         f"{package}/client.py",
         "client/client.py.jinja",
-        said(f"Calls {view.title}'s operations.", _client_imports(view, types), set()),
+        said(f"Calls the operations of {view.title}.", _client_imports(view, types), set()),
     )
     yield Row("pyproject.toml", "client/pyproject.toml.jinja", view, Owner.SEEDED)
     yield Row("README.md", "client/README.md.jinja", view, Owner.SEEDED)

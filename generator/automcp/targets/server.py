@@ -16,8 +16,8 @@ from .python.models import Types, types_of
 from .python.module import header, models_module, title_of
 from .python.operations import MethodGroup, method_groups
 from .python.settings import SettingField, setting_fields
-from .python.text import docstring, markdown, prose, quoted, summary
-from .surface import printed, surface
+from .python.text import docstring, markdown, prose, quoted
+from .surface import surface_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def _view(service: Service, types: Types) -> ServerView:
 
 def _data(service: Service, types: Types, package: str) -> Iterator[File]:
     yield File(f"{package}/models.py", models_module(service, types))
-    yield File(f"{package}/surface.json", printed(surface(service)))
+    yield File(f"{package}/surface.json", surface_text(service))
     yield File(f"{package}/py.typed", "")
 
 
@@ -120,12 +120,12 @@ def _rows(
     yield Row(
         f"{package}/contract.py",
         "server/contract.py.jinja",
-        said(f"What {title}'s handlers implement.", _contract_imports(view, types)),
+        said(f"What the handlers of {title} implement.", _contract_imports(view, types)),
     )
     yield Row(
         f"{package}/server.py",
         "server/server.py.jinja",
-        said(f"Registers {title}'s operations.", _server_imports(view, types)),
+        said(f"Registers the operations of {title}.", _server_imports(view, types)),
     )
     yield from _seeded(view, package)
     yield from _handler_rows(view, types, package)
@@ -148,16 +148,11 @@ def _handler_rows(view: ServerView, types: Types, package: str) -> Iterator[Row[
             view,
             group=group,
             header=docstring(
-                f"{_sentence(group.told)} This file is yours: AutoMCP wrote it once.", 0
+                f"Handlers of the {group.name} group. This file is yours: AutoMCP wrote it once.", 0
             ),
             imports=import_lines(_handler_imports(group, types)),
         )
         yield Row(f"{folder}/{group.name}.py", "server/handler.py.jinja", about, yours)
-
-
-def _sentence(text: str) -> str:
-    said = summary(text)
-    return said if said.endswith((".", "!", "?")) else f"{said}."
 
 
 def _error_imports(view: ServerView, types: Types) -> dict[str, set[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import cast
 
 from ..ir.model import Effect, Json, Operation, Service
@@ -23,6 +24,13 @@ def surface(service: Service) -> dict[str, Json]:
         },
         "wrapped": [tool for tool, output in outputs.items() if output.wrapped],
     }
+
+
+# Servers and clients hold the same text, and large ones take long to print.
+@lru_cache(maxsize=1)
+def surface_text(service: Service) -> str:
+    """The content of `surface.json`."""
+    return printed(surface(service))
 
 
 def printed(document: Json) -> str:

@@ -41,6 +41,7 @@ def arguments_of(fields: tuple[TypedField, ...]) -> Iterator[Argument]:
         name = names[field.key]
         sent_as, sent = _sending(field, name)
         annotation, taken = _taking(field)
+        sent_as, annotation = _said(sent_as), _said(annotation)
         yield Argument(
             name=name,
             key=quoted(field.key),
@@ -51,6 +52,11 @@ def arguments_of(fields: tuple[TypedField, ...]) -> Iterator[Argument]:
             optional=not field.required,
             mentions=frozenset(names_in(annotation)),
         )
+
+
+def _said(annotation: str) -> str:
+    """An annotation as signatures write it: there, `float` takes integers too (PEP 484)."""
+    return annotation.removeprefix("int | ") if annotation.startswith("int | float") else annotation
 
 
 def _taking(field: TypedField) -> tuple[str, str]:

@@ -6,13 +6,14 @@ import json
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ...ir.model import Absent, ErrorType, Group, JsonSchema, Operation, Service
 from ...text.names import Name
 from .annotations import Annotations, annotate
 from .defaults import default_expression
 from .lowering import Lowering
-from .naming import Names, field_names
+from .naming import Names, client_class, field_names, protocol_class
 from .settling import settled
 from .skeleton import Alias, Definition, Field, Record, Skeleton, admits_null, referred
 
@@ -74,9 +75,11 @@ class Types:
     data: Mapping[str, str]
 
 
+# Two targets ask for the types of one service, and the library behind `annotate` is slow.
+@lru_cache(maxsize=1)
 def types_of(service: Service) -> Types:
     """The types of a service, all in one go, as no two of them may have one name."""
-    names = Names()
+    names = Names((client_class(service), *map(protocol_class, service.groups)))
     errors = {
         error.key: names.claim_error(Name.parse(error.key).pascal) for error in service.errors
     }

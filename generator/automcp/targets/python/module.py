@@ -19,7 +19,7 @@ def models_module(service: Service, types: Types) -> str:
     views = [
         _record(one) if isinstance(one, TypedRecord) else _alias(one, types) for one in definitions
     ]
-    said = f"What {title_of(service)}'s operations take and give."
+    said = f"What the operations of {title_of(service)} take and give."
     module = _Module(
         header(service, said), import_lines(_imports(definitions, types)), tuple(views)
     )

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from pydantic import BaseModel
 
+from ...ir.model import Group, Service
 from ...text.names import Name, python_name
 
 RUNTIME_ERRORS = [
@@ -46,6 +47,9 @@ _MODULE_NAMES = frozenset((*_IMPORTED.split(), *_LIBRARY.split()))
 
 _BUILTINS = frozenset(dir(builtins))
 
+TAKEN_CLASSES = _MODULE_NAMES | _BUILTINS | frozenset(RUNTIME_ERRORS)
+"""What generated modules mean something else by."""
+
 _FIELD_NAMES = frozenset(
     name for name in (*dir(BaseModel), "sent", "absent") if not name.startswith("_")
 )
@@ -55,7 +59,7 @@ class Names:
     """Gives out class names for one module."""
 
     def __init__(self, taken: Iterable[str] = ()) -> None:
-        self._taken = {*_MODULE_NAMES, *_BUILTINS, *RUNTIME_ERRORS, *taken}
+        self._taken = {*TAKEN_CLASSES, *taken}
 
     def claim(self, wanted: str) -> str:
         """`wanted`, or if the module means something else by it, the nearest free name."""
@@ -64,12 +68,12 @@ class Names:
         return name
 
     def claim_error(self, wanted: str) -> str:
-        """The same for an exception, which may have the name of a built-in one."""
-        name = (
-            wanted
-            if wanted not in self._taken - _BUILTINS
-            else _numbered(f"{wanted}Error", self._taken)
-        )
+        """The same for an exception, which may have the name of a built-in one, but not of the runtime's."""
+        taken = self._taken - (_BUILTINS - set(RUNTIME_ERRORS))
+        name = wanted
+        if name in taken:
+            stem = wanted.removesuffix("Error")
+            name = _numbered(f"{stem}Failure" if stem != wanted else f"{wanted}Error", taken)
         self._taken.add(name)
         return name
 
@@ -112,6 +116,16 @@ def parameter_names(keys: Iterable[str], reserved: Iterable[str]) -> Mapping[str
         chosen[key] = free_name(Name.parse(key).parameter, taken)
         taken.add(chosen[key])
     return chosen
+
+
+def client_class(service: Service) -> str:
+    """The class of a service's client."""
+    return f"{service.name.pascal}Client"
+
+
+def protocol_class(group: Group) -> str:
+    """The class that a group's handlers must fit."""
+    return f"{group.name.pascal}Handlers"
 
 
 def free_name(wanted: str, taken: set[str]) -> str:

@@ -9,7 +9,7 @@ from ...ir.model import Group, Operation, Service
 from .annotations import names_in
 from .arguments import Argument, arguments_of
 from .models import TypedField, Types
-from .naming import free_name
+from .naming import TAKEN_CLASSES, client_class, free_name, protocol_class
 from .text import WIDTH, docstring, hanging, literal, quoted, summary
 
 # What a client's groups have themselves; handlers use the same names as the client.
@@ -142,21 +142,22 @@ def tuple_of(items: Iterable[str]) -> str:
 def method_groups(service: Service, types: Types) -> tuple[MethodGroup, ...]:
     """All groups with their methods, in spec order."""
     taken: set[str] = set(_CLIENT_MEMBERS.split())
-    classes: set[str] = {*types.definitions, *types.errors.values()}
+    classes = {*TAKEN_CLASSES, *types.definitions, *types.errors.values(), client_class(service)}
     constants: set[str] = set()
     found: list[MethodGroup] = []
     for group in service.groups:
         name = free_name(group.name.attribute, taken)
         taken.add(name)
         pascal = group.name.pascal
-        class_name = f"{pascal}Group" if pascal in classes else pascal
+        class_name = free_name(f"{pascal}Group", classes) if pascal in classes else pascal
+        classes.add(class_name)
         said = group.description or group.title or f"The operations of {group.name.text}."
         found.append(
             MethodGroup(
                 name=name,
                 wire=quoted(group.name.text),
                 class_name=class_name,
-                protocol=f"{pascal}Handlers",
+                protocol=protocol_class(group),
                 told=said,
                 doc=docstring(said, 4),
                 methods=tuple(_methods(group, types, constants)),

@@ -84,7 +84,9 @@ def _default(setting: Setting, annotation: str) -> str | None:
     if setting.secret and isinstance(setting.default, str):
         return f"SecretStr({spelled})"
     if isinstance(setting.default, list | dict):
-        return f"field(default_factory=lambda: {spelled})"
+        empty = _PLAIN["array" if isinstance(setting.default, list) else "object"]
+        factory = f"lambda: {spelled}" if setting.default else empty
+        return f"field(default_factory={factory})"
     return spelled
 
 

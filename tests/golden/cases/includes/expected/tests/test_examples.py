@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 from library_client import DeclaredError, LibraryClient, OperationError
-from library_client import errors as raised
 from library_server import build_server
 from library_server.contract import Handlers
 from pydantic import TypeAdapter
@@ -30,7 +29,7 @@ async def test_the_example_gives_its_answer(case: dict[str, Any], handlers: Hand
                 await call
             skip_without_body(caught.value)
             assert isinstance(caught.value, DeclaredError)
-            assert type(caught.value) is getattr(raised, case["error"])
+            assert caught.value.name == case["error"]
             if "data" in case:
                 sent = TypeAdapter[Any](Any).dump_python(
                     caught.value.data, by_alias=True, exclude_unset=True

@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 from weather_station_client import DeclaredError, OperationError, WeatherStationClient
-from weather_station_client import errors as raised
 from weather_station_server import build_server
 from weather_station_server.contract import Handlers
 from weather_station_server.settings import Settings
@@ -33,7 +32,7 @@ async def test_the_example_gives_its_answer(
                 await call
             skip_without_body(caught.value)
             assert isinstance(caught.value, DeclaredError)
-            assert type(caught.value) is getattr(raised, case["error"])
+            assert caught.value.name == case["error"]
             if "data" in case:
                 sent = TypeAdapter[Any](Any).dump_python(
                     caught.value.data, by_alias=True, exclude_unset=True

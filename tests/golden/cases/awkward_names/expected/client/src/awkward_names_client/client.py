@@ -1,4 +1,4 @@
-"""Calls awkward-names's operations.
+"""Calls the operations of awkward-names.
 
 Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 """
@@ -22,6 +22,20 @@ from .models import ContextModel, ModelModel, Str
 
 _SURFACE = Surface.beside(__file__)
 
+_IMPORT_FROM = Operation[ModelModel](
+    "from",
+    tool="import_from",
+    returns=ModelModel,
+    repeatable=False,
+)
+
+_IMPORT_CALL = Operation[ContextModel](
+    "call",
+    tool="import_call",
+    returns=ContextModel,
+    repeatable=False,
+)
+
 
 class Import(ErrorHandlingGroup):
     """A keyword."""
@@ -35,7 +49,7 @@ class Import(ErrorHandlingGroup):
         handlers_: str,
         model_config: str,
         camel_case: int = 1,
-        größe: int | float | None = None,
+        größe: float | None = None,
         list: list[Str] | None = None,
     ) -> ModelModel:
         """Another.
@@ -63,12 +77,19 @@ class Import(ErrorHandlingGroup):
         return await self.call(_IMPORT_CALL, {"context": context_})
 
 
+_BUILD_SERVER_CLOSE = Operation[None](
+    "close",
+    tool="build_server_close",
+    repeatable=False,
+)
+
+
 class BuildServer(ErrorHandlingGroup):
     """A name in the compiled module."""
 
     async def close(self) -> None:
         """A name in the client's runtime."""
-        return await self.call(_BUILD_SERVER_CLOSE)
+        await self.call(_BUILD_SERVER_CLOSE)
 
 
 class AwkwardNamesClient(AutoMCPClient):
@@ -94,24 +115,3 @@ class AwkwardNamesClient(AutoMCPClient):
         self.build_server = self.add_group(
             BuildServer(self, "build_server", (_BUILD_SERVER_CLOSE,))
         )
-
-
-_IMPORT_FROM = Operation[ModelModel](
-    "from",
-    tool="import_from",
-    returns=ModelModel,
-    repeatable=False,
-)
-
-_IMPORT_CALL = Operation[ContextModel](
-    "call",
-    tool="import_call",
-    returns=ContextModel,
-    repeatable=False,
-)
-
-_BUILD_SERVER_CLOSE = Operation[None](
-    "close",
-    tool="build_server_close",
-    repeatable=False,
-)

@@ -1,4 +1,4 @@
-"""What awkward-names's handlers implement.
+"""What the handlers of awkward-names implement.
 
 Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 """
@@ -27,7 +27,7 @@ class ImportHandlers(Protocol):
         handlers_: str,
         model_config: str,
         camel_case: int,
-        größe: int | float | None,
+        größe: float | None,
         list: list[Str] | None,
         context: Context,
     ) -> Answer[ModelModel]:

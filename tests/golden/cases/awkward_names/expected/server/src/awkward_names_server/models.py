@@ -1,4 +1,4 @@
-"""What awkward-names's operations take and give.
+"""What the operations of awkward-names take and give.
 
 Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 """

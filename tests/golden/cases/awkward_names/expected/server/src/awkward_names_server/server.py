@@ -1,4 +1,4 @@
-"""Registers awkward-names's operations.
+"""Registers the operations of awkward-names.
 
 Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 """
@@ -24,10 +24,10 @@ def build_server(handlers: Handlers | None = None) -> CompiledServer[None, None]
     chosen = handlers or App()
     return CompiledServer(
         SURFACE,
-        (
+        [
             *_import_(chosen.import_),
             *_build_server(chosen.build_server),
-        ),
+        ],
     )
 
 

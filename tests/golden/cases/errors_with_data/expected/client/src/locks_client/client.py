@@ -1,4 +1,4 @@
-"""Calls locks's operations.
+"""Calls the operations of locks.
 
 Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 """
@@ -22,6 +22,22 @@ from .models import Code
 
 _SURFACE = Surface.beside(__file__)
 
+_LOCKS_OPEN = Operation[None](
+    "open",
+    tool="locks_open",
+    errors=(WrongCode, Jammed, Refused, Details, Anything, ValueError),
+    repeatable=False,
+    timeout=120,
+)
+
+_LOCKS_STATE = Operation[bool](
+    "state",
+    tool="locks_state",
+    returns=bool,
+    errors=(Jammed,),
+    repeatable=True,
+)
+
 
 class Locks(ErrorHandlingGroup):
     """Doors with codes."""
@@ -40,7 +56,7 @@ class Locks(ErrorHandlingGroup):
             Anything: Says whatever it likes.
             ValueError: Has the name of a builtin.
         """
-        return await self.call(_LOCKS_OPEN, {"code": code})
+        await self.call(_LOCKS_OPEN, {"code": code})
 
     async def state(self) -> bool:
         """Whether it is open.
@@ -66,20 +82,3 @@ class LocksClient(AutoMCPClient):
             "locks", config, server=server, surface=_SURFACE, hooks=hooks, callbacks=callbacks
         )
         self.locks = self.add_group(Locks(self, "locks", (_LOCKS_OPEN, _LOCKS_STATE)))
-
-
-_LOCKS_OPEN = Operation[None](
-    "open",
-    tool="locks_open",
-    errors=(WrongCode, Jammed, Refused, Details, Anything, ValueError),
-    repeatable=False,
-    timeout=120,
-)
-
-_LOCKS_STATE = Operation[bool](
-    "state",
-    tool="locks_state",
-    returns=bool,
-    errors=(Jammed,),
-    repeatable=True,
-)

@@ -1,4 +1,4 @@
-"""What locks's handlers implement.
+"""What the handlers of locks implement.
 
 Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 """

@@ -1,4 +1,4 @@
-"""What locks's operations take and give.
+"""What the operations of locks take and give.
 
 Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 """

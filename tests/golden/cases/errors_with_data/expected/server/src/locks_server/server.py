@@ -1,4 +1,4 @@
-"""Registers locks's operations.
+"""Registers the operations of locks.
 
 Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 """
@@ -25,7 +25,9 @@ def build_server(handlers: Handlers | None = None) -> CompiledServer[None, None]
     chosen = handlers or App()
     return CompiledServer(
         SURFACE,
-        (*_locks(chosen.locks),),
+        [
+            *_locks(chosen.locks),
+        ],
     )
 
 

@@ -1,4 +1,4 @@
-"""Calls library's operations.
+"""Calls the operations of library.
 
 Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 """
@@ -22,6 +22,13 @@ from .models import Book, Person
 
 _SURFACE = Surface.beside(__file__)
 
+_BOOKS_FIND = Operation[list[Book]](
+    "find",
+    tool="books_find",
+    returns=list[Book],
+    repeatable=True,
+)
+
 
 class Books(ErrorHandlingGroup):
     """What is on the shelves."""
@@ -33,6 +40,14 @@ class Books(ErrorHandlingGroup):
             author: Who wrote them.
         """
         return await self.call(_BOOKS_FIND, {"author": author})
+
+
+_LOANS_LEND = Operation[None](
+    "lend",
+    tool="loans_lend",
+    errors=(OnLoan,),
+    repeatable=False,
+)
 
 
 class Loans(ErrorHandlingGroup):
@@ -48,7 +63,7 @@ class Loans(ErrorHandlingGroup):
         Raises:
             OnLoan: Somebody has it.
         """
-        return await self.call(_LOANS_LEND, {"book": book, "to": to})
+        await self.call(_LOANS_LEND, {"book": book, "to": to})
 
 
 class LibraryClient(AutoMCPClient):
@@ -67,18 +82,3 @@ class LibraryClient(AutoMCPClient):
         )
         self.books = self.add_group(Books(self, "books", (_BOOKS_FIND,)))
         self.loans = self.add_group(Loans(self, "loans", (_LOANS_LEND,)))
-
-
-_BOOKS_FIND = Operation[list[Book]](
-    "find",
-    tool="books_find",
-    returns=list[Book],
-    repeatable=True,
-)
-
-_LOANS_LEND = Operation[None](
-    "lend",
-    tool="loans_lend",
-    errors=(OnLoan,),
-    repeatable=False,
-)

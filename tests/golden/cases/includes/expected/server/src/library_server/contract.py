@@ -1,4 +1,4 @@
-"""What library's handlers implement.
+"""What the handlers of library implement.
 
 Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 """

@@ -1,4 +1,4 @@
-"""What library's operations take and give.
+"""What the operations of library take and give.
 
 Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 """

@@ -1,4 +1,4 @@
-"""Registers library's operations.
+"""Registers the operations of library.
 
 Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 """
@@ -25,10 +25,10 @@ def build_server(handlers: Handlers | None = None) -> CompiledServer[None, None]
     chosen = handlers or App()
     return CompiledServer(
         SURFACE,
-        (
+        [
             *_books(chosen.books),
             *_loans(chosen.loans),
-        ),
+        ],
     )
 
 

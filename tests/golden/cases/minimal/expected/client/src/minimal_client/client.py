@@ -1,4 +1,4 @@
-"""Calls minimal's operations.
+"""Calls the operations of minimal.
 
 Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 """
@@ -20,13 +20,19 @@ from ._runtime.client import (
 
 _SURFACE = Surface.beside(__file__)
 
+_DOOR_KNOCK = Operation[None](
+    "knock",
+    tool="door_knock",
+    repeatable=False,
+)
+
 
 class Door(ErrorHandlingGroup):
     """The operations of door."""
 
     async def knock(self) -> None:
         """Knock."""
-        return await self.call(_DOOR_KNOCK)
+        await self.call(_DOOR_KNOCK)
 
 
 class MinimalClient(AutoMCPClient):
@@ -44,10 +50,3 @@ class MinimalClient(AutoMCPClient):
             "minimal", config, server=server, surface=_SURFACE, hooks=hooks, callbacks=callbacks
         )
         self.door = self.add_group(Door(self, "door", (_DOOR_KNOCK,)))
-
-
-_DOOR_KNOCK = Operation[None](
-    "knock",
-    tool="door_knock",
-    repeatable=False,
-)

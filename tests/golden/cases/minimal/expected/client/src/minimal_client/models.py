@@ -1,6 +1,4 @@
-"""What minimal's operations take and give.
+"""What the operations of minimal take and give.
 
 Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 """
-
-from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What minimal's handlers implement.
+"""What the handlers of minimal implement.
 
 Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 """

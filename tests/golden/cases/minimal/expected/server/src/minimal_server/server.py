@@ -1,4 +1,4 @@
-"""Registers minimal's operations.
+"""Registers the operations of minimal.
 
 Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 """
@@ -23,7 +23,9 @@ def build_server(handlers: Handlers | None = None) -> CompiledServer[None, None]
     chosen = handlers or App()
     return CompiledServer(
         SURFACE,
-        (*_door(chosen.door),),
+        [
+            *_door(chosen.door),
+        ],
     )
 
 

@@ -1,4 +1,4 @@
-"""Calls dotted-names's operations.
+"""Calls the operations of dotted-names.
 
 Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 """
@@ -20,6 +20,19 @@ from ._runtime.client import (
 
 _SURFACE = Surface.beside(__file__)
 
+_USER_ACCOUNTS_LIST_ALL = Operation[list[str]](
+    "list-all",
+    tool="user-accounts.list-all",
+    returns=list[str],
+    repeatable=True,
+)
+
+_USER_ACCOUNTS_DELETE_ONE = Operation[None](
+    "deleteOne",
+    tool="user-accounts.deleteOne",
+    repeatable=False,
+)
+
 
 class UserAccounts(ErrorHandlingGroup):
     """Accounts."""
@@ -34,7 +47,15 @@ class UserAccounts(ErrorHandlingGroup):
         Args:
             account_id: Which one.
         """
-        return await self.call(_USER_ACCOUNTS_DELETE_ONE, {"accountId": account_id})
+        await self.call(_USER_ACCOUNTS_DELETE_ONE, {"accountId": account_id})
+
+
+_AUDIT_LIST_ALL = Operation[list[str]](
+    "list-all",
+    tool="audit.list-all",
+    returns=list[str],
+    repeatable=True,
+)
 
 
 class Audit(ErrorHandlingGroup):
@@ -70,24 +91,3 @@ class DottedNamesClient(AutoMCPClient):
             )
         )
         self.audit = self.add_group(Audit(self, "audit", (_AUDIT_LIST_ALL,)))
-
-
-_USER_ACCOUNTS_LIST_ALL = Operation[list[str]](
-    "list-all",
-    tool="user-accounts.list-all",
-    returns=list[str],
-    repeatable=True,
-)
-
-_USER_ACCOUNTS_DELETE_ONE = Operation[None](
-    "deleteOne",
-    tool="user-accounts.deleteOne",
-    repeatable=False,
-)
-
-_AUDIT_LIST_ALL = Operation[list[str]](
-    "list-all",
-    tool="audit.list-all",
-    returns=list[str],
-    repeatable=True,
-)

@@ -1,6 +1,4 @@
-"""What dotted-names's operations take and give.
+"""What the operations of dotted-names take and give.
 
 Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 """
-
-from __future__ import annotations

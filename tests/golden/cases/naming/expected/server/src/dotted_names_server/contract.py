@@ -1,4 +1,4 @@
-"""What dotted-names's handlers implement.
+"""What the handlers of dotted-names implement.
 
 Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 """

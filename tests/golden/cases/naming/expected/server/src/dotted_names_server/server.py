@@ -1,4 +1,4 @@
-"""Registers dotted-names's operations.
+"""Registers the operations of dotted-names.
 
 Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 """
@@ -24,10 +24,10 @@ def build_server(handlers: Handlers | None = None) -> CompiledServer[None, None]
     chosen = handlers or App()
     return CompiledServer(
         SURFACE,
-        (
+        [
             *_user_accounts(chosen.user_accounts),
             *_audit(chosen.audit),
-        ),
+        ],
     )
 
 

@@ -1,4 +1,4 @@
-"""Calls nulls's operations.
+"""Calls the operations of nulls.
 
 Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 """
@@ -23,6 +23,13 @@ from ._runtime.client import (
 from .models import Contact
 
 _SURFACE = Surface.beside(__file__)
+
+_CONTACTS_UPDATE = Operation[Contact](
+    "update",
+    tool="contacts_update",
+    returns=Contact,
+    repeatable=False,
+)
 
 
 class Contacts(ErrorHandlingGroup):
@@ -75,11 +82,3 @@ class NullsClient(AutoMCPClient):
             "nulls", config, server=server, surface=_SURFACE, hooks=hooks, callbacks=callbacks
         )
         self.contacts = self.add_group(Contacts(self, "contacts", (_CONTACTS_UPDATE,)))
-
-
-_CONTACTS_UPDATE = Operation[Contact](
-    "update",
-    tool="contacts_update",
-    returns=Contact,
-    repeatable=False,
-)

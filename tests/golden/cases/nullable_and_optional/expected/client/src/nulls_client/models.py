@@ -1,4 +1,4 @@
-"""What nulls's operations take and give.
+"""What the operations of nulls take and give.
 
 Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 """

@@ -1,4 +1,4 @@
-"""What nulls's handlers implement.
+"""What the handlers of nulls implement.
 
 Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 """

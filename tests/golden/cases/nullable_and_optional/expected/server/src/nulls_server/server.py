@@ -1,4 +1,4 @@
-"""Registers nulls's operations.
+"""Registers the operations of nulls.
 
 Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 """
@@ -25,7 +25,9 @@ def build_server(handlers: Handlers | None = None) -> CompiledServer[None, None]
     chosen = handlers or App()
     return CompiledServer(
         SURFACE,
-        (*_contacts(chosen.contacts),),
+        [
+            *_contacts(chosen.contacts),
+        ],
     )
 
 

@@ -1,4 +1,4 @@
-"""Calls raw-input's operations.
+"""Calls the operations of raw-input.
 
 Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 """
@@ -22,17 +22,29 @@ from .models import DocumentsStoreArguments
 
 _SURFACE = Surface.beside(__file__)
 
+_DOCUMENTS_STORE = Operation[None](
+    "store",
+    tool="documents_store",
+    repeatable=False,
+)
+
+_DOCUMENTS_TAG = Operation[None](
+    "tag",
+    tool="documents_tag",
+    repeatable=True,
+)
+
 
 class Documents(ErrorHandlingGroup):
     """Documents of any kind."""
 
     async def store(self, arguments: DocumentsStoreArguments) -> None:
         """Store a document."""
-        return await self.call(_DOCUMENTS_STORE, arguments)
+        await self.call(_DOCUMENTS_STORE, arguments)
 
     async def tag(self, arguments: dict[str, Any]) -> None:
         """Tag what has an id or a name."""
-        return await self.call(_DOCUMENTS_TAG, arguments)
+        await self.call(_DOCUMENTS_TAG, arguments)
 
 
 class RawInputClient(AutoMCPClient):
@@ -52,16 +64,3 @@ class RawInputClient(AutoMCPClient):
         self.documents = self.add_group(
             Documents(self, "documents", (_DOCUMENTS_STORE, _DOCUMENTS_TAG))
         )
-
-
-_DOCUMENTS_STORE = Operation[None](
-    "store",
-    tool="documents_store",
-    repeatable=False,
-)
-
-_DOCUMENTS_TAG = Operation[None](
-    "tag",
-    tool="documents_tag",
-    repeatable=True,
-)

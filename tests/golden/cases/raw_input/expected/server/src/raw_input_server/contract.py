@@ -1,4 +1,4 @@
-"""What raw-input's handlers implement.
+"""What the handlers of raw-input implement.
 
 Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 """

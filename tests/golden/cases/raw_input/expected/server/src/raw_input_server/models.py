@@ -1,4 +1,4 @@
-"""What raw-input's operations take and give.
+"""What the operations of raw-input take and give.
 
 Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 """

@@ -1,4 +1,4 @@
-"""Calls Weather station's operations.
+"""Calls the operations of Weather station.
 
 Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 """
@@ -21,6 +21,14 @@ from ._runtime.client import (
 from .models import ReadingsLatestResult
 
 _SURFACE = Surface.beside(__file__)
+
+_READINGS_LATEST = Operation[ReadingsLatestResult](
+    "latest",
+    tool="readings_latest",
+    returns=ReadingsLatestResult,
+    repeatable=True,
+    timeout=1.5,
+)
 
 
 class Readings(ErrorHandlingGroup):
@@ -55,12 +63,3 @@ class WeatherStationClient(AutoMCPClient):
             callbacks=callbacks,
         )
         self.readings = self.add_group(Readings(self, "readings", (_READINGS_LATEST,)))
-
-
-_READINGS_LATEST = Operation[ReadingsLatestResult](
-    "latest",
-    tool="readings_latest",
-    returns=ReadingsLatestResult,
-    repeatable=True,
-    timeout=1.5,
-)

@@ -1,4 +1,4 @@
-"""What Weather station's operations take and give.
+"""What the operations of Weather station take and give.
 
 Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 """

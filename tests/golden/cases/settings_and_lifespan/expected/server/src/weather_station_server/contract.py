@@ -1,4 +1,4 @@
-"""What Weather station's handlers implement.
+"""What the handlers of Weather station implement.
 
 Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 """

@@ -1,4 +1,4 @@
-"""Registers Weather station's operations.
+"""Registers the operations of Weather station.
 
 Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 """
@@ -28,7 +28,9 @@ def build_server(
     chosen = handlers or App()
     return CompiledServer(
         SURFACE,
-        (*_readings(chosen.readings),),
+        [
+            *_readings(chosen.readings),
+        ],
         settings=settings or Settings.from_environment(),
         lifespan=lifespan,
     )

@@ -38,7 +38,7 @@ _FIELDS = (
     SettingField(
         "port",
         "WEATHER_STATION_PORT",
-        {"type": "integer", "minimum": 1, "maximum": 65535},
+        {"type": "integer", "maximum": 65535, "minimum": 1},
         description="Where the logger listens.",
         default=8080,
     ),

@@ -1,4 +1,4 @@
-"""Calls Shop's operations.
+"""Calls the operations of Shop.
 
 Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 """
@@ -37,6 +37,28 @@ from .models import (
 
 _SURFACE = Surface.beside(__file__)
 
+_CATALOG_SEARCH = Operation[list[Product]](
+    "search",
+    tool="catalog_search",
+    returns=list[Product],
+    repeatable=True,
+)
+
+_CATALOG_PRODUCT = Operation[Product](
+    "product",
+    tool="catalog_product",
+    returns=Product,
+    errors=(UnknownProduct,),
+    repeatable=True,
+)
+
+_CATALOG_CATEGORIES = Operation[Category](
+    "categories",
+    tool="catalog_categories",
+    returns=Category,
+    repeatable=True,
+)
+
 
 class Catalog(ErrorHandlingGroup):
     """What the shop sells."""
@@ -67,6 +89,39 @@ class Catalog(ErrorHandlingGroup):
     async def categories(self) -> Category:
         """All shelves, as a tree."""
         return await self.call(_CATALOG_CATEGORIES)
+
+
+_ORDERS_CREATE = Operation[Order](
+    "create",
+    tool="orders_create",
+    returns=Order,
+    errors=(UnknownProduct, OutOfStock),
+    repeatable=False,
+)
+
+_ORDERS_READ = Operation[Order](
+    "read",
+    tool="orders_read",
+    returns=Order,
+    errors=(OrderNotFound,),
+    repeatable=True,
+)
+
+_ORDERS_ANNOTATE = Operation[Order](
+    "annotate",
+    tool="orders_annotate",
+    returns=Order,
+    errors=(OrderNotFound,),
+    repeatable=True,
+)
+
+_ORDERS_CANCEL = Operation[Order](
+    "cancel",
+    tool="orders_cancel",
+    returns=Order,
+    errors=(OrderNotFound, AlreadyShipped),
+    repeatable=True,
+)
 
 
 class Orders(ErrorHandlingGroup):
@@ -128,6 +183,25 @@ class Orders(ErrorHandlingGroup):
         return await self.call(_ORDERS_CANCEL, {"id": id})
 
 
+_PAYMENTS_PAY = Operation[Receipt](
+    "pay",
+    tool="payments_pay",
+    returns=Receipt,
+    errors=(OrderNotFound, Declined, GatewayBusy),
+    repeatable=False,
+    timeout=5,
+)
+
+_PAYMENTS_RATE = Operation[int | float](
+    "rate",
+    tool="payments_rate",
+    returns=int | float,
+    errors=(GatewayBusy,),
+    repeatable=True,
+    timeout=2,
+)
+
+
 class Payments(ErrorHandlingGroup):
     """Money in."""
 
@@ -156,6 +230,23 @@ class Payments(ErrorHandlingGroup):
             GatewayBusy: The payment gateway has no time; ask again.
         """
         return await self.call(_PAYMENTS_RATE, {"to": to})
+
+
+_REPORTS_SALES = Operation[ReportsSalesResult](
+    "sales",
+    tool="reports_sales",
+    returns=ReportsSalesResult,
+    repeatable=True,
+    timeout=30,
+)
+
+_REPORTS_FOOTFALL = Operation[int](
+    "footfall",
+    tool="reports_footfall",
+    returns=int,
+    repeatable=True,
+    timeout=0.2,
+)
 
 
 class Reports(ErrorHandlingGroup):
@@ -201,92 +292,3 @@ class ShopClient(AutoMCPClient):
         )
         self.payments = self.add_group(Payments(self, "payments", (_PAYMENTS_PAY, _PAYMENTS_RATE)))
         self.reports = self.add_group(Reports(self, "reports", (_REPORTS_SALES, _REPORTS_FOOTFALL)))
-
-
-_CATALOG_SEARCH = Operation[list[Product]](
-    "search",
-    tool="catalog_search",
-    returns=list[Product],
-    repeatable=True,
-)
-
-_CATALOG_PRODUCT = Operation[Product](
-    "product",
-    tool="catalog_product",
-    returns=Product,
-    errors=(UnknownProduct,),
-    repeatable=True,
-)
-
-_CATALOG_CATEGORIES = Operation[Category](
-    "categories",
-    tool="catalog_categories",
-    returns=Category,
-    repeatable=True,
-)
-
-_ORDERS_CREATE = Operation[Order](
-    "create",
-    tool="orders_create",
-    returns=Order,
-    errors=(UnknownProduct, OutOfStock),
-    repeatable=False,
-)
-
-_ORDERS_READ = Operation[Order](
-    "read",
-    tool="orders_read",
-    returns=Order,
-    errors=(OrderNotFound,),
-    repeatable=True,
-)
-
-_ORDERS_ANNOTATE = Operation[Order](
-    "annotate",
-    tool="orders_annotate",
-    returns=Order,
-    errors=(OrderNotFound,),
-    repeatable=True,
-)
-
-_ORDERS_CANCEL = Operation[Order](
-    "cancel",
-    tool="orders_cancel",
-    returns=Order,
-    errors=(OrderNotFound, AlreadyShipped),
-    repeatable=True,
-)
-
-_PAYMENTS_PAY = Operation[Receipt](
-    "pay",
-    tool="payments_pay",
-    returns=Receipt,
-    errors=(OrderNotFound, Declined, GatewayBusy),
-    repeatable=False,
-    timeout=5,
-)
-
-_PAYMENTS_RATE = Operation[int | float](
-    "rate",
-    tool="payments_rate",
-    returns=int | float,
-    errors=(GatewayBusy,),
-    repeatable=True,
-    timeout=2,
-)
-
-_REPORTS_SALES = Operation[ReportsSalesResult](
-    "sales",
-    tool="reports_sales",
-    returns=ReportsSalesResult,
-    repeatable=True,
-    timeout=30,
-)
-
-_REPORTS_FOOTFALL = Operation[int](
-    "footfall",
-    tool="reports_footfall",
-    returns=int,
-    repeatable=True,
-    timeout=0.2,
-)

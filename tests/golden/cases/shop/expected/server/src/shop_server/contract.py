@@ -1,4 +1,4 @@
-"""What Shop's handlers implement.
+"""What the handlers of Shop implement.
 
 Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 """

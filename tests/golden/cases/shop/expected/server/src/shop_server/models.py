@@ -1,4 +1,4 @@
-"""What Shop's operations take and give.
+"""What the operations of Shop take and give.
 
 Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 """

@@ -1,4 +1,4 @@
-"""Registers Shop's operations.
+"""Registers the operations of Shop.
 
 Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 """
@@ -53,12 +53,12 @@ def build_server(
     chosen = handlers or App()
     return CompiledServer(
         SURFACE,
-        (
+        [
             *_catalog(chosen.catalog),
             *_orders(chosen.orders),
             *_payments(chosen.payments),
             *_reports(chosen.reports),
-        ),
+        ],
         settings=settings or Settings.from_environment(),
         lifespan=lifespan,
     )

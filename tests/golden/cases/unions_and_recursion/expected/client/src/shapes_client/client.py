@@ -1,4 +1,4 @@
-"""Calls shapes's operations.
+"""Calls the operations of shapes.
 
 Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 """
@@ -21,6 +21,20 @@ from ._runtime.client import (
 from .models import NamedCircle, Shape, Tree
 
 _SURFACE = Surface.beside(__file__)
+
+_CANVAS_DRAW = Operation[NamedCircle](
+    "draw",
+    tool="canvas_draw",
+    returns=NamedCircle,
+    repeatable=False,
+)
+
+_CANVAS_TOTAL = Operation[int | float](
+    "total",
+    tool="canvas_total",
+    returns=int | float,
+    repeatable=True,
+)
 
 
 class Canvas(ErrorHandlingGroup):
@@ -63,18 +77,3 @@ class ShapesClient(AutoMCPClient):
             "shapes", config, server=server, surface=_SURFACE, hooks=hooks, callbacks=callbacks
         )
         self.canvas = self.add_group(Canvas(self, "canvas", (_CANVAS_DRAW, _CANVAS_TOTAL)))
-
-
-_CANVAS_DRAW = Operation[NamedCircle](
-    "draw",
-    tool="canvas_draw",
-    returns=NamedCircle,
-    repeatable=False,
-)
-
-_CANVAS_TOTAL = Operation[int | float](
-    "total",
-    tool="canvas_total",
-    returns=int | float,
-    repeatable=True,
-)

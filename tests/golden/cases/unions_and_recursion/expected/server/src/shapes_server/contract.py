@@ -1,4 +1,4 @@
-"""What shapes's handlers implement.
+"""What the handlers of shapes implement.
 
 Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 """

@@ -1,4 +1,4 @@
-"""What shapes's operations take and give.
+"""What the operations of shapes take and give.
 
 Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 """

@@ -1,4 +1,4 @@
-"""Registers shapes's operations.
+"""Registers the operations of shapes.
 
 Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 """
@@ -24,7 +24,9 @@ def build_server(handlers: Handlers | None = None) -> CompiledServer[None, None]
     chosen = handlers or App()
     return CompiledServer(
         SURFACE,
-        (*_canvas(chosen.canvas),),
+        [
+            *_canvas(chosen.canvas),
+        ],
     )
 
 

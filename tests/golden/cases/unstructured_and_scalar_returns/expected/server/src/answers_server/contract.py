@@ -1,4 +1,4 @@
-"""What answers's handlers implement.
+"""What the handlers of answers implement.
 
 Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 """

@@ -2,5 +2,3 @@
 
 Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 """
-
-from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What answers's operations take and give.
+"""What the operations of answers take and give.
 
 Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 """

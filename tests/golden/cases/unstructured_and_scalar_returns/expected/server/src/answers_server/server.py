@@ -1,4 +1,4 @@
-"""Registers answers's operations.
+"""Registers the operations of answers.
 
 Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 """
@@ -25,7 +25,9 @@ def build_server(handlers: Handlers | None = None) -> CompiledServer[None, None]
     chosen = handlers or App()
     return CompiledServer(
         SURFACE,
-        (*_answers(chosen.answers),),
+        [
+            *_answers(chosen.answers),
+        ],
     )
 
 

@@ -1,4 +1,4 @@
-"""A name in the compiled module. This file is yours: AutoMCP wrote it once."""
+"""Handlers of the build_server group. This file is yours: AutoMCP wrote it once."""
 
 from __future__ import annotations
 

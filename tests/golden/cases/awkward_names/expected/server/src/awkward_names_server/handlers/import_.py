@@ -1,4 +1,4 @@
-"""A keyword. This file is yours: AutoMCP wrote it once."""
+"""Handlers of the import_ group. This file is yours: AutoMCP wrote it once."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Import:
         handlers_: str,
         model_config: str,
         camel_case: int,
-        größe: int | float | None,
+        größe: float | None,
         list: list[Str] | None,
         context: Context,
     ) -> ModelModel:

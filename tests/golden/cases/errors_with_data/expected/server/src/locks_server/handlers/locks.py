@@ -1,4 +1,4 @@
-"""Doors with codes. This file is yours: AutoMCP wrote it once."""
+"""Handlers of the locks group. This file is yours: AutoMCP wrote it once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is on the shelves. This file is yours: AutoMCP wrote it once."""
+"""Handlers of the books group. This file is yours: AutoMCP wrote it once."""
 
 from __future__ import annotations
 

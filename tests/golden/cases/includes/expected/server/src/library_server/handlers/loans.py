@@ -1,4 +1,4 @@
-"""Who has what. This file is yours: AutoMCP wrote it once."""
+"""Handlers of the loans group. This file is yours: AutoMCP wrote it once."""
 
 from __future__ import annotations
 

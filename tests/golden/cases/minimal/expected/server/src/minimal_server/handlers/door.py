@@ -1,4 +1,4 @@
-"""The operations of door. This file is yours: AutoMCP wrote it once."""
+"""Handlers of the door group. This file is yours: AutoMCP wrote it once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What happened. This file is yours: AutoMCP wrote it once."""
+"""Handlers of the audit group. This file is yours: AutoMCP wrote it once."""
 
 from __future__ import annotations
 

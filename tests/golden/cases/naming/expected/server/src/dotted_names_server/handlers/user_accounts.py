@@ -1,4 +1,4 @@
-"""Accounts. This file is yours: AutoMCP wrote it once."""
+"""Handlers of the user_accounts group. This file is yours: AutoMCP wrote it once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""People. This file is yours: AutoMCP wrote it once."""
+"""Handlers of the contacts group. This file is yours: AutoMCP wrote it once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Calls clock's operations.
+"""Calls the operations of clock.
 
 Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 """
@@ -19,6 +19,13 @@ from ._runtime.client import (
 )
 
 _SURFACE = Surface.beside(__file__)
+
+_TIME_NOW = Operation[str](
+    "now",
+    tool="time_now",
+    returns=str,
+    repeatable=True,
+)
 
 
 class Time(ErrorHandlingGroup):
@@ -44,11 +51,3 @@ class ClockClient(AutoMCPClient):
             "clock", config, server=server, surface=_SURFACE, hooks=hooks, callbacks=callbacks
         )
         self.time = self.add_group(Time(self, "time", (_TIME_NOW,)))
-
-
-_TIME_NOW = Operation[str](
-    "now",
-    tool="time_now",
-    returns=str,
-    repeatable=True,
-)

@@ -1,4 +1,4 @@
-"""Documents of any kind. This file is yours: AutoMCP wrote it once."""
+"""Handlers of the documents group. This file is yours: AutoMCP wrote it once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the instruments say. This file is yours: AutoMCP wrote it once."""
+"""Handlers of the readings group. This file is yours: AutoMCP wrote it once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the shop sells. This file is yours: AutoMCP wrote it once."""
+"""Handlers of the catalog group. This file is yours: AutoMCP wrote it once."""
 
 from __future__ import annotations
 

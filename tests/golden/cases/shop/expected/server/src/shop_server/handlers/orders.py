@@ -1,4 +1,4 @@
-"""Placing orders and following them. This file is yours: AutoMCP wrote it once."""
+"""Handlers of the orders group. This file is yours: AutoMCP wrote it once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Money in. This file is yours: AutoMCP wrote it once."""
+"""Handlers of the payments group. This file is yours: AutoMCP wrote it once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where shapes are. This file is yours: AutoMCP wrote it once."""
+"""Handlers of the canvas group. This file is yours: AutoMCP wrote it once."""
 
 from __future__ import annotations
 

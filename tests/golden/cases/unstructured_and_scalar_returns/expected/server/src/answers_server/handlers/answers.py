@@ -1,4 +1,4 @@
-"""Every kind of answer. This file is yours: AutoMCP wrote it once."""
+"""Handlers of the answers group. This file is yours: AutoMCP wrote it once."""
 
 from __future__ import annotations
 
