@@ -27,7 +27,7 @@ from .errors import (
     ToolError,
 )
 from .operation import Operation, declared_error
-from .safe import printable, redacted_violations
+from .safe import printable, redacted, redacted_violations, secret_names
 
 
 def value_of(result: CallToolResult, operation: Operation[Any], surface: Surface) -> Json:
@@ -50,13 +50,18 @@ def value_of(result: CallToolResult, operation: Operation[Any], surface: Surface
 
 
 def failure_of(
-    result: CallToolResult, operation: Operation[Any], secrets: frozenset[str]
+    result: CallToolResult, operation: Operation[Any], arguments: Json, secrets: frozenset[str]
 ) -> ClientError:
-    """The error that an error result stands for: the declared class if there is one."""
+    """The error that an error result stands for: the declared class if there is one.
+
+    Args:
+        arguments: What was sent; what the server says of the `secrets` in it is not repeated.
+    """
     failure = from_wire(result.structured_content)
     if failure is None:
         return ToolError(printable(_text(result)) or "the operation failed and does not say why")
-    return _declared(failure, operation) or _undeclared(failure, operation, secrets)
+    declared = _declared(failure, operation, secrets)
+    return declared or _undeclared(failure, operation, arguments, secrets)
 
 
 def decoded(operation: Operation[Any], value: Json) -> Any:
@@ -89,8 +94,9 @@ def summary(found: Iterable[Violation]) -> str:
 def _check(schema: Schema, answer: Json) -> None:
     found = violations(schema, answer)
     if found:
+        shown = redacted_violations(found, secret_names(schema.document), answer)
         raise InvalidAnswer(
-            f"the answer does not fit its schema: {summary(found)}", {"violations": found}
+            f"the answer does not fit its schema: {summary(shown)}", {"violations": shown}
         )
 
 
@@ -112,7 +118,9 @@ def _text(result: CallToolResult) -> str:
     return "\n".join(block.text for block in result.content if isinstance(block, TextContent))
 
 
-def _declared(failure: Failure, operation: Operation[Any]) -> ClientError | None:
+def _declared(
+    failure: Failure, operation: Operation[Any], secrets: frozenset[str]
+) -> ClientError | None:
     kind = operation.declared(failure.name)
     if kind is None:
         return None
@@ -121,18 +129,19 @@ def _declared(failure: Failure, operation: Operation[Any]) -> ClientError | None
     except ValidationError as error:
         return InvalidAnswer(
             f"the server raised {failure.name} with data that does not fit: {_first(error)}",
-            {"data": failure.data},
+            {"data": redacted(failure.data, secrets)},
         )
 
 
 def _undeclared(
-    failure: Failure, operation: Operation[Any], secrets: frozenset[str]
+    failure: Failure, operation: Operation[Any], arguments: Json, secrets: frozenset[str]
 ) -> ClientError:
     name, message = printable(failure.name), printable(failure.message)
-    context = {"error": name, "reference": failure.reference, "data": failure.data}
+    data = redacted(failure.data, secrets)
+    context = {"error": name, "reference": failure.reference, "data": data}
     said = {key: value for key, value in context.items() if value is not None}
     if failure.name == INVALID_ARGUMENTS:
-        found = redacted_violations(failure.details, secrets)
+        found = redacted_violations(failure.details, secrets, arguments)
         return InvalidArguments(
             f"{message}: {summary(found)}" if found else message, said, violations=found
         )

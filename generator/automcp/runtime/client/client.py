@@ -176,10 +176,15 @@ class AutoMCPClient:
         on_progress: OnProgress | None = None,
     ) -> CallToolResult:
         """Make one attempt, over a connection of the pool. Raises a `ClientError` if it does not end in a result."""
-        sent = False
+        waiting, sent = True, False
+
+        def granted() -> None:
+            nonlocal waiting
+            waiting = False
+
         try:
             with anyio.fail_after(timeout):
-                connection = await self._connected()
+                connection = await self._connected(granted)
                 try:
                     sent = True
                     return await connection.call_tool(operation.tool, arguments, on_progress)
@@ -190,7 +195,9 @@ class AutoMCPClient:
                 finally:
                     await self._pool.release(connection)
         except TimeoutError:
-            raise late(timeout, operation.repeatable) if sent else self._unsent(timeout) from None
+            if sent:
+                raise late(timeout, operation.repeatable) from None
+            raise self._unsent(timeout, waiting) from None
 
     async def _get_ready(self) -> None:
         if self._compiled is not None and self.config.verify == "off":
@@ -208,7 +215,7 @@ class AutoMCPClient:
     async def _listed_tools(self) -> list[Wire]:
         try:
             with anyio.fail_after(self.config.timeout):
-                connection = await self._connected()
+                connection = await self._connected(lambda: None)
                 try:
                     tools = await connection.tools()
                 finally:
@@ -235,10 +242,9 @@ class AutoMCPClient:
             raise SurfaceMismatch(told, {"differences": found})
         _log.warning("%s", told)
 
-    async def _connected(self) -> Connection:
-        wait = self.config.pool_wait
+    async def _connected(self, granted: Callable[[], None]) -> Connection:
         try:
-            return await self._pool.acquire(wait)
+            return await self._pool.acquire(self.config.pool_wait, granted)
         except (ClientError, TimeoutError):
             raise
         except Exception as error:
@@ -265,8 +271,8 @@ class AutoMCPClient:
         # exception is to stay what it is instead of becoming part of an exception group.
         await tasks.__aexit__(None, None, None)
 
-    def _unsent(self, timeout: float) -> ClientError:
-        if self._pool.stats.free == 0:
+    def _unsent(self, timeout: float, waiting: bool) -> ClientError:
+        if waiting:
             return ResourceExhaustedError(f"no connection came free within {timeout:g} s")
         return AttemptTimeout(f"no connection to {self._label} within {timeout:g} s")
 

@@ -68,6 +68,7 @@ class Connection:
         self._client = client
         self._label = label
         self._stop = anyio.Event()
+        self._life = anyio.CancelScope()
         self._usable = True
         self._session: ClientSession | None = None
 
@@ -82,17 +83,21 @@ class Connection:
     def close(self) -> None:
         self._usable = False
         self._stop.set()
+        if self._session is None:
+            # Still being opened, which may take for ever.
+            self._life.cancel()
 
     async def live(self, *, task_status: anyio.abc.TaskStatus[None]) -> None:
         """Open it, keep it open until `close`, and close it. Raises what opening it raises, nothing later."""
         opened = False
         try:
             # Entered and left in this one task: anyio's cancel scopes must not be left from another.
-            async with self._client:
-                opened = True
-                self._session = self._client.session
-                task_status.started()
-                await self._stop.wait()
+            with self._life:
+                async with self._client:
+                    opened = True
+                    self._session = self._client.session
+                    task_status.started()
+                    await self._stop.wait()
         except Exception as error:
             if not opened:
                 raise
@@ -200,6 +205,7 @@ class Connections:
         self._identity = identity
         self._tasks = tasks
         self._leases: dict[Connection, int] = {}
+        self._unopened: set[Connection] = set()
         self._opening = anyio.Lock()
 
     async def lease(self) -> Connection:
@@ -229,13 +235,17 @@ class Connections:
 
     def stop(self) -> None:
         """Close all connections, whoever uses them."""
-        for connection in self._leases:
+        for connection in (*self._leases, *self._unopened):
             connection.close()
         self._leases.clear()
 
     async def _open(self) -> Connection:
         connection = Connection(self._client(), self._endpoint.label)
-        await self._tasks.start(connection.live)
+        self._unopened.add(connection)
+        try:
+            await self._tasks.start(connection.live)
+        finally:
+            self._unopened.discard(connection)
         self._leases[connection] = 1
         return connection
 

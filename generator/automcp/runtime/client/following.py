@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from functools import partial
 from itertools import count
 from typing import TypeVar
@@ -45,7 +46,8 @@ async def followed(
         if unsubscribe is not None:
             unsubscribe()
         if track is None:
-            tracker.forget(call_id)
+            with suppress(KeyError):
+                tracker.forget(call_id)
 
 
 async def _ended(
@@ -60,7 +62,9 @@ async def _ended(
         state = OperationState.FAILED
         raise
     finally:
-        tracker.finish(call_id, state)
+        # The program may have forgotten the call meanwhile; its answer is not to be lost by that.
+        with suppress(KeyError):
+            tracker.finish(call_id, state)
 
 
 async def _advance(
@@ -71,5 +75,7 @@ async def _advance(
     message: str | None,
 ) -> None:
     # A second attempt begins at 0 again, which is not what progress is to look like.
-    if progress >= tracker.current(call_id):
-        tracker.advance(call_id, progress, total, None if message is None else printable(message))
+    with suppress(KeyError):
+        if progress >= tracker.current(call_id):
+            word = None if message is None else printable(message)
+            tracker.advance(call_id, progress, total, word)

@@ -170,7 +170,6 @@ class ClientGroup:
     async def _run(self, operation: Operation[Any], arguments: object, *, typed: bool) -> Done:
         client = self.client
         started = client.clock()
-        label = f"{self.name}.{operation.name}"
         try:
             sent = self._checked(operation, arguments)
             if client.hooks.before is not None:
@@ -186,24 +185,33 @@ class ClientGroup:
                 lambda on_progress: self._attempts(operation, sent, on_progress),
             )
             value = decoded(operation, reply.value) if typed else reply.value
-        except ClientError as error:
-            duration = client.clock() - started
-            self._explain(error, operation, arguments)
-            client.metrics.failed(label, duration, error.attempts, categorize(error))
-            if client.hooks.on_error is not None:
-                failed = CallFailed(
-                    group=self.name, operation=operation.name, duration=duration, error=error
-                )
-                tell(client.hooks.on_error, failed)
+        # Cancelled calls count, too, and whoever heard of a call's beginning hears of its end.
+        except BaseException as error:
+            if isinstance(error, ClientError):
+                self._explain(error, operation, arguments)
+            self._failed(operation, error, client.clock() - started)
             raise
         duration = client.clock() - started
-        client.metrics.succeeded(label, duration, attempts)
-        if client.hooks.after is not None:
+        self._succeeded(operation, attempts, duration)
+        return Done(reply, value, attempts, duration)
+
+    def _succeeded(self, operation: Operation[Any], attempts: int, duration: float) -> None:
+        self.client.metrics.succeeded(f"{self.name}.{operation.name}", duration, attempts)
+        if self.client.hooks.after is not None:
             ended = CallEnded(
                 group=self.name, operation=operation.name, duration=duration, attempts=attempts
             )
-            tell(client.hooks.after, ended)
-        return Done(reply, value, attempts, duration)
+            tell(self.client.hooks.after, ended)
+
+    def _failed(self, operation: Operation[Any], error: BaseException, duration: float) -> None:
+        attempts = error.attempts if isinstance(error, ClientError) else 0
+        label = f"{self.name}.{operation.name}"
+        self.client.metrics.failed(label, duration, attempts, categorize(error))
+        if self.client.hooks.on_error is not None:
+            failed = CallFailed(
+                group=self.name, operation=operation.name, duration=duration, error=error
+            )
+            tell(self.client.hooks.on_error, failed)
 
     async def _attempts(
         self, operation: Operation[Any], arguments: dict[str, Json], on_progress: OnProgress | None
@@ -221,7 +229,7 @@ class ClientGroup:
         timeout = self._options.timeout or operation.timeout or self.config.timeout
         result = await self.client.send(operation, arguments, timeout, on_progress)
         if result.is_error:
-            raise failure_of(result, operation, self._secrets(operation))
+            raise failure_of(result, operation, arguments, self._secrets(operation))
         return Reply(value_of(result, operation, self.client.surface), tuple(result.content))
 
     async def _before_retry(
@@ -254,7 +262,7 @@ class ClientGroup:
         sent = _as_object(arguments)
         found = violations(surface.input(operation.tool), sent)
         if found:
-            shown = redacted_violations(found, self._secrets(operation))
+            shown = redacted_violations(found, self._secrets(operation), sent)
             raise InvalidArguments(f"invalid arguments: {summary(shown)}", violations=shown)
         return sent
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from ..shared.model import Json, to_json
@@ -21,10 +21,13 @@ from .retryable import RetryableClientGroup
 
 @dataclass(frozen=True, slots=True)
 class FailedCall:
-    """What a fallback is told of the call that it answers instead of the server."""
+    """What a fallback is told of the call that it answers instead of the server.
+
+    Its `arguments` are as they were sent, secrets and all, so they are not in its `repr`.
+    """
 
     operation: str
-    arguments: Mapping[str, Json]
+    arguments: Mapping[str, Json] = field(repr=False)
     error: ClientError
 
 

@@ -33,12 +33,12 @@ class CallEnded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallFailed:
-    """A call failed for good after `duration` seconds, pauses included."""
+    """A call failed for good, or was cancelled, after `duration` seconds, pauses included."""
 
     group: str
     operation: str
     duration: float
-    error: Exception
+    error: BaseException
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,6 +46,9 @@ async def _slot() -> Slot:
     return Slot()
 
 
+def _ignore() -> None: ...
+
+
 async def _drop(resource: object) -> None:
     del resource
 
@@ -116,11 +119,12 @@ class ResourcePool(Generic[T]):
             broken=self._broken,
         )
 
-    async def acquire(self, timeout: float | None = 0) -> T:
+    async def acquire(self, timeout: float | None = 0, granted: Callable[[], None] = _ignore) -> T:
         """Take a resource; give it back with `release`.
 
         Args:
             timeout: Seconds to wait for one to come free: 0 not at all, `None` for ever.
+            granted: Called when the wait is over, before a resource is made if one must be.
 
         Raises:
             ResourceExhaustedError: None came free in time.
@@ -128,6 +132,7 @@ class ResourcePool(Generic[T]):
         """
         await self._permit(timeout)
         try:
+            granted()
             return await self._fetch()
         except BaseException:
             self._give_permit_back()

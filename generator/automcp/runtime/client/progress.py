@@ -74,7 +74,8 @@ class ProgressTracker:
     def __init__(self, clock: Clock = time.monotonic) -> None:
         self._clock = clock
         self._operations: dict[str, _Tracked] = {}
-        self._subscribers: dict[Subscriber, str | None] = {}
+        # By operation (`None`: all of them) and by subscription: one function may follow many calls.
+        self._subscribers: dict[str | None, dict[object, Subscriber]] = {}
 
     async def start_operation(self, operation_id: str, total_steps: float | None = 100) -> None:
         """Begin to follow an operation. Raises `ValueError` if one of this id is running."""
@@ -169,8 +170,9 @@ class ProgressTracker:
         Returns:
             What ends the subscription.
         """
-        self._subscribers[subscriber] = operation_id
-        return lambda: self._unsubscribe(subscriber)
+        subscription = object()
+        self._subscribers.setdefault(operation_id, {})[subscription] = subscriber
+        return lambda: self._unsubscribe(operation_id, subscription)
 
     def aggregate(self, weights: Mapping[str, float]) -> Aggregate:
         """The common progress of operations, each counting as much as its weight; some may not run yet."""
@@ -195,11 +197,18 @@ class ProgressTracker:
         at = self._operations.get(operation_id)
         return at if at is not None and at.state is OperationState.RUNNING else None
 
-    def _unsubscribe(self, subscriber: Subscriber) -> None:
-        self._subscribers.pop(subscriber, None)
+    def _unsubscribe(self, operation_id: str | None, subscription: object) -> None:
+        others = self._subscribers.get(operation_id, {})
+        others.pop(subscription, None)
+        if not others:
+            self._subscribers.pop(operation_id, None)
 
     def _tell(self, operation_id: str) -> None:
-        if not self._subscribers:
+        subscribers = [
+            *self._subscribers.get(None, {}).values(),
+            *self._subscribers.get(operation_id, {}).values(),
+        ]
+        if not subscribers:
             return
         at = self._operations[operation_id]
         update = ProgressUpdate(
@@ -209,12 +218,11 @@ class ProgressTracker:
             message=at.message,
             state=at.state,
         )
-        for subscriber, wanted in tuple(self._subscribers.items()):
-            if wanted is None or wanted == operation_id:
-                try:
-                    subscriber(update)
-                except Exception:
-                    _log.exception("a progress subscriber raised")
+        for subscriber in subscribers:
+            try:
+                subscriber(update)
+            except Exception:
+                _log.exception("a progress subscriber raised")
 
 
 class Aggregate:

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import TypeAlias, TypeVar
 
 from .config import Backoff, ClientConfig
-from .errors import ClientError, RetryableError, may_repeat
+from .errors import CircuitOpenError, ClientError, RetryableError, may_repeat
 
 T = TypeVar("T")
 Sleep: TypeAlias = Callable[[float], Awaitable[None]]
@@ -76,7 +76,7 @@ async def retrying(
         try:
             return await attempt(), made
         except ClientError as error:
-            error.context["attempts"] = made
+            error.context["attempts"] = made - isinstance(error, CircuitOpenError)
             if made >= config.retry_count or not may_repeat(error):
                 raise
             delay = pause(config, made, error)

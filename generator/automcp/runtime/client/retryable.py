@@ -9,7 +9,6 @@ from typing import Any
 from ..shared.model import Json
 from .config import ClientConfig
 from .connection import OnProgress
-from .errors import ClientError
 from .group import ClientGroup, Done, Reply
 from .link import Link
 from .operation import Operation
@@ -23,7 +22,7 @@ class RetryStats:
     Attributes:
         attempts: How often something was sent, or tried to be.
         successes: Calls that ended well.
-        failures: Calls that failed for good.
+        failures: Calls that failed for good, or were cancelled.
     """
 
     attempts: int = 0
@@ -71,7 +70,7 @@ class RetryableClientGroup(ClientGroup):
     async def _run(self, operation: Operation[Any], arguments: object, *, typed: bool) -> Done:
         try:
             done = await super()._run(operation, arguments, typed=typed)
-        except ClientError:
+        except BaseException:
             self._counts.failures += 1
             raise
         self._counts.successes += 1

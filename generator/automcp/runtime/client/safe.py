@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import cast
+from urllib.parse import unquote
 
 from pydantic import BaseModel
 
 from ..shared.model import Json
-from ..shared.path import shorten
+from ..shared.path import Step, shorten, spell
 from ..shared.violation import Violation
 
 REDACTED = "<redacted>"
@@ -20,6 +21,8 @@ _SECRET = re.compile(
     r"(password|passwd|passphrase|secret|token|apikey|privatekey|authorization|credentials?|cookie)$"
 )
 _STEP = re.compile(r"[^.\[\]\"]+")
+_ALTERNATIVES = ("anyOf", "oneOf", "allOf", "prefixItems")
+_MEMBERS = ("items", "additionalProperties")
 
 
 def is_secret(name: str, secrets: frozenset[str] = frozenset()) -> bool:
@@ -31,8 +34,12 @@ def is_secret(name: str, secrets: frozenset[str] = frozenset()) -> bool:
 
 
 def secret_names(schema: Json) -> frozenset[str]:
-    """The properties that a schema marks as secret: `writeOnly: true` or `format: password`, at any depth."""
-    return frozenset(_secret_names(schema))
+    """The properties that a schema marks as secret: `writeOnly: true` or `format: password`, at any depth.
+
+    The mark counts wherever it describes the property's value or a member of it: in the property's own
+    schema, behind a `$ref`, in an alternative, in `items`.
+    """
+    return frozenset(_secret_names(schema, schema))
 
 
 def redacted(value: object, secrets: frozenset[str] = frozenset()) -> object:
@@ -41,11 +48,14 @@ def redacted(value: object, secrets: frozenset[str] = frozenset()) -> object:
 
 
 def redacted_violations(
-    violations: Iterable[Violation], secrets: frozenset[str]
+    violations: Iterable[Violation], secrets: frozenset[str], value: Json
 ) -> tuple[Violation, ...]:
-    """The violations, without the excerpts of values in those that concern a secret."""
+    """The violations of `value`, without the excerpts in those that concern a secret or what holds one."""
+    hidden = [spell(steps) for steps in _secret_places(value, secrets, ())]
     return tuple(
-        Violation(at.path, "does not fit its schema") if _at_secret(at.path, secrets) else at
+        Violation(at.path, "does not fit its schema")
+        if _at_secret(at.path, secrets) or any(_within(place, at.path) for place in hidden)
+        else at
         for at in violations
     )
 
@@ -64,23 +74,67 @@ def _at_secret(path: str, secrets: frozenset[str]) -> bool:
     return any(is_secret(step, secrets) for step in _STEP.findall(path))
 
 
-def _secret_names(schema: Json) -> Iterable[str]:
+def _within(place: str, path: str) -> bool:
+    return path in ("", place) or place.startswith((f"{path}.", f"{path}["))
+
+
+def _secret_places(
+    value: Json, secrets: frozenset[str], at: tuple[Step, ...]
+) -> Iterator[tuple[Step, ...]]:
+    if isinstance(value, dict):
+        for name, member in value.items():
+            if is_secret(name, secrets):
+                yield (*at, name)
+            else:
+                yield from _secret_places(member, secrets, (*at, name))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _secret_places(item, secrets, (*at, index))
+
+
+def _secret_names(schema: Json, root: Json) -> Iterator[str]:
     if isinstance(schema, list):
         for part in schema:
-            yield from _secret_names(part)
+            yield from _secret_names(part, root)
     if not isinstance(schema, dict):
         return
     properties = schema.get("properties")
     if isinstance(properties, dict):
         for name, declared in properties.items():
-            if isinstance(declared, dict) and _marked(declared):
+            if _marked(declared, root, set()):
                 yield name
     for part in schema.values():
-        yield from _secret_names(part)
+        yield from _secret_names(part, root)
 
 
-def _marked(schema: dict[str, Json]) -> bool:
-    return schema.get("writeOnly") is True or schema.get("format") == "password"
+def _marked(schema: Json, root: Json, seen: set[int]) -> bool:
+    if not isinstance(schema, dict) or id(schema) in seen:
+        return False
+    if schema.get("writeOnly") is True or schema.get("format") == "password":
+        return True
+    seen.add(id(schema))
+    return any(_marked(part, root, seen) for part in _describing(schema, root))
+
+
+def _describing(schema: dict[str, Json], root: Json) -> Iterator[Json]:
+    """The other schemas that describe the same value as `schema`, or members of it without a name."""
+    yield _referred(schema.get("$ref"), root)
+    for key in _ALTERNATIVES:
+        alternatives = schema.get(key)
+        if isinstance(alternatives, list):
+            yield from alternatives
+    for key in _MEMBERS:
+        yield schema.get(key)
+
+
+def _referred(reference: Json, root: Json) -> Json:
+    if not isinstance(reference, str) or not reference.startswith("#/"):
+        return None
+    at = root
+    for step in unquote(reference.removeprefix("#/")).split("/"):
+        key = step.replace("~1", "/").replace("~0", "~")
+        at = at.get(key) if isinstance(at, dict) else None
+    return at
 
 
 def _redacted(value: object, secrets: frozenset[str], room: int) -> object:
