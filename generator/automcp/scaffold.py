@@ -9,6 +9,7 @@ from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
+from unicodedata import normalize
 
 from .assets import asset
 from .text.report import Diagnostic, Rejected, Report
@@ -67,7 +68,7 @@ def _render(
     except CopierAnswersInterrupt:
         raise KeyboardInterrupt from None
     except (CopierError, ValueError) as error:
-        _reject("AM527", _reason(error), None)
+        _reject("AM527", _reason(error), "answer otherwise, such as with `--data name=shop`")
 
 
 def _check_free(folder: Path) -> None:
@@ -141,7 +142,8 @@ def _move_in(draft: Path, folder: Path) -> None:
 
 def _name_of(folder: Path) -> str:
     """The default name of a service in `folder`: its words, as far as a name may have them."""
-    words: list[str] = _WORDS.findall(folder.absolute().name.lower())
+    plain = normalize("NFKD", folder.absolute().name).encode("ascii", "ignore").decode()
+    words: list[str] = _WORDS.findall(plain.lower())
     return "-".join(words)[:_LONGEST].rstrip("-") or "notes"
 
 

@@ -42,7 +42,7 @@ def write(root: Path, plan: Plan) -> None:
             journal.carry_out(plan)
         except OSError as error:
             journal.undo()
-            _reject(conflicts.not_written(_why(error)))
+            _reject(conflicts.not_written(_why(error, root)))
         except BaseException:
             journal.undo()
             raise
@@ -182,9 +182,15 @@ def _reject(*problems: Diagnostic) -> None:
     report.settle()
 
 
-def _why(error: OSError) -> str:
-    where = f" (`{Path(error.filename).name}`)" if isinstance(error.filename, str) else ""
-    return f"{error.strerror or type(error).__name__}{where}"
+def _why(error: OSError, root: Path) -> str:
+    """What the disk said, and of which folder: a temporary sibling's name tells nobody anything."""
+    why = error.strerror or type(error).__name__
+    if not isinstance(error.filename, str):
+        return why
+    folder = Path(error.filename).parent
+    inside = folder.relative_to(root) if folder.is_relative_to(root) else folder
+    where = "the project's folder" if inside == Path() else f"`{inside.as_posix()}`"
+    return f"{why} (in {where})"
 
 
 @contextmanager

@@ -120,7 +120,7 @@ def _violations(
     for error in validator.iter_errors(value) if validator else ():
         at = _blame(node, error.instance_path[depth:], error) if node else otherwise
         message = f"the example breaks its own schema: {shorten(error.message)}"
-        yield Diagnostic("AM218", message, Label(at))
+        yield Diagnostic("AM218", message, Label(at), help="mend the example, or the schema")
 
 
 def _blame(node: Node, path: list[str | int], error: ValidationError) -> Span:

@@ -60,7 +60,7 @@ def clash(
 
 
 def report_python_clashes(declared: Declarations, report: Report) -> None:
-    """Find names that differ in the spec but not in generated Python."""
+    """Find names that differ in the spec but not in generated Python; one finding per pair of names."""
     _attributes("settings", [one.name for one in declared.settings], report)
     _attributes("groups", [group.name for group in declared.groups], report)
     for group in declared.groups:

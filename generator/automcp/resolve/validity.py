@@ -95,14 +95,13 @@ def _invalid(root: Node, path: Path, message: str) -> Diagnostic:
     keyword = next((step for step in reversed(path) if not step.isdigit()), "")
     value = node.value
     if keyword == "type" and isinstance(value, str):
-        help_text = did_you_mean(value, TYPES) or f"the types are {', '.join(TYPES)}"
-        return Diagnostic(
-            "AM210", f"{quoted(value)} is no JSON type", Label(node.span), help=help_text
-        )
+        types = did_you_mean(value, TYPES) or f"the types are {', '.join(TYPES)}"
+        return Diagnostic("AM210", f"{quoted(value)} is no JSON type", Label(node.span), help=types)
     about = (
         f"{quoted(keyword)} is not as JSON Schema wants it" if keyword else "this is no JSON Schema"
     )
-    return Diagnostic("AM210", f"{about}: {shorten(message)}", Label(node.span))
+    more = f"`{keyword}` is described in JSON Schema 2020-12" if keyword else None
+    return Diagnostic("AM210", f"{about}: {shorten(message)}", Label(node.span), help=more)
 
 
 def _report_patterns(anatomy: Anatomy, report: Report) -> None:
@@ -117,7 +116,8 @@ def _report_patterns(anatomy: Anatomy, report: Report) -> None:
         for node in [single, *keys] if single else keys:
             if isinstance(node.value, str) and not _is_pattern(node.value):
                 message = "this regular expression cannot be compiled"
-                report.add(Diagnostic("AM211", message, Label(node.span)))
+                help = "the syntax is that of ECMA-262 (JavaScript); a backslash in double quotes is `\\\\`"
+                report.add(Diagnostic("AM211", message, Label(node.span), help=help))
 
 
 @lru_cache(maxsize=1024)

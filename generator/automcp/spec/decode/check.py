@@ -23,6 +23,8 @@ _YES_NO = {
     "off": "false",
     "false": "false",
 }
+_LIST = "write `[a, b]`, or each item behind `- ` on a line of its own"
+_MAPPING = "write `key: value` lines below the key, or `{key: value}`"
 _TYPES = ("array", "boolean", "integer", "number", "object", "string")
 
 
@@ -106,13 +108,13 @@ class _Check:
             fix = Fix(node.span, written, "put it in quotes")
             self.wrong_kind(node, "text", help=f"put it in quotes: {written}", fix=fix)
         else:
-            self.wrong_kind(node, "text")
+            self.wrong_kind(node, "text", help="put one text behind the key")
 
     def flag(self, node: Node) -> None:
         if isinstance(node.value, bool):
             return
         meant = _YES_NO.get(node.value.lower()) if isinstance(node.value, str) else None
-        help = f"write `{meant}`" if meant else None
+        help = f"write `{meant}`" if meant else "write `true` or `false`"
         fix = Fix(node.span, meant, f"write {meant}") if meant else None
         self.wrong_kind(node, "true or false", help=help, fix=fix)
 
@@ -149,11 +151,11 @@ class _Check:
             fix = Fix(node.span, written, "make it a list")
             self.wrong_kind(node, "a list", help=f"write `{written}`", fix=fix)
         else:
-            self.wrong_kind(node, "a list")
+            self.wrong_kind(node, "a list", help=_LIST)
 
     def map_of(self, node: Node, shape: shapes.MapOf) -> None:
         if not isinstance(node.value, Mapping):
-            self.wrong_kind(node, "a mapping")
+            self.wrong_kind(node, "a mapping", help=_MAPPING)
             return
         for name, (key, value) in node.value.items():
             if shape.names is not None:
@@ -167,7 +169,7 @@ class _Check:
             if shape.is_schema:
                 self.no_schema(node)
             else:
-                self.wrong_kind(node, "a mapping")
+                self.wrong_kind(node, "a mapping", help=_MAPPING)
             return
         meant = [] if shape.is_schema else self._unknown_keys(node.value, shape)
         missing = [

@@ -17,4 +17,5 @@ def add_member(
         return
     message = f"the key {quoted(name)} stands twice in one mapping"
     also = (Label(first[0].span, "first here"),)
-    report.add(Diagnostic("AM006", message, Label(key.span, "and again here"), also))
+    help = "keep one of them, or rename one"
+    report.add(Diagnostic("AM006", message, Label(key.span, "and again here"), also, help))

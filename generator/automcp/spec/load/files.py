@@ -156,7 +156,8 @@ class _Walk:
         except UnicodeDecodeError:
             problem, help = "it is not UTF-8", "save it as UTF-8"
         except OSError as error:
-            problem, help = (error.strerror or type(error).__name__).lower(), None
+            problem = (error.strerror or type(error).__name__).lower()
+            help = "a path is relative to the file that names it"
         self._failed.add(mention.target)
         message = f"cannot read {quoted(mention.target)}: {problem}"
         self._report.add(Diagnostic("AM001", message, Label(mention.span), help=help))

@@ -14,6 +14,7 @@ _TIGHT_COLON = re.compile(r"\s*(?:- +)?[\w.-]+(:)(?=[^\s/])")
 _WORD = re.compile(r"\S+")
 _QUOTE_IT = "put the whole text in quotes"
 _SPACE_IT = "write `key: value`"
+_CLOSE_IT = "every `{` needs a `}`, every `[` a `]`, and a comma stands between two members"
 
 
 def explain(source: Source, error: yaml.MarkedYAMLError, shift: int) -> Diagnostic:
@@ -90,11 +91,11 @@ class _Spot:
     def _open_bracket(self) -> Diagnostic:
         opener = self._source.text[self._began : self._began + 1]
         if not self._source.text[self._at :].strip():
-            return self._say(f'this "{opener}" is never closed', self._began)
+            return self._say(f'this "{opener}" is never closed', self._began, help=_CLOSE_IT)
         close = "}" if opener == "{" else "]"
         also = (Label(self._span(self._began), "opened here"),)
         place = Label(self._span(self._at))
-        return Diagnostic("AM003", f'expected "," or "{close}"', place, also)
+        return Diagnostic("AM003", f'expected "," or "{close}"', place, also, _CLOSE_IT)
 
     def _missing_colon(self) -> Diagnostic:
         end = self._source.text.find("\n", self._began)
@@ -124,8 +125,8 @@ class _Spot:
             help = "lines that belong together start in the same column"
             return self._say("the indentation fits no line above", self._at, help, length)
         if "node content" in self._problem:
-            return self._say("expected a value", self._at)
-        return self._say(f"this is no YAML: {self._problem}", self._at)
+            return self._say("expected a value", self._at, _QUOTE_IT)
+        return self._say(f"this is no YAML: {self._problem}", self._at, _QUOTE_IT)
 
     def _say(self, message: str, at: int, help: str | None = None, length: int = 1) -> Diagnostic:
         return Diagnostic("AM003", message, Label(self._span(at, length)), help=help)
