@@ -12,10 +12,10 @@ from typing import Annotated, Any, cast
 
 import automcp
 import pytest
-from automcp.runtime.shared.model import UNSET, Model, Unset, absent, given, to_json
+from automcp.runtime.shared.model import UNSET, Model, Unset, absent, given, to_json, typed
 from hypothesis import given as drawn
 from hypothesis import strategies as st
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 
 class Line(Model):
@@ -208,3 +208,14 @@ def test_type_checkers_know_what_a_model_needs(
         )
         assert (ran.returncode == 0) == (problem is None), f"{checker}: {ran.stdout}{ran.stderr}"
         assert problem is None or problem in ran.stdout, checker
+
+
+@pytest.mark.parametrize("number", [1.0, 1e18, 1e19, 1e300, 10**40])
+def test_every_whole_number_is_an_integer(number: float) -> None:
+    read = TypeAdapter(dict[str, list[int]]).validate_python
+    assert typed(read, {"a": [number]}) == {"a": [number]}
+
+
+def test_what_is_no_integer_stays_none() -> None:
+    with pytest.raises(ValidationError):
+        typed(TypeAdapter(int).validate_python, 1.5)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Generic, TypeVar, get_type_hints
 
 from pydantic import TypeAdapter
 
-from ..shared.model import Json
+from ..shared.model import Json, typed
 from .errors import DeclaredError
 
 T_co = TypeVar("T_co", covariant=True)
@@ -39,7 +39,7 @@ class Operation(Generic[T_co]):
     def decode(self, value: Json) -> T_co:
         """The answer as `returns`. Raises `pydantic.ValidationError` if it is none."""
         # By wire names only: `from_` beside `from` is an extra property like any other.
-        return self._adapter.validate_python(value, by_alias=True, by_name=False)
+        return typed(partial(self._adapter.validate_python, by_alias=True, by_name=False), value)
 
     def declared(self, name: str) -> type[DeclaredError] | None:
         """The class of the declared error of this name."""
@@ -62,9 +62,8 @@ def declared_error(kind: type[DeclaredError], message: str, data: Json) -> Decla
     """
     # A generated class takes its data by keyword and only if it has some; what they share is the base's.
     error = kind.__new__(kind)
-    DeclaredError.__init__(
-        error, message, _data_type(kind).validate_python(data, by_alias=True, by_name=False)
-    )
+    read = partial(_data_type(kind).validate_python, by_alias=True, by_name=False)
+    DeclaredError.__init__(error, message, typed(read, data))
     return error
 
 

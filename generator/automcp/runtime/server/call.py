@@ -18,6 +18,7 @@ from ..shared.failure import (
     DeclaredError,
     Failure,
 )
+from ..shared.model import typed
 from ..shared.surface import Surface
 from ..shared.violation import Violation
 from .answer import Form, Unfit, error_result
@@ -52,8 +53,8 @@ class Call:
             violations = self._input.violations(arguments)
             if violations:
                 return error_result(self._invalid(violations))
-            typed = self._read(arguments) if self._read else arguments
-            outcome = await self._run(typed, context)
+            given = typed(self._read, arguments) if self._read else arguments
+            outcome = await self._run(given, context)
             match outcome:
                 case Returned(CallToolResult() | InputRequiredResult() as native):
                     return native

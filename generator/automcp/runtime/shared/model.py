@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import Enum
 from math import isfinite
 from typing import Any, Final, TypeAlias, TypeVar, cast
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from .path import Step, spell
 
@@ -65,6 +66,30 @@ def absent() -> Any:
 
 def _is_none(value: object) -> bool:
     return value is None
+
+
+def typed(read: Callable[[Any], T], value: Json) -> T:
+    """What `read`, which validates by a model, makes of a value that fits the model's schema.
+
+    To JSON Schema 1e19 is an integer, to pydantic it is a float like any other: it is read again as an int.
+
+    Raises:
+        pydantic.ValidationError: It does not fit the model all the same.
+    """
+    try:
+        return read(value)
+    except ValidationError:
+        return read(_whole(value))
+
+
+def _whole(value: Json) -> Json:
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, list):
+        return [_whole(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _whole(member) for key, member in value.items()}
+    return value
 
 
 def to_json(value: object) -> Json:
