@@ -60,7 +60,7 @@ def clash(
 
 
 def report_python_clashes(declared: Declarations, report: Report) -> None:
-    """Find names that differ in the spec but not in generated Python; one finding per pair of names."""
+    """Find names that differ in the spec but not in generated Python."""
     _attributes("settings", [one.name for one in declared.settings], report)
     _attributes("groups", [group.name for group in declared.groups], report)
     for group in declared.groups:
@@ -90,7 +90,7 @@ def _one_python_name(
 
 
 def _classes(declared: Declarations, report: Report) -> None:
-    """Schemas, errors and parameter models are classes that one module imports side by side."""
+    """Schemas and errors are classes by their names; what has none in the spec gets a free one."""
     first: dict[str, tuple[str, At[str]]] = {}
     for what, class_name, at in _class_names(declared):
         other, earlier = first.setdefault(class_name, (what, at))
@@ -111,11 +111,6 @@ def _class_names(declared: Declarations) -> Iterable[tuple[str, str, At[str]]]:
         yield f"error {quoted(error.name.value)}", pascal, error.name
         if error.data is not None:
             yield f"the data of error {quoted(error.name.value)}", f"{pascal}Data", error.name
-    for group in declared.groups:
-        for operation in group.operations:
-            what = f"the parameters of `{group.name.value}.{operation.name.value}`"
-            pascal = Name.parse(group.name.value).pascal + Name.parse(operation.name.value).pascal
-            yield what, f"{pascal}Params", operation.name
 
 
 def report_reserved_errors(declared: Declarations, report: Report) -> None:
