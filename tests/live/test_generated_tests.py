@@ -128,7 +128,7 @@ BREAKS = {
         "test_a_declared_error_arrives_as_itself",
     ),
     "an error that the client does not know": (
-        edit(f"{CLIENT}/client.py", "errors=(UnknownProduct,),", ""),
+        edit(f"{CLIENT}/client.py", ", errors=(UnknownProduct,)", ""),
         "test_a_declared_error_arrives_as_itself",
     ),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -84,11 +85,7 @@ def test_how_a_default_is_offered(schema: str, parameter: str) -> None:
 
 def test_what_may_be_repeated_is_said() -> None:
     text = emitted()[f"{PACKAGE}/client.py"].text
-    assert [line.strip() for line in text.splitlines() if "repeatable" in line] == [
-        "repeatable=False,",
-        "repeatable=True,",
-        "repeatable=False,",
-    ]
+    assert re.findall(r"repeatable=(\w+)", text) == ["False", "True", "False"]
 
 
 def test_a_schema_called_like_a_group_leaves_both() -> None:

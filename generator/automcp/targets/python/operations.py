@@ -97,9 +97,25 @@ class Method:
         return f", {{{members}}}" if members else ""
 
     @property
-    def raised(self) -> str:
-        """The tuple of declared errors."""
-        return tuple_of(self.errors)
+    def registered(self) -> str:
+        """What makes the server's description of the operation."""
+        answers = [self.tool, self.record or "None", self.function]
+        named = [f"handler=handlers.{self.name}", f"name={self.label}"]
+        return ", ".join([*answers, *named, *self._failing])
+
+    @property
+    def described(self) -> str:
+        """What makes the client's description of the operation."""
+        returns = [f"returns={self.returns}"] if self.returns != "None" else []
+        repeatable = f"repeatable={self.repeatable}"
+        return ", ".join(
+            [self.operation, f"tool={self.tool}", *returns, repeatable, *self._failing]
+        )
+
+    @property
+    def _failing(self) -> list[str]:
+        errors = [f"errors={tuple_of(self.errors)}"] if self.errors else []
+        return errors + ([f"timeout={self.timeout}"] if self.timeout else [])
 
     @property
     def mentions(self) -> set[str]:

@@ -23,17 +23,11 @@ from .models import ContextModel, ModelModel, Str
 _SURFACE = Surface.beside(__file__)
 
 _IMPORT_FROM = Operation[ModelModel](
-    "from",
-    tool="import_from",
-    returns=ModelModel,
-    repeatable=False,
+    "from", tool="import_from", returns=ModelModel, repeatable=False
 )
 
 _IMPORT_CALL = Operation[ContextModel](
-    "call",
-    tool="import_call",
-    returns=ContextModel,
-    repeatable=False,
+    "call", tool="import_call", returns=ContextModel, repeatable=False
 )
 
 
@@ -77,11 +71,7 @@ class Import(ErrorHandlingGroup):
         return await self.call(_IMPORT_CALL, {"context": context_})
 
 
-_BUILD_SERVER_CLOSE = Operation[None](
-    "close",
-    tool="build_server_close",
-    repeatable=False,
-)
+_BUILD_SERVER_CLOSE = Operation[None]("close", tool="build_server_close", repeatable=False)
 
 
 class BuildServer(ErrorHandlingGroup):

@@ -47,22 +47,14 @@ def _import_(handlers: ImportHandlers) -> Iterator[Operation[Context]]:
         )
 
     yield Operation(
-        "import_from",
-        ImportFromParams,
-        from_,
-        handler=handlers.from_,
-        name="import.from",
+        "import_from", ImportFromParams, from_, handler=handlers.from_, name="import.from"
     )
 
     def call_(arguments: ImportCallParams, context: Context) -> Answer[ContextModel]:
         return handlers.call_(context_=arguments.context, context=context)
 
     yield Operation(
-        "import_call",
-        ImportCallParams,
-        call_,
-        handler=handlers.call_,
-        name="import.call",
+        "import_call", ImportCallParams, call_, handler=handlers.call_, name="import.call"
     )
 
 
@@ -71,9 +63,5 @@ def _build_server(handlers: BuildServerHandlers) -> Iterator[Operation[Context]]
         return handlers.close(context=context)
 
     yield Operation(
-        "build_server_close",
-        None,
-        close,
-        handler=handlers.close,
-        name="build_server.close",
+        "build_server_close", None, close, handler=handlers.close, name="build_server.close"
     )

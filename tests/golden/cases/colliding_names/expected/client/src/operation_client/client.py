@@ -35,15 +35,15 @@ _OPERATION_CALL = Operation[OperationModel](
     "call",
     tool="operation_call",
     returns=OperationModel,
-    errors=(TargetError, SettingsError),
     repeatable=True,
+    errors=(TargetError, SettingsError),
 )
 
 _OPERATION_EXECUTE = Operation[None](
     "execute",
     tool="operation_execute",
-    errors=(ModelError, ConnectionFailure, DeclaredFailure, TimeoutError),
     repeatable=False,
+    errors=(ModelError, ConnectionFailure, DeclaredFailure, TimeoutError),
 )
 
 
@@ -72,11 +72,7 @@ class OperationGroup(ErrorHandlingGroup):
 
 
 _APP_CONTEXT = Operation[AppHandlers2](
-    "context",
-    tool="app_context",
-    returns=AppHandlers2,
-    errors=(AppFailed,),
-    repeatable=True,
+    "context", tool="app_context", returns=AppHandlers2, repeatable=True, errors=(AppFailed,)
 )
 
 
@@ -93,10 +89,7 @@ class AppGroup(ErrorHandlingGroup):
 
 
 _CONTEXT_LIST = Operation[list[OperationClient2]](
-    "list",
-    tool="context_list",
-    returns=list[OperationClient2],
-    repeatable=True,
+    "list", tool="context_list", returns=list[OperationClient2], repeatable=True
 )
 
 
@@ -108,17 +101,9 @@ class ContextGroup(ErrorHandlingGroup):
         return await self.call(_CONTEXT_LIST)
 
 
-_SURFACE_IMPORT = Operation[None](
-    "import",
-    tool="surface_import",
-    repeatable=False,
-)
+_SURFACE_IMPORT = Operation[None]("import", tool="surface_import", repeatable=False)
 
-_SURFACE_PRINT = Operation[None](
-    "print",
-    tool="surface_print",
-    repeatable=False,
-)
+_SURFACE_PRINT = Operation[None]("print", tool="surface_print", repeatable=False)
 
 
 class SurfaceGroup(ErrorHandlingGroup):
@@ -133,12 +118,7 @@ class SurfaceGroup(ErrorHandlingGroup):
         await self.call(_SURFACE_PRINT, {"kinds": kinds})
 
 
-_TARGET_HANDLERS = Operation[Any](
-    "handlers",
-    tool="target_handlers",
-    returns=Any,
-    repeatable=True,
-)
+_TARGET_HANDLERS = Operation[Any]("handlers", tool="target_handlers", returns=Any, repeatable=True)
 
 
 class TargetGroup(ErrorHandlingGroup):
@@ -150,10 +130,7 @@ class TargetGroup(ErrorHandlingGroup):
 
 
 _MAPPING_BUILD_SERVER = Operation[int | None](
-    "build_server",
-    tool="mapping_build_server",
-    returns=int | None,
-    repeatable=True,
+    "build_server", tool="mapping_build_server", returns=int | None, repeatable=True
 )
 
 
@@ -165,12 +142,7 @@ class MappingGroup(ErrorHandlingGroup):
         return await self.call(_MAPPING_BUILD_SERVER)
 
 
-_BUILD_SERVER_O = Operation[str](
-    "o",
-    tool="build_server_o",
-    returns=str,
-    repeatable=True,
-)
+_BUILD_SERVER_O = Operation[str]("o", tool="build_server_o", returns=str, repeatable=True)
 
 
 class BuildServer(ErrorHandlingGroup):
@@ -181,11 +153,7 @@ class BuildServer(ErrorHandlingGroup):
         return await self.call(_BUILD_SERVER_O)
 
 
-_ANY_O = Operation[None](
-    "o",
-    tool="any_o",
-    repeatable=True,
-)
+_ANY_O = Operation[None]("o", tool="any_o", repeatable=True)
 
 
 class AnyGroup(ErrorHandlingGroup):
@@ -196,11 +164,7 @@ class AnyGroup(ErrorHandlingGroup):
         await self.call(_ANY_O)
 
 
-_HOOKS_O = Operation[None](
-    "o",
-    tool="hooks_o",
-    repeatable=True,
-)
+_HOOKS_O = Operation[None]("o", tool="hooks_o", repeatable=True)
 
 
 class HooksGroup(ErrorHandlingGroup):

@@ -117,13 +117,7 @@ def _context(handlers: ContextHandlers) -> Iterator[Operation[Context]]:
     def list_(_arguments: object, context: Context) -> Answer[list[OperationClient2]]:
         return handlers.list_(context=context)
 
-    yield Operation(
-        "context_list",
-        None,
-        list_,
-        handler=handlers.list_,
-        name="context.list",
-    )
+    yield Operation("context_list", None, list_, handler=handlers.list_, name="context.list")
 
 
 def _surface_(handlers: SurfaceHandlers) -> Iterator[Operation[Context]]:
@@ -131,22 +125,14 @@ def _surface_(handlers: SurfaceHandlers) -> Iterator[Operation[Context]]:
         return handlers.import_(arguments=arguments, context=context)
 
     yield Operation(
-        "surface_import",
-        None,
-        import_,
-        handler=handlers.import_,
-        name="surface.import",
+        "surface_import", None, import_, handler=handlers.import_, name="surface.import"
     )
 
     def print(arguments: SurfacePrintParams, context: Context) -> Answer[None]:
         return handlers.print(kinds=arguments.kinds, context=context)
 
     yield Operation(
-        "surface_print",
-        SurfacePrintParams,
-        print,
-        handler=handlers.print,
-        name="surface.print",
+        "surface_print", SurfacePrintParams, print, handler=handlers.print, name="surface.print"
     )
 
 
@@ -155,11 +141,7 @@ def _target(handlers: TargetHandlers) -> Iterator[Operation[Context]]:
         return handlers.handlers(context=context)
 
     yield Operation(
-        "target_handlers",
-        None,
-        handlers_,
-        handler=handlers.handlers,
-        name="target.handlers",
+        "target_handlers", None, handlers_, handler=handlers.handlers, name="target.handlers"
     )
 
 
@@ -180,36 +162,18 @@ def _build_server(handlers: BuildServerHandlers) -> Iterator[Operation[Context]]
     def o(_arguments: object, context: Context) -> Answer[str]:
         return handlers.o(context=context)
 
-    yield Operation(
-        "build_server_o",
-        None,
-        o,
-        handler=handlers.o,
-        name="build_server.o",
-    )
+    yield Operation("build_server_o", None, o, handler=handlers.o, name="build_server.o")
 
 
 def _any(handlers: AnyHandlers) -> Iterator[Operation[Context]]:
     def o(_arguments: object, context: Context) -> Answer[None]:
         return handlers.o(context=context)
 
-    yield Operation(
-        "any_o",
-        None,
-        o,
-        handler=handlers.o,
-        name="any.o",
-    )
+    yield Operation("any_o", None, o, handler=handlers.o, name="any.o")
 
 
 def _hooks_(handlers: HooksHandlers) -> Iterator[Operation[Context]]:
     def o(_arguments: object, context: Context) -> Answer[None]:
         return handlers.o(context=context)
 
-    yield Operation(
-        "hooks_o",
-        None,
-        o,
-        handler=handlers.o,
-        name="hooks.o",
-    )
+    yield Operation("hooks_o", None, o, handler=handlers.o, name="hooks.o")

@@ -25,17 +25,13 @@ _SURFACE = Surface.beside(__file__)
 _LOCKS_OPEN = Operation[None](
     "open",
     tool="locks_open",
-    errors=(WrongCode, Jammed, Refused, Details, Anything, ValueError),
     repeatable=False,
+    errors=(WrongCode, Jammed, Refused, Details, Anything, ValueError),
     timeout=120,
 )
 
 _LOCKS_STATE = Operation[bool](
-    "state",
-    tool="locks_state",
-    returns=bool,
-    errors=(Jammed,),
-    repeatable=True,
+    "state", tool="locks_state", returns=bool, repeatable=True, errors=(Jammed,)
 )
 
 

@@ -49,10 +49,5 @@ def _locks(handlers: LocksHandlers) -> Iterator[Operation[Context]]:
         return handlers.state(context=context)
 
     yield Operation(
-        "locks_state",
-        None,
-        state,
-        handler=handlers.state,
-        name="locks.state",
-        errors=(Jammed,),
+        "locks_state", None, state, handler=handlers.state, name="locks.state", errors=(Jammed,)
     )

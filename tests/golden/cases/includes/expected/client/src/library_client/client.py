@@ -22,12 +22,7 @@ from .models import Book, Person
 
 _SURFACE = Surface.beside(__file__)
 
-_BOOKS_FIND = Operation[list[Book]](
-    "find",
-    tool="books_find",
-    returns=list[Book],
-    repeatable=True,
-)
+_BOOKS_FIND = Operation[list[Book]]("find", tool="books_find", returns=list[Book], repeatable=True)
 
 
 class Books(ErrorHandlingGroup):
@@ -42,12 +37,7 @@ class Books(ErrorHandlingGroup):
         return await self.call(_BOOKS_FIND, {"author": author})
 
 
-_LOANS_LEND = Operation[None](
-    "lend",
-    tool="loans_lend",
-    errors=(OnLoan,),
-    repeatable=False,
-)
+_LOANS_LEND = Operation[None]("lend", tool="loans_lend", repeatable=False, errors=(OnLoan,))
 
 
 class Loans(ErrorHandlingGroup):

@@ -36,13 +36,7 @@ def _books(handlers: BooksHandlers) -> Iterator[Operation[Context]]:
     def find(arguments: BooksFindParams, context: Context) -> Answer[list[Book]]:
         return handlers.find(author=arguments.author, context=context)
 
-    yield Operation(
-        "books_find",
-        BooksFindParams,
-        find,
-        handler=handlers.find,
-        name="books.find",
-    )
+    yield Operation("books_find", BooksFindParams, find, handler=handlers.find, name="books.find")
 
 
 def _loans(handlers: LoansHandlers) -> Iterator[Operation[Context]]:

@@ -20,11 +20,7 @@ from ._runtime.client import (
 
 _SURFACE = Surface.beside(__file__)
 
-_DOOR_KNOCK = Operation[None](
-    "knock",
-    tool="door_knock",
-    repeatable=False,
-)
+_DOOR_KNOCK = Operation[None]("knock", tool="door_knock", repeatable=False)
 
 
 class Door(ErrorHandlingGroup):

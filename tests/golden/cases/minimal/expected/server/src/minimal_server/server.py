@@ -33,10 +33,4 @@ def _door(handlers: DoorHandlers) -> Iterator[Operation[Context]]:
     def knock(_arguments: object, context: Context) -> Answer[None]:
         return handlers.knock(context=context)
 
-    yield Operation(
-        "door_knock",
-        None,
-        knock,
-        handler=handlers.knock,
-        name="door.knock",
-    )
+    yield Operation("door_knock", None, knock, handler=handlers.knock, name="door.knock")

@@ -21,16 +21,11 @@ from ._runtime.client import (
 _SURFACE = Surface.beside(__file__)
 
 _USER_ACCOUNTS_LIST_ALL = Operation[list[str]](
-    "list-all",
-    tool="user-accounts.list-all",
-    returns=list[str],
-    repeatable=True,
+    "list-all", tool="user-accounts.list-all", returns=list[str], repeatable=True
 )
 
 _USER_ACCOUNTS_DELETE_ONE = Operation[None](
-    "deleteOne",
-    tool="user-accounts.deleteOne",
-    repeatable=False,
+    "deleteOne", tool="user-accounts.deleteOne", repeatable=False
 )
 
 
@@ -51,10 +46,7 @@ class UserAccounts(ErrorHandlingGroup):
 
 
 _AUDIT_LIST_ALL = Operation[list[str]](
-    "list-all",
-    tool="audit.list-all",
-    returns=list[str],
-    repeatable=True,
+    "list-all", tool="audit.list-all", returns=list[str], repeatable=True
 )
 
 

@@ -60,9 +60,5 @@ def _audit(handlers: AuditHandlers) -> Iterator[Operation[Context]]:
         return handlers.list_all(context=context)
 
     yield Operation(
-        "audit.list-all",
-        None,
-        list_all,
-        handler=handlers.list_all,
-        name="audit.list-all",
+        "audit.list-all", None, list_all, handler=handlers.list_all, name="audit.list-all"
     )

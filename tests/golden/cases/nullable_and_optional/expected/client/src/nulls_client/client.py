@@ -25,10 +25,7 @@ from .models import Contact
 _SURFACE = Surface.beside(__file__)
 
 _CONTACTS_UPDATE = Operation[Contact](
-    "update",
-    tool="contacts_update",
-    returns=Contact,
-    repeatable=False,
+    "update", tool="contacts_update", returns=Contact, repeatable=False
 )
 
 

@@ -22,17 +22,9 @@ from .models import DocumentsStoreArguments
 
 _SURFACE = Surface.beside(__file__)
 
-_DOCUMENTS_STORE = Operation[None](
-    "store",
-    tool="documents_store",
-    repeatable=False,
-)
+_DOCUMENTS_STORE = Operation[None]("store", tool="documents_store", repeatable=False)
 
-_DOCUMENTS_TAG = Operation[None](
-    "tag",
-    tool="documents_tag",
-    repeatable=True,
-)
+_DOCUMENTS_TAG = Operation[None]("tag", tool="documents_tag", repeatable=True)
 
 
 class Documents(ErrorHandlingGroup):

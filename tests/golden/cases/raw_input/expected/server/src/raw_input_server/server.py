@@ -46,10 +46,4 @@ def _documents(handlers: DocumentsHandlers) -> Iterator[Operation[Context]]:
     def tag(arguments: dict[str, Any], context: Context) -> Answer[None]:
         return handlers.tag(arguments=arguments, context=context)
 
-    yield Operation(
-        "documents_tag",
-        None,
-        tag,
-        handler=handlers.tag,
-        name="documents.tag",
-    )
+    yield Operation("documents_tag", None, tag, handler=handlers.tag, name="documents.tag")

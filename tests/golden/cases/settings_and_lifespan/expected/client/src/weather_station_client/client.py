@@ -23,11 +23,7 @@ from .models import ReadingsLatestResult
 _SURFACE = Surface.beside(__file__)
 
 _READINGS_LATEST = Operation[ReadingsLatestResult](
-    "latest",
-    tool="readings_latest",
-    returns=ReadingsLatestResult,
-    repeatable=True,
-    timeout=1.5,
+    "latest", tool="readings_latest", returns=ReadingsLatestResult, repeatable=True, timeout=1.5
 )
 
 

@@ -38,25 +38,15 @@ from .models import (
 _SURFACE = Surface.beside(__file__)
 
 _CATALOG_SEARCH = Operation[list[Product]](
-    "search",
-    tool="catalog_search",
-    returns=list[Product],
-    repeatable=True,
+    "search", tool="catalog_search", returns=list[Product], repeatable=True
 )
 
 _CATALOG_PRODUCT = Operation[Product](
-    "product",
-    tool="catalog_product",
-    returns=Product,
-    errors=(UnknownProduct,),
-    repeatable=True,
+    "product", tool="catalog_product", returns=Product, repeatable=True, errors=(UnknownProduct,)
 )
 
 _CATALOG_CATEGORIES = Operation[Category](
-    "categories",
-    tool="catalog_categories",
-    returns=Category,
-    repeatable=True,
+    "categories", tool="catalog_categories", returns=Category, repeatable=True
 )
 
 
@@ -95,32 +85,24 @@ _ORDERS_CREATE = Operation[Order](
     "create",
     tool="orders_create",
     returns=Order,
-    errors=(UnknownProduct, OutOfStock),
     repeatable=False,
+    errors=(UnknownProduct, OutOfStock),
 )
 
 _ORDERS_READ = Operation[Order](
-    "read",
-    tool="orders_read",
-    returns=Order,
-    errors=(OrderNotFound,),
-    repeatable=True,
+    "read", tool="orders_read", returns=Order, repeatable=True, errors=(OrderNotFound,)
 )
 
 _ORDERS_ANNOTATE = Operation[Order](
-    "annotate",
-    tool="orders_annotate",
-    returns=Order,
-    errors=(OrderNotFound,),
-    repeatable=True,
+    "annotate", tool="orders_annotate", returns=Order, repeatable=True, errors=(OrderNotFound,)
 )
 
 _ORDERS_CANCEL = Operation[Order](
     "cancel",
     tool="orders_cancel",
     returns=Order,
-    errors=(OrderNotFound, AlreadyShipped),
     repeatable=True,
+    errors=(OrderNotFound, AlreadyShipped),
 )
 
 
@@ -187,8 +169,8 @@ _PAYMENTS_PAY = Operation[Receipt](
     "pay",
     tool="payments_pay",
     returns=Receipt,
-    errors=(OrderNotFound, Declined, GatewayBusy),
     repeatable=False,
+    errors=(OrderNotFound, Declined, GatewayBusy),
     timeout=5,
 )
 
@@ -196,8 +178,8 @@ _PAYMENTS_RATE = Operation[int | float](
     "rate",
     tool="payments_rate",
     returns=int | float,
-    errors=(GatewayBusy,),
     repeatable=True,
+    errors=(GatewayBusy,),
     timeout=2,
 )
 
@@ -233,19 +215,11 @@ class Payments(ErrorHandlingGroup):
 
 
 _REPORTS_SALES = Operation[ReportsSalesResult](
-    "sales",
-    tool="reports_sales",
-    returns=ReportsSalesResult,
-    repeatable=True,
-    timeout=30,
+    "sales", tool="reports_sales", returns=ReportsSalesResult, repeatable=True, timeout=30
 )
 
 _REPORTS_FOOTFALL = Operation[int](
-    "footfall",
-    tool="reports_footfall",
-    returns=int,
-    repeatable=True,
-    timeout=0.2,
+    "footfall", tool="reports_footfall", returns=int, repeatable=True, timeout=0.2
 )
 
 

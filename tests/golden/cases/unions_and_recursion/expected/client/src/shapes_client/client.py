@@ -23,17 +23,11 @@ from .models import NamedCircle, Shape, Tree
 _SURFACE = Surface.beside(__file__)
 
 _CANVAS_DRAW = Operation[NamedCircle](
-    "draw",
-    tool="canvas_draw",
-    returns=NamedCircle,
-    repeatable=False,
+    "draw", tool="canvas_draw", returns=NamedCircle, repeatable=False
 )
 
 _CANVAS_TOTAL = Operation[int | float](
-    "total",
-    tool="canvas_total",
-    returns=int | float,
-    repeatable=True,
+    "total", tool="canvas_total", returns=int | float, repeatable=True
 )
 
 

@@ -41,20 +41,12 @@ def _canvas(handlers: CanvasHandlers) -> Iterator[Operation[Context]]:
         )
 
     yield Operation(
-        "canvas_draw",
-        CanvasDrawParams,
-        draw,
-        handler=handlers.draw,
-        name="canvas.draw",
+        "canvas_draw", CanvasDrawParams, draw, handler=handlers.draw, name="canvas.draw"
     )
 
     def total(arguments: CanvasTotalParams, context: Context) -> Answer[int | float]:
         return handlers.total(tree=arguments.tree, context=context)
 
     yield Operation(
-        "canvas_total",
-        CanvasTotalParams,
-        total,
-        handler=handlers.total,
-        name="canvas.total",
+        "canvas_total", CanvasTotalParams, total, handler=handlers.total, name="canvas.total"
     )

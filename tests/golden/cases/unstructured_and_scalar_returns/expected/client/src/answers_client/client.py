@@ -22,66 +22,34 @@ from .models import Point
 
 _SURFACE = Surface.beside(__file__)
 
-_ANSWERS_NOTHING = Operation[None](
-    "nothing",
-    tool="answers_nothing",
-    repeatable=False,
-)
+_ANSWERS_NOTHING = Operation[None]("nothing", tool="answers_nothing", repeatable=False)
 
 _ANSWERS_NUMBER = Operation[int | float](
-    "number",
-    tool="answers_number",
-    returns=int | float,
-    repeatable=True,
+    "number", tool="answers_number", returns=int | float, repeatable=True
 )
 
 _ANSWERS_MAYBE = Operation[str | None](
-    "maybe",
-    tool="answers_maybe",
-    returns=str | None,
-    repeatable=True,
+    "maybe", tool="answers_maybe", returns=str | None, repeatable=True
 )
 
 _ANSWERS_POINTS = Operation[list[Point]](
-    "points",
-    tool="answers_points",
-    returns=list[Point],
-    repeatable=True,
+    "points", tool="answers_points", returns=list[Point], repeatable=True
 )
 
 _ANSWERS_ANYTHING = Operation[Any](
-    "anything",
-    tool="answers_anything",
-    returns=Any,
-    repeatable=True,
+    "anything", tool="answers_anything", returns=Any, repeatable=True
 )
 
-_ANSWERS_POINT = Operation[Point](
-    "point",
-    tool="answers_point",
-    returns=Point,
-    repeatable=True,
-)
+_ANSWERS_POINT = Operation[Point]("point", tool="answers_point", returns=Point, repeatable=True)
 
-_ANSWERS_TEXT = Operation[int](
-    "text",
-    tool="answers_text",
-    returns=int,
-    repeatable=True,
-)
+_ANSWERS_TEXT = Operation[int]("text", tool="answers_text", returns=int, repeatable=True)
 
 _ANSWERS_POINT_TEXT = Operation[Point](
-    "point_text",
-    tool="answers_point_text",
-    returns=Point,
-    repeatable=True,
+    "point_text", tool="answers_point_text", returns=Point, repeatable=True
 )
 
 _ANSWERS_FREE = Operation[dict[str, Any]](
-    "free",
-    tool="answers_free",
-    returns=dict[str, Any],
-    repeatable=True,
+    "free", tool="answers_free", returns=dict[str, Any], repeatable=True
 )
 
 

@@ -36,78 +36,40 @@ def _answers(handlers: AnswersHandlers) -> Iterator[Operation[Context]]:
         return handlers.nothing(context=context)
 
     yield Operation(
-        "answers_nothing",
-        None,
-        nothing,
-        handler=handlers.nothing,
-        name="answers.nothing",
+        "answers_nothing", None, nothing, handler=handlers.nothing, name="answers.nothing"
     )
 
     def number(_arguments: object, context: Context) -> Answer[int | float]:
         return handlers.number(context=context)
 
-    yield Operation(
-        "answers_number",
-        None,
-        number,
-        handler=handlers.number,
-        name="answers.number",
-    )
+    yield Operation("answers_number", None, number, handler=handlers.number, name="answers.number")
 
     def maybe(_arguments: object, context: Context) -> Answer[str | None]:
         return handlers.maybe(context=context)
 
-    yield Operation(
-        "answers_maybe",
-        None,
-        maybe,
-        handler=handlers.maybe,
-        name="answers.maybe",
-    )
+    yield Operation("answers_maybe", None, maybe, handler=handlers.maybe, name="answers.maybe")
 
     def points(_arguments: object, context: Context) -> Answer[list[Point]]:
         return handlers.points(context=context)
 
-    yield Operation(
-        "answers_points",
-        None,
-        points,
-        handler=handlers.points,
-        name="answers.points",
-    )
+    yield Operation("answers_points", None, points, handler=handlers.points, name="answers.points")
 
     def anything(_arguments: object, context: Context) -> Answer[Any]:
         return handlers.anything(context=context)
 
     yield Operation(
-        "answers_anything",
-        None,
-        anything,
-        handler=handlers.anything,
-        name="answers.anything",
+        "answers_anything", None, anything, handler=handlers.anything, name="answers.anything"
     )
 
     def point(_arguments: object, context: Context) -> Answer[Point]:
         return handlers.point(context=context)
 
-    yield Operation(
-        "answers_point",
-        None,
-        point,
-        handler=handlers.point,
-        name="answers.point",
-    )
+    yield Operation("answers_point", None, point, handler=handlers.point, name="answers.point")
 
     def text(_arguments: object, context: Context) -> Answer[int]:
         return handlers.text(context=context)
 
-    yield Operation(
-        "answers_text",
-        None,
-        text,
-        handler=handlers.text,
-        name="answers.text",
-    )
+    yield Operation("answers_text", None, text, handler=handlers.text, name="answers.text")
 
     def point_text(_arguments: object, context: Context) -> Answer[Point]:
         return handlers.point_text(context=context)
@@ -123,10 +85,4 @@ def _answers(handlers: AnswersHandlers) -> Iterator[Operation[Context]]:
     def free(_arguments: object, context: Context) -> Answer[dict[str, Any]]:
         return handlers.free(context=context)
 
-    yield Operation(
-        "answers_free",
-        None,
-        free,
-        handler=handlers.free,
-        name="answers.free",
-    )
+    yield Operation("answers_free", None, free, handler=handlers.free, name="answers.free")

@@ -20,12 +20,7 @@ from ._runtime.client import (
 
 _SURFACE = Surface.beside(__file__)
 
-_TIME_NOW = Operation[str](
-    "now",
-    tool="time_now",
-    returns=str,
-    repeatable=True,
-)
+_TIME_NOW = Operation[str]("now", tool="time_now", returns=str, repeatable=True)
 
 
 class Time(ErrorHandlingGroup):
