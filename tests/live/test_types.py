@@ -86,8 +86,5 @@ def test_mypy(generated: Path) -> None:
 @pytest.mark.parametrize("command", [("check",), ("format", "--check")], ids=" ".join)
 def test_ruff(generated: Path, command: tuple[str, ...]) -> None:
     isolated = ["--isolated", "--no-cache", "--line-length", "100", "--target-version", "py311"]
-    if command == ("check",):
-        # A JSON number is `int | float` everywhere: in a model, `float` would make 3 a 3.0.
-        isolated += ["--ignore", "PYI041"]
-    ran = run(generated, "ruff", *command, *isolated, "--exclude", "_runtime", ".")
+    ran = run(generated, "ruff", *command, *isolated, ".")
     assert ran.returncode == 0, ran.stdout + ran.stderr

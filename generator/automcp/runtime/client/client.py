@@ -37,7 +37,7 @@ from .progress import ProgressTracker
 from .retry import Sleep
 from .target import Target, endpoint
 
-_log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 _CLOSING_TIME = 10.0
 
@@ -240,7 +240,7 @@ class AutoMCPClient:
         )
         if self.config.verify == "strict":
             raise SurfaceMismatch(told, {"differences": found})
-        _log.warning("%s", told)
+        logger.warning("%s", told)
 
     async def _connected(self, granted: Callable[[], None]) -> Connection:
         try:

@@ -37,7 +37,7 @@ from pydantic import TypeAdapter
 from .faults import reason
 from .target import Endpoint
 
-_log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 OnProgress: TypeAlias = ProgressFnT
 
@@ -101,8 +101,8 @@ class Connection:
         except Exception as error:
             if not opened:
                 raise
-            _log.warning("the connection to %s broke: %s", self._label, reason(error))
-            _log.debug("it broke by", exc_info=error)
+            logger.warning("the connection to %s broke: %s", self._label, reason(error))
+            logger.debug("it broke by", exc_info=error)
         finally:
             self._usable = False
 

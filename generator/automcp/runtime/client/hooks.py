@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias, TypeVar
 
-_log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -70,4 +70,4 @@ def tell(hook: Hook[T], event: T) -> None:
     try:
         hook(event)
     except Exception:
-        _log.exception("a client hook raised")
+        logger.exception("a client hook raised")

@@ -11,7 +11,7 @@ from typing import TypeAlias, TypedDict
 
 from .breaker import Clock
 
-_log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 class OperationState(StrEnum):
@@ -222,7 +222,7 @@ class ProgressTracker:
             try:
                 subscriber(update)
             except Exception:
-                _log.exception("a progress subscriber raised")
+                logger.exception("a progress subscriber raised")
 
 
 class Aggregate:

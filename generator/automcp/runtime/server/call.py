@@ -64,9 +64,9 @@ class Call:
                     return error_result(self._failure(error))
                 case _:
                     return error_result(self._overdue())
-        except MCPError:
-            raise
         except Exception as error:
+            if isinstance(error, MCPError):
+                raise
             return error_result(self._crash(error))
 
     def _invalid(self, violations: tuple[Violation, ...]) -> Failure:

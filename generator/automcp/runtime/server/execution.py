@@ -50,15 +50,10 @@ def runner(operation: Operation[Any]) -> Run:
     async def run(arguments: object, context: object) -> Outcome:
         try:
             return Returned(await start(arguments, context))
-        # `sys.exit()` in a handler is a crash of that handler, not the end of the server.
-        except (Exception, SystemExit) as error:
-            return Raised(_sole(error))
-        except anyio.get_cancelled_exc_class() as error:
-            if _being_cancelled():
+        except BaseException as error:
+            if _ends_more_than_the_call(error):
                 raise
-            # The handler awaited something that somebody cancelled: nobody cancelled this call,
-            # so its caller still waits for an answer.
-            return Raised(error)
+            return Raised(_sole(error))
 
     async def run_in_time(arguments: object, context: object) -> Outcome:
         with anyio.move_on_after(timeout):
@@ -66,6 +61,17 @@ def runner(operation: Operation[Any]) -> Run:
         return TimedOut()
 
     return run if timeout is None else run_in_time
+
+
+def _ends_more_than_the_call(error: BaseException) -> bool:
+    """Whether what a handler raised is not its own affair: Ctrl-C, or that somebody cancels the call.
+
+    `sys.exit()` in a handler is a crash of that handler, not the end of the server. And a handler may
+    have awaited something that was cancelled: then nobody cancelled this call, and its caller waits.
+    """
+    if isinstance(error, anyio.get_cancelled_exc_class()):
+        return _being_cancelled()
+    return not isinstance(error, (Exception, SystemExit))
 
 
 def _on_loop(operation: Operation[Any]) -> Callable[[Any, Any], Awaitable[object]]:
