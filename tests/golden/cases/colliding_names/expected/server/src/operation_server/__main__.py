@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import suppress
 
+from ._runtime.server.settings import SettingsError
 from .server import build_server
 
 
@@ -14,11 +16,16 @@ def main() -> None:
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on")
     parser.add_argument("--port", type=int, default=8000, help="the port to listen on")
     chosen = parser.parse_args()
-    server = build_server()
-    if chosen.http:
-        server.run("streamable-http", host=chosen.host, port=chosen.port)
-    else:
-        server.run("stdio")
+    try:
+        server = build_server()
+    except SettingsError as error:
+        parser.exit(2, f"{error}\n")
+    # Ctrl-C is how people end it.
+    with suppress(KeyboardInterrupt):
+        if chosen.http:
+            server.run("streamable-http", host=chosen.host, port=chosen.port)
+        else:
+            server.run("stdio")
 
 
 if __name__ == "__main__":

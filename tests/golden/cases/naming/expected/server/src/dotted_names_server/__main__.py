@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import suppress
 
 from .server import build_server
 
@@ -15,10 +16,12 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=8000, help="the port to listen on")
     chosen = parser.parse_args()
     server = build_server()
-    if chosen.http:
-        server.run("streamable-http", host=chosen.host, port=chosen.port)
-    else:
-        server.run("stdio")
+    # Ctrl-C is how people end it.
+    with suppress(KeyboardInterrupt):
+        if chosen.http:
+            server.run("streamable-http", host=chosen.host, port=chosen.port)
+        else:
+            server.run("stdio")
 
 
 if __name__ == "__main__":
