@@ -20,7 +20,7 @@ ALLOWED: dict[str, set[str]] = {
     "ir": {"text"},
     "spec": {"text", "assets"},
     "rules": {"spec", "text"},
-    "resolve": {"spec", "ir", "text"},
+    "resolve": {"spec", "ir", "text", "runtime"},
     "output": {"text"},
     "targets": {"ir", "text", "output", "assets"},
     "importers": {"spec", "text"},

@@ -20,7 +20,7 @@ from .rules import check
 from .spec.decode import decode
 from .spec.load import load_all
 from .spec.load.files import Read
-from .targets import find
+from .targets import Limit, Limited, find
 from .text.report import Diagnostic, Label, Report
 from .text.source import Source, Span
 from .version import VERSION
@@ -94,6 +94,8 @@ def _emit(job: Job, service: Service, report: Report) -> Files:
         report.add(_misfit("AM524", str(error.args[0]), job.place))
         return Files()
     try:
+        for limit in target.limits(service, job.options) if isinstance(target, Limited) else ():
+            report.add(_lacking(job, limit, service))
         return target.emit(service, job.options)
     except ValueError as error:
         # By contract about an option; without any it is a mistake of the target.
@@ -102,6 +104,26 @@ def _emit(job: Job, service: Service, report: Report) -> Files:
         at = next((job.places[key] for key in job.places if f"`{key}`" in str(error)), job.place)
         report.add(_misfit("AM520", str(error), at))
         return Files()
+
+
+def _lacking(job: Job, limit: Limit, service: Service) -> Diagnostic:
+    """The finding that a target cannot do what the spec asks for."""
+    return Diagnostic(
+        "AM401",
+        f"the target `{job.target}` cannot do `{limit.feature}`: {limit.why}",
+        _place(limit.path, service.places),
+        help=f'choose another `sdk`, or do without: `without = ["{limit.feature}"]` '
+        f"in [targets.{job.target}] of automcp.toml",
+    )
+
+
+def _place(path: str, places: Mapping[str, Span]) -> Label | None:
+    """Where the spec says what is at `path`, or what is around it."""
+    while path not in places:
+        if not path:
+            return None
+        path = path.rpartition(".")[0]
+    return Label(places[path])
 
 
 def _misfit(code: str, message: str, place: Span | None) -> Diagnostic:

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from automcp.ir.model import Json, JsonSchema
+from automcp.ir.values import Json, JsonSchema
 from automcp.pipeline import analyse
 from automcp.resolve.ordering import ordered
 from automcp.text.report import Rejected, Report

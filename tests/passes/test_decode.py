@@ -143,7 +143,7 @@ def test_operations() -> None:
     assert all(
         getattr(nothing, name) in (None, ())
         for name in nothing.__slots__
-        if name not in ("name", "span")
+        if name not in ("name", "span", "shown")
     )
     assert raw.input is not None
     assert (plain(raw.input), raw.params) == (True, None)

@@ -60,7 +60,7 @@ WRONG: list[Any] = [
     {**HEAD, "errors": {"E": {"description": ""}}},
     {**HEAD, "schemas": {"A": "string"}},
     {**HEAD, "schemas": {"1": {}}},
-    {**HEAD, "groups": {"g": {}}},
+    {**HEAD, "groups": {"g": []}},
     {**HEAD, "groups": {"g.h": {"operations": {}}}},
     with_operation(params=["a"]),
     with_operation(params={"a": "string"}),

@@ -9,18 +9,9 @@ from types import ModuleType
 from typing import Any, cast
 
 import pytest
-from automcp.ir.model import (
-    ABSENT,
-    Effect,
-    Group,
-    Input,
-    Json,
-    JsonSchema,
-    Named,
-    Operation,
-    Parameter,
-    Service,
-)
+from automcp.ir.model import Effect, Group, Operation, Service
+from automcp.ir.offers import Card
+from automcp.ir.values import ABSENT, Input, Json, JsonSchema, Named, Parameter
 from automcp.runtime.shared.model import to_json
 from automcp.targets.python.models import TypedAlias, TypedRecord, types_of
 from automcp.targets.python.module import models_module
@@ -53,16 +44,22 @@ def taking(parameters: Sequence[Parameter]) -> Group:
     operation = Operation(
         name=Name.parse("create"),
         tool="orders_create",
-        title=None,
-        description=None,
+        card=Card(None, None),
         input=Input({"type": "object"}, "params", tuple(parameters)),
         output=None,
+        content=(),
         effect=Effect.WRITES,
         idempotent=False,
         open_world=True,
         errors=(),
         timeout=None,
         uses=(),
+        asks=(),
+        needs=(),
+        headers={},
+        task="forbidden",
+        ui=None,
+        policies=(),
         examples=(),
     )
     return Group(Name.parse("orders"), None, None, (operation,))

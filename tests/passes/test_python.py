@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from automcp import assets
-from automcp.ir.model import Json
+from automcp.ir.values import Json
 from automcp.targets.python.imports import import_lines
 from automcp.targets.python.naming import Names, field_names, parameter_names
 from automcp.targets.python.text import docstring, literal, markdown, prose, summary

@@ -8,7 +8,8 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
-from automcp.ir.model import ABSENT, Effect
+from automcp.ir.model import Effect
+from automcp.ir.values import ABSENT
 from automcp.pipeline import analyse
 from automcp.spec.keywords import DIALECT
 from automcp.text.report import Rejected, Report

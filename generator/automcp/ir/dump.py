@@ -8,9 +8,10 @@ from enum import Enum
 from typing import cast
 
 from ..text.names import Name
-from .model import Absent, Json, Service
+from .model import Service
+from .values import Absent, Json
 
-VERSION = 1
+VERSION = 2
 """Rises when a reader of the JSON would have to change."""
 
 
@@ -20,7 +21,9 @@ def dump(service: Service) -> dict[str, Json]:
     A `Name` becomes the text of the spec. A value that the spec does not give is no member, so
     that it cannot be mistaken for `null`. One service always gives the same JSON.
     """
-    return {"ir": VERSION, **_fields(service)}
+    said = _fields(service)
+    del said["places"]
+    return {"ir": VERSION, **said}
 
 
 def _fields(record: object) -> dict[str, Json]:

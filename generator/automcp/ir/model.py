@@ -7,14 +7,14 @@ how a target says them in Python is the target's business.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal, TypeAlias
+from typing import Literal
 
 from ..text.names import Name
-
-Json: TypeAlias = bool | int | float | str | list["Json"] | dict[str, "Json"] | None
-JsonSchema: TypeAlias = bool | dict[str, Json]
+from ..text.source import Span
+from .offers import Auth, Cache, Card, Icon, Policy, Prompt, Question, Resource
+from .values import Absent, ErrorType, Example, Input, Json, Named, Output
 
 
 class Effect(StrEnum):
@@ -26,146 +26,53 @@ class Effect(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Absent:
-    """Says that a spec gave no value, where `None` would mean JSON `null`."""
-
-
-ABSENT = Absent()
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A schema with a name of its own: one of the spec's `schemas`, or an error's `data`.
-
-    Attributes:
-        key: Its name in the spec, and under `$defs` wherever it is bundled.
-        schema: The schema as it reads at `/$defs/<key>` of every published document. A reference to
-            another named schema is `#/$defs/<its key>`, one to a part of itself
-            `#/$defs/<key>/...`. It stands alone only together with the named schemas that it mentions.
-    """
-
-    key: str
-    schema: JsonSchema
-    description: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """One property of an operation's input.
-
-    Attributes:
-        key: The property name on the wire.
-        schema: Its schema as if it were a document itself: a reference to a named schema is
-            `#/$defs/<its key>`, any other one relative to this schema. With `"input"`, the property
-            as it stands in the raw schema.
-        required: Whether the caller must send it.
-        default: The schema's `default`, which the handler sees when the caller sent nothing.
-    """
-
-    key: str
-    schema: JsonSchema
-    required: bool
-    default: Json | Absent
-    description: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Input:
-    """What an operation takes.
-
-    Attributes:
-        published: The `inputSchema` on the wire, standing alone (what it mentions is under `$defs`).
-        form: `"params"` when the spec lists parameters: the input is closed, and the handler takes
-            them as keywords. `"input"` when the spec gives a raw schema: the handler takes one value,
-            so that nothing a caller may send is lost.
-        parameters: The declared properties in spec order. With `"input"`, those that the root of
-            the schema declares, and only if the root is a plain object; else empty.
-    """
-
-    published: dict[str, Json]
-    form: Literal["params", "input"]
-    parameters: tuple[Parameter, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Output:
-    """What an operation gives.
-
-    Attributes:
-        schema: What the handler returns, as if it were a document itself (see `Parameter`).
-        published: The `outputSchema` on the wire, standing alone; `None` if `structured` is off.
-        wrapped: Whether the wire carries `{"result": value}`, because the value is no object.
-        checked: What an answer is checked against on both sides: `published`, or what it would be.
-    """
-
-    schema: JsonSchema
-    published: dict[str, Json] | None
-    wrapped: bool
-    checked: dict[str, Json]
-
-
-@dataclass(frozen=True, slots=True)
-class ErrorType:
-    """A failure that callers can tell apart by name.
-
-    Attributes:
-        key: Its name in the spec and on the wire.
-        data: The schema of what it carries (an object), or `None`.
-        published: `data` standing alone, for checking; `None` without data.
-        retryable: Whether the same call may be repeated after it, whatever the operation's effect.
-    """
-
-    key: str
-    description: str
-    data: JsonSchema | None
-    published: dict[str, Json] | None
-    retryable: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """One call and what comes of it.
-
-    Attributes:
-        returns: The exact answer; `ABSENT` if the spec only says that there is one.
-        error: The key of the declared error that it ends in, or `None`.
-        error_data: The error's exact data; `ABSENT` if the spec does not say.
-    """
-
-    name: str
-    description: str | None
-    arguments: Mapping[str, Json]
-    returns: Json | Absent
-    error: str | None
-    error_data: Json | Absent
-
-
-@dataclass(frozen=True, slots=True)
 class Operation:
     """One tool.
 
     Attributes:
         name: Its name within the group.
         tool: Its name on the wire, unique in the service.
-        output: `None` if it answers with nothing but success.
+        output: `None` if it answers with nothing but success, or with content alone.
+        content: The kinds of content blocks that it answers with (`text`, `image`, `audio`, `resource`,
+            `link`), in spec order. Empty: the answer is its output.
         idempotent: Whether a second identical call changes nothing more.
         timeout: Seconds until the server gives the call up, or `None` for no limit.
         uses: What of the context the spec says the handler uses, such as `progress`.
+        asks: The questions that its handler may ask.
+        needs: The capabilities that a client must declare to call it, as the wire names them
+            (`sampling`, `roots`, `elicitation`, `elicitation.url`, or an extension's identifier).
+        headers: Which parameters are repeated in HTTP headers, by parameter: the header's name (SEP-2243).
+        task: Whether a call may, or must, run on as a task (extension `io.modelcontextprotocol/tasks`).
+        ui: The address of the resource that shows its answers (extension `io.modelcontextprotocol/ui`).
     """
 
     name: Name
     tool: str
-    title: str | None
-    description: str | None
+    card: Card
     input: Input
     output: Output | None
+    content: tuple[str, ...]
     effect: Effect
     idempotent: bool
     open_world: bool
     errors: tuple[ErrorType, ...]
     timeout: float | None
     uses: tuple[str, ...]
+    asks: tuple[Question, ...]
+    needs: tuple[str, ...]
+    headers: Mapping[str, str]
+    task: Literal["forbidden", "optional", "required"]
+    ui: str | None
+    policies: tuple[Policy, ...]
     examples: tuple[Example, ...]
+
+    @property
+    def title(self) -> str | None:
+        return self.card.title
+
+    @property
+    def description(self) -> str | None:
+        return self.card.description
 
     @property
     def repeatable(self) -> bool:
@@ -175,12 +82,14 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Operations that belong together; an attribute of the client, a file of handlers."""
+    """What belongs together; an attribute of the client, a file of handlers. All names in it differ."""
 
     name: Name
     title: str | None
     description: str | None
     operations: tuple[Operation, ...]
+    resources: tuple[Resource, ...] = ()
+    prompts: tuple[Prompt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +120,12 @@ class Service:
     Attributes:
         source: The spec's file name without folders, for the header of generated files.
         lifespan: Whether the server sets something up once and hands it to every handler.
+        caches: Cache hints by method (`tools/list`, `resources/read`, ...).
+        page_size: How many items a list gives at once; all, if `None`.
+        health: The path of the route that says whether the server is up, or `None`.
+        extensions: What is declared of extensions (SEP-2133), by identifier.
+        places: Where the spec says what, by path (`groups.orders.operations.create.task`), for the findings of
+            targets. Not part of what the service is: left out when it is printed.
     """
 
     name: Name
@@ -226,8 +141,28 @@ class Service:
     settings: tuple[Setting, ...]
     groups: tuple[Group, ...]
     lifespan: bool
+    icons: tuple[Icon, ...] = ()
+    questions: tuple[Question, ...] = ()
+    auth: Auth | None = None
+    caches: Mapping[str, Cache] = field(default_factory=dict[str, Cache])
+    page_size: int | None = None
+    health: str | None = None
+    extensions: Mapping[str, Mapping[str, Json]] = field(
+        default_factory=dict[str, Mapping[str, Json]]
+    )
+    places: Mapping[str, Span] = field(default_factory=dict[str, Span])
 
     @property
     def operations(self) -> tuple[Operation, ...]:
         """Every operation in spec order, which is also the order of `tools/list`."""
         return tuple(operation for group in self.groups for operation in group.operations)
+
+    @property
+    def resources(self) -> tuple[Resource, ...]:
+        """Every resource and template in spec order."""
+        return tuple(resource for group in self.groups for resource in group.resources)
+
+    @property
+    def prompts(self) -> tuple[Prompt, ...]:
+        """Every prompt in spec order."""
+        return tuple(prompt for group in self.groups for prompt in group.prompts)

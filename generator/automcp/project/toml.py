@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -14,6 +15,10 @@ from ..text.source import Source, Span
 from ..text.suggest import did_you_mean
 from .model import Job, Project, default_jobs, reject
 from .specs import only_spec
+
+_KEYS = ("spec", "sdk", "targets")
+_TAKE_SDK = ("server", "tests")
+"""The targets that depend on the SDK of the server; one word at the top moves them all."""
 
 
 def parse_project(source: Source, root: Path) -> Project:
@@ -40,8 +45,8 @@ class _Parser:
 
     def project(self, document: dict[str, object]) -> Project:
         for key in document:
-            if key not in ("spec", "targets"):
-                self._wrong(f"unknown key `{key}`", "", key, did_you_mean(key, ("spec", "targets")))
+            if key not in _KEYS:
+                self._wrong(f"unknown key `{key}`", "", key, did_you_mean(key, _KEYS))
         spec = document.get("spec")
         if spec is not None and not isinstance(spec, str):
             self._wrong("`spec` has to be a string", "", "spec", "the path of the spec file")
@@ -49,7 +54,25 @@ class _Parser:
         jobs = tuple(self._job(name, value) for name, value in targets.items())
         self._report.settle()
         path = self._root / spec if isinstance(spec, str) else only_spec(self._root)
-        return Project(self._root, path, jobs or default_jobs())
+        return Project(self._root, path, self._on_one_sdk(document, jobs or default_jobs()))
+
+    def _on_one_sdk(self, document: dict[str, object], jobs: tuple[Job, ...]) -> tuple[Job, ...]:
+        """The jobs, each with the project's SDK unless it names its own; tests follow the server that they test."""
+        found: list[tuple[object, Span]] = []
+        if "sdk" in document:
+            found.append((document["sdk"], _key_span(self._source, "", "sdk")))
+        for job in jobs:
+            if job.target == "server" and "sdk" in job.options:
+                found.append((job.options["sdk"], job.places["sdk"]))
+        if not found:
+            return jobs
+        sdk, place = found[-1]
+        return tuple(
+            replace(job, options={"sdk": sdk, **job.options}, places={"sdk": place, **job.places})
+            if job.target in _TAKE_SDK
+            else job
+            for job in jobs
+        )
 
     def _job(self, name: str, value: object) -> Job:
         table = f"targets.{name}"

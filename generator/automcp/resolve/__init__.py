@@ -3,22 +3,39 @@
 from __future__ import annotations
 
 import posixpath
+import re
+from typing import cast
 
-from jsonschema_rs import Draft202012Validator
-
-from ..ir.model import ABSENT, ErrorType, Service, Setting
-from ..spec.document import At, Document, ErrorDecl, SettingDecl
+from ..ir.model import Service, Setting
+from ..ir.offers import Auth, Cache
+from ..ir.values import ABSENT, Json
+from ..spec.document import At, Document, SettingDecl
 from ..spec.keywords import member, text_of
 from ..text.names import Name
-from ..text.report import Report, quoted
+from ..text.report import Diagnostic, Label, Report, quoted
+from .access import Policies, resolve_auth
 from .bundle import embed, plain
+from .cards import icons, text
+from .errors import Errors
 from .examples import broken_default
+from .groups import Groups
 from .library import Library
-from .loops import surely_object
-from .names import clash, merge, name_tools, report_python_clashes, report_reserved_errors
-from .operations import Operations, no_object
+from .names import WireNames, clash, merge, report_python_clashes, report_reserved_errors
+from .places import places
+from .questions import resolve_questions
+from .resources import cache_hint
 
 __all__ = ["resolve"]
+
+_PATH = re.compile(r"(?:/[A-Za-z0-9._~-]+)+/?")
+_METHODS = {
+    "tools": "tools/list",
+    "prompts": "prompts/list",
+    "resources": "resources/list",
+    "templates": "resources/templates/list",
+    "read": "resources/read",
+    "discover": "server/discover",
+}
 
 
 def resolve(document: Document, report: Report) -> Service:
@@ -30,43 +47,59 @@ def resolve(document: Document, report: Report) -> Service:
     report_python_clashes(declared, report)
     report_reserved_errors(declared, report)
     library = Library(document, declared.schemas, report)
-    errors = {one.name.value: _error(one, library, report) for one in declared.errors}
-    tools = name_tools(document, declared.groups, report)
-    operations = Operations(library, tools, errors, report)
-    groups = tuple(operations.group(one) for one in declared.groups)
+    errors = Errors.of(declared.errors, library, report)
+    questions = resolve_questions(declared, library, report)
     settings = tuple(_setting(one, document, library, report) for one in declared.settings)
     _report_shared_variables(declared.settings, settings, report)
+    names = WireNames.of(document, declared.groups, report)
+    policies = Policies.of(document, declared, report)
+    groups = Groups(library, errors, questions, policies, names, report).resolve(declared.groups)
     return Service(
         name=Name.parse(document.name.value),
         key=document.name.value,
         version=document.version.value,
-        title=_value(document.title),
-        description=_value(document.description),
-        instructions=_value(document.instructions),
-        website=_value(document.website),
+        title=text(document.title),
+        description=text(document.description),
+        instructions=text(document.instructions),
+        website=text(document.website),
         source=posixpath.basename(document.source),
         schemas=library.schemas(),
-        errors=tuple(error for error, _ in errors.values()),
+        errors=errors.all,
         settings=settings,
         groups=groups,
         lifespan=document.lifespan is not None and document.lifespan.value,
+        icons=icons(document.icons),
+        questions=tuple(questions.values()),
+        auth=_auth(document, settings, report),
+        caches=_caches(document),
+        page_size=document.page_size.value if document.page_size else None,
+        health=_health(document, report),
+        extensions=_extensions(document),
+        places=places(document, declared),
     )
 
 
-def _error(
-    declared: ErrorDecl, library: Library, report: Report
-) -> tuple[ErrorType, Draft202012Validator | None]:
-    key, description = declared.name.value, declared.description.value
-    retryable = declared.retryable is not None and declared.retryable.value
-    if declared.data is None:
-        return ErrorType(key, description, None, None, retryable), None
-    bound = library.bind(declared.data, declared.name.span)
-    if not surely_object(bound, library.named):
-        report.add(no_object("the `data` of an error", declared.data))
-    data = embed(bound)
-    published = library.publish(data if isinstance(data, dict) else {}, [bound])
-    validator = library.compile(published, [bound], declared.name.span)
-    return ErrorType(key, description, data, published, retryable), validator
+def _auth(document: Document, settings: tuple[Setting, ...], report: Report) -> Auth | None:
+    if document.auth is None:
+        return None
+    return resolve_auth(document.auth, tuple(one.key for one in settings), report)
+
+
+def _caches(document: Document) -> dict[str, Cache]:
+    hints = ((_METHODS[one.name.value], cache_hint(one)) for one in document.caches)
+    return {method: hint for method, hint in hints if hint is not None}
+
+
+def _health(document: Document, report: Report) -> str | None:
+    path = document.health
+    if path is not None and (not _PATH.fullmatch(path.value) or path.value == "/mcp"):
+        message = f"{quoted(path.value)} cannot be the path of a page of its own"
+        report.add(Diagnostic("AM230", message, Label(path.span), help="such as `/health`"))
+    return text(path)
+
+
+def _extensions(document: Document) -> dict[str, dict[str, Json]]:
+    return {name.value: cast("dict[str, Json]", plain(node)) for name, node in document.extensions}
 
 
 def _setting(
@@ -104,7 +137,3 @@ def _report_shared_variables(
         if earlier is not at:
             message = f"two settings are read from {quoted(setting.env)}"
             report.add(clash("AM216", message, at, earlier, "the other one"))
-
-
-def _value(declared: At[str] | None) -> str | None:
-    return declared.value if declared else None

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 from urllib.parse import quote
 
-from ..ir.model import Json, JsonSchema
+from ..ir.values import Json, JsonSchema
 from ..spec.document import Node
 from ..spec.keywords import Path, member, names_dialect
 from .anatomy import has_own_uri

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from jsonschema_rs import Draft202012Validator, ValidationError, ValidationErrorKind
 
-from ..ir.model import ABSENT, ErrorType, Example, Json
+from ..ir.values import ABSENT, ErrorType, Example, Json
 from ..spec.document import ExampleDecl, Node, OperationDecl, ParamDecl
 from ..spec.keywords import member, members, node_at
 from ..text.report import Diagnostic, Label, Report, quoted

@@ -8,7 +8,7 @@ from itertools import chain
 
 from jsonschema_rs import Draft202012Validator
 
-from ..ir.model import Json, JsonSchema, Named
+from ..ir.values import Json, JsonSchema, Named
 from ..spec.document import Document, Node, SchemaDecl
 from ..spec.keywords import DIALECT, Path, member, members, text_of
 from ..text.report import Diagnostic, Label, Report, quoted

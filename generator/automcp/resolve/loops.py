@@ -116,3 +116,10 @@ def surely_object(bound: Bound, named: Named, path: Path = ()) -> bool:
 def says_object(schema: Node) -> bool:
     """Whether the root itself has `type: object`, which is what MCP asks of a published schema."""
     return text_of(member(schema, "type")) == "object"
+
+
+def no_object(what: str, at: Node) -> Diagnostic:
+    """The finding that a schema that must describe an object does not say so at its root."""
+    return Diagnostic(
+        "AM220", f"{what} must be an object", Label(at.span), help="add `type: object`"
+    )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from string import Formatter
 from typing import Protocol, TypeVar
 
-from ..spec.document import At, Declarations, Document, GroupDecl, OperationDecl
+from ..spec.document import At, Declarations, Document, GroupDecl
 from ..text.names import Name
 from ..text.report import Diagnostic, Label, Report, quoted
 from ..text.suggest import did_you_mean
@@ -36,6 +37,8 @@ def merge(document: Document, report: Report) -> Declarations:
         _distinct("setting", [one for part in parts for one in part.settings], report),
         _distinct("error", [one for part in parts for one in part.errors], report),
         _distinct("schema", [one for part in parts for one in part.schemas], report),
+        _distinct("question", [one for part in parts for one in part.questions], report),
+        _distinct("policy", [one for part in parts for one in part.policies], report),
         _distinct("group", [one for part in parts for one in part.groups], report),
     )
 
@@ -64,11 +67,16 @@ def report_python_clashes(declared: Declarations, report: Report) -> None:
     _attributes("settings", [one.name for one in declared.settings], report)
     _attributes("groups", [group.name for group in declared.groups], report)
     for group in declared.groups:
-        _attributes("operations", [one.name for one in group.operations], report)
+        _attributes("members of a group", _members(group), report)
         for operation in group.operations:
             params = [param.name for param in operation.params or ()]
             _one_python_name("parameters", params, lambda name: name.parameter, report)
     _classes(declared, report)
+
+
+def _members(group: GroupDecl) -> list[At[str]]:
+    """What becomes a method of the group: operations, resources, prompts."""
+    return [one.name for one in (*group.operations, *group.resources, *group.prompts)]
 
 
 def _attributes(kind: str, names: Sequence[At[str]], report: Report) -> None:
@@ -82,7 +90,7 @@ def _one_python_name(
     for name in names:
         python = form(Name.parse(name.value))
         earlier = first.setdefault(python, name)
-        if earlier is not name and earlier.value != name.value:
+        if earlier is not name:
             message = f"{kind} {quoted(earlier.value)} and {quoted(name.value)} are both {quoted(python)} in Python"
             report.add(
                 clash("AM202", message, name, earlier, "the other one", "rename one of them")
@@ -106,6 +114,10 @@ def _class_names(declared: Declarations) -> Iterable[tuple[str, str, At[str]]]:
             Name.parse(schema.name.value).pascal,
             schema.name,
         )
+    for question in declared.questions:
+        if question.form is not None:
+            owner = f"question {quoted(question.name.value)}"
+            yield owner, Name.parse(question.name.value).pascal, question.name
     for error in declared.errors:
         pascal = Name.parse(error.name.value).pascal
         yield f"error {quoted(error.name.value)}", pascal, error.name
@@ -125,38 +137,60 @@ def report_reserved_errors(declared: Declarations, report: Report) -> None:
             )
 
 
-def name_tools(
-    document: Document, groups: Sequence[GroupDecl], report: Report
+@dataclass(frozen=True, slots=True)
+class WireNames:
+    """What everything is called on the wire, by group and name."""
+
+    tools: Mapping[tuple[str, str], str]
+    resources: Mapping[tuple[str, str], str]
+    prompts: Mapping[tuple[str, str], str]
+
+    @classmethod
+    def of(cls, document: Document, groups: Sequence[GroupDecl], report: Report) -> WireNames:
+        """The names that `naming` gives. Tools, resources and prompts each have names of their own."""
+        naming = document.naming.value if document.naming else DEFAULT_NAMING
+        parts = _parse_naming(naming, document, report)
+        return cls(
+            _named("tool", _listed(groups, lambda group: group.operations), parts, report),
+            _named("resource", _listed(groups, lambda group: group.resources), parts, report),
+            _named("prompt", _listed(groups, lambda group: group.prompts), parts, report),
+        )
+
+
+def _listed(
+    groups: Sequence[GroupDecl], members: Callable[[GroupDecl], Sequence[_Declared]]
+) -> list[tuple[str, At[str]]]:
+    return [(group.name.value, one.name) for group in groups for one in members(group)]
+
+
+def _named(
+    kind: str, listed: list[tuple[str, At[str]]], parts: list[tuple[str, str]], report: Report
 ) -> dict[tuple[str, str], str]:
-    """The name on the wire of every operation, by group and operation."""
-    naming = document.naming.value if document.naming else DEFAULT_NAMING
-    parts = _parse_naming(naming, document, report)
-    tools: dict[tuple[str, str], str] = {}
-    first: dict[str, tuple[GroupDecl, OperationDecl]] = {}
-    for group in groups:
-        for operation in group.operations:
-            fields = {"group": group.name.value, "operation": operation.name.value}
-            tool = "".join(text + fields.get(field, "") for text, field in parts)
-            tools[group.name.value, operation.name.value] = tool
-            taken = first.setdefault(tool, (group, operation))
-            if parts:
-                _report_tool(tool, operation, taken, report)
-    return tools
+    names: dict[tuple[str, str], str] = {}
+    first: dict[str, tuple[str, At[str]]] = {}
+    for group, name in listed:
+        fields = {"group": group, "operation": name.value}
+        wire = "".join(text + fields.get(field, "") for text, field in parts)
+        names[group, name.value] = wire
+        taken = first.setdefault(wire, (group, name))
+        if parts:
+            _report_name(kind, wire, name, taken, report)
+    return names
 
 
-def _report_tool(
-    tool: str, operation: OperationDecl, taken: tuple[GroupDecl, OperationDecl], report: Report
+def _report_name(
+    kind: str, wire: str, name: At[str], taken: tuple[str, At[str]], report: Report
 ) -> None:
     group, earlier = taken
-    if earlier is not operation:
-        message = f"two operations are called {quoted(tool)} on the wire"
-        why = f"`{group.name.value}.{earlier.name.value}` is called that, too"
+    if earlier is not name:
+        message = f"two {kind}s are called {quoted(wire)} on the wire"
+        why = f"`{group}.{earlier.value}` is called that, too"
         hint = "rename one, or choose a `naming` that keeps them apart"
-        report.add(clash("AM214", message, operation.name, earlier.name, why, hint))
-    elif not _TOOL_NAME.fullmatch(tool):
-        message = f"{quoted(tool)} cannot be the name of a tool"
+        report.add(clash("AM214", message, name, earlier, why, hint))
+    elif not _TOOL_NAME.fullmatch(wire):
+        message = f"{quoted(wire)} cannot be the name of a {kind}"
         hint = "1 to 64 of the letters `A-Z a-z`, digits, `_`, `-` and `.`"
-        report.add(Diagnostic("AM213", message, Label(operation.name.span), help=hint))
+        report.add(Diagnostic("AM213", message, Label(name.span), help=hint))
 
 
 def _parse_naming(naming: str, document: Document, report: Report) -> list[tuple[str, str]]:

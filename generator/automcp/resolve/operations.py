@@ -2,33 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal, TypeAlias, cast
 
 from jsonschema_rs import Draft202012Validator
 
-from ..ir.model import (
-    ABSENT,
-    Effect,
-    ErrorType,
-    Group,
-    Input,
-    Json,
-    JsonSchema,
-    Operation,
-    Output,
-    Parameter,
-)
+from ..ir.model import Effect, Operation
+from ..ir.offers import Question
+from ..ir.values import ABSENT, Input, Json, JsonSchema, Output, Parameter
+from ..spec.decode.vocabulary import IDENTIFIER
 from ..spec.document import GroupDecl, Node, OperationDecl, ParamDecl
 from ..spec.keywords import applies_in_place, member, members, subschemas, text_of
 from ..text.names import Name
 from ..text.report import Diagnostic, Label, Report, quoted
 from ..text.suggest import did_you_mean
+from . import headers
+from .access import Policies
 from .anatomy import REFERENCES
 from .bundle import alone, embed, plain
+from .cards import card
+from .errors import Errors
 from .examples import Checks, check_defaults, resolve_examples
 from .library import Library
-from .loops import says_object, surely_object
+from .loops import no_object, says_object, surely_object
+from .questions import asked
+
+Task: TypeAlias = Literal["forbidden", "optional", "required"]
+_CAPABILITIES = ("sampling", "roots", "elicitation", "elicitation.url")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,62 +38,76 @@ class Operations:
     """What all operations share.
 
     Attributes:
-        tools: Names on the wire, by group and operation.
-        errors: Every declared error, with its validator if it has data.
+        pages: The addresses of resources by `group.resource`, for `ui`.
     """
 
     library: Library
-    tools: Mapping[tuple[str, str], str]
-    errors: Mapping[str, tuple[ErrorType, Draft202012Validator | None]]
+    errors: Errors
+    questions: Mapping[str, Question]
+    policies: Policies
+    pages: Mapping[str, str]
     report: Report
 
-    def group(self, declared: GroupDecl) -> Group:
-        """A group with all its operations."""
-        return Group(
-            name=Name.parse(declared.name.value),
-            title=declared.title.value if declared.title else None,
-            description=declared.description.value if declared.description else None,
-            operations=tuple(self._operation(declared, one) for one in declared.operations),
-        )
-
-    def _operation(self, group: GroupDecl, declared: OperationDecl) -> Operation:
-        errors = self._declared_errors(declared)
+    def operation(self, group: GroupDecl, declared: OperationDecl, tool: str) -> Operation:
+        """One operation; `tool` is its name on the wire."""
+        errors = self.errors.named(declared.errors)
         taken, input_validator = self._input(declared)
         given, output_validator = self._output(declared)
         checks = Checks(
             input_validator,
             output_validator,
             given.wrapped if given else False,
-            {error.key: self.errors[error.key][1] for error in errors},
+            {error.key: self.errors.validator(error.key) for error in errors},
         )
         by_key = {error.key: error for error in errors}
         effect = Effect(declared.effect.value) if declared.effect else Effect.WRITES
         return Operation(
             name=Name.parse(declared.name.value),
-            tool=self.tools[group.name.value, declared.name.value],
-            title=declared.title.value if declared.title else None,
-            description=declared.description.value if declared.description else None,
+            tool=tool,
+            card=card(declared.title, declared.description, declared.shown, group.tags),
             input=taken,
             output=given,
+            content=tuple(dict.fromkeys(kind.value for kind in declared.content)),
             effect=effect,
             idempotent=declared.idempotent.value if declared.idempotent else effect is Effect.READS,
             open_world=declared.open_world.value if declared.open_world else True,
             errors=errors,
             timeout=declared.timeout.value if declared.timeout else None,
             uses=tuple(use.value for use in declared.uses),
+            asks=asked(declared.asks, self.questions, self.report),
+            needs=self._needs(declared),
+            headers=self._headers(declared, taken),
+            task=cast("Task", declared.task.value) if declared.task else "forbidden",
+            ui=self._page(declared),
+            policies=self.policies.of_each(group.policy, declared.shown.policy),
             examples=resolve_examples(declared, by_key, checks, self.report),
         )
 
-    def _declared_errors(self, declared: OperationDecl) -> tuple[ErrorType, ...]:
-        found: dict[str, ErrorType] = {}
-        for error in declared.errors:
-            if error.value in self.errors:
-                found[error.value] = self.errors[error.value][0]
-            else:
-                message = f"there is no error {quoted(error.value)}"
-                hint = did_you_mean(error.value, self.errors)
-                self.report.add(Diagnostic("AM215", message, Label(error.span), help=hint))
-        return tuple(found.values())
+    def _needs(self, declared: OperationDecl) -> tuple[str, ...]:
+        for need in declared.needs:
+            if need.value not in _CAPABILITIES and not re.fullmatch(IDENTIFIER.regex, need.value):
+                message = f"{quoted(need.value)} is nothing that a client declares"
+                hint = f"one of {', '.join(_CAPABILITIES)}, or an extension's identifier"
+                self.report.add(Diagnostic("AM224", message, Label(need.span), help=hint))
+        return tuple(dict.fromkeys(need.value for need in declared.needs))
+
+    def _headers(self, declared: OperationDecl, taken: Input) -> Mapping[str, str]:
+        for problem in headers.problems(taken.published):
+            at = next((one.header.span for one in declared.params or () if one.header), None)
+            place = at or (declared.input.span if declared.input else declared.name.span)
+            self.report.add(Diagnostic("AM226", problem, Label(place)))
+        return headers.headers(taken.published)
+
+    def _page(self, declared: OperationDecl) -> str | None:
+        if declared.ui is None:
+            return None
+        said = declared.ui.value
+        uri = self.pages.get(said, said)
+        if not uri.startswith("ui://"):
+            message = f"{quoted(said)} is no resource that shows answers"
+            hint = did_you_mean(said, self.pages) or "its address has to start with `ui://`"
+            self.report.add(Diagnostic("AM224", message, Label(declared.ui.span), help=hint))
+        return uri
 
     def _input(self, declared: OperationDecl) -> tuple[Input, Draft202012Validator | None]:
         if declared.input is not None:
@@ -106,7 +122,8 @@ class Operations:
         root: dict[str, Json] = {
             "type": "object",
             "properties": {
-                one.key: embed(bound) for one, bound in zip(parameters, bounds, strict=True)
+                one.key: _repeated(embed(bound), param)
+                for one, bound, param in zip(parameters, bounds, params, strict=True)
             },
             **({"required": required} if required else {}),
             "additionalProperties": False,
@@ -145,13 +162,6 @@ class Operations:
         return Output(alone(bound), checked if structured else None, wrapped, checked), validator
 
 
-def no_object(what: str, at: Node) -> Diagnostic:
-    """The finding that a schema that must describe an object does not say so at its root."""
-    return Diagnostic(
-        "AM220", f"{what} must be an object", Label(at.span), help="add `type: object`"
-    )
-
-
 def _answer(schema: Json, wrapped: bool) -> dict[str, Json]:
     """The root of an output's document.
 
@@ -161,6 +171,13 @@ def _answer(schema: Json, wrapped: bool) -> dict[str, Json]:
     if wrapped or not isinstance(schema, dict):
         return {"type": "object", "properties": {"result": schema}, "required": ["result"]}
     return schema if schema.get("type") == "object" else {"type": "object", **schema}
+
+
+def _repeated(schema: JsonSchema, declared: ParamDecl) -> Json:
+    """The schema of a parameter with the header that repeats it."""
+    if declared.header is None or not isinstance(schema, dict):
+        return schema
+    return {**schema, headers.KEYWORD: declared.header.value}
 
 
 def _parameter(declared: ParamDecl, schema: JsonSchema) -> Parameter:

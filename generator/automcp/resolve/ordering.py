@@ -5,7 +5,7 @@ Names keep the spec's order (properties, definitions): that order has a meaning 
 
 from __future__ import annotations
 
-from ..ir.model import Json, JsonSchema
+from ..ir.values import Json, JsonSchema
 from ..spec.keywords import KEYWORDS, LIST, MAP, ONE
 
 _FIRST = (

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 import jsonschema_rs
 
-from ..ir.model import Json
+from ..ir.values import Json
 from ..spec.document import Node
 from ..spec.keywords import DIALECT, Path, member, members, names_dialect, node_at
 from ..text.report import Diagnostic, Label, Report, quoted

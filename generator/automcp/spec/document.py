@@ -8,9 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Generic, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
 
 from ..text.source import Span
+
+if TYPE_CHECKING:
+    from .offers import (
+        AuthDecl,
+        CacheDecl,
+        IconDecl,
+        PolicyDecl,
+        PromptDecl,
+        QuestionDecl,
+        ResourceDecl,
+        ShownDecl,
+    )
 
 T = TypeVar("T")
 Scalar: TypeAlias = bool | int | float | str | None
@@ -67,11 +79,12 @@ class SettingDecl:
 
 @dataclass(frozen=True, slots=True)
 class ParamDecl:
-    """`params.NAME`; `schema` holds every key but `optional`."""
+    """`params.NAME`; `schema` holds every key but the ones below."""
 
     name: At[str]
     schema: Node
     optional: At[bool] | None
+    header: At[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +118,12 @@ class OperationDecl:
     errors: tuple[At[str], ...]
     timeout: At[float] | None
     uses: tuple[At[str], ...]
+    content: tuple[At[str], ...]
+    asks: tuple[At[str], ...]
+    needs: tuple[At[str], ...]
+    task: At[str] | None
+    ui: At[str] | None
+    shown: ShownDecl
     examples: tuple[ExampleDecl, ...]
 
 
@@ -115,7 +134,11 @@ class GroupDecl:
     name: At[str]
     title: At[str] | None
     description: At[str] | None
+    tags: tuple[At[str], ...]
+    policy: PolicyDecl | At[str] | None
     operations: tuple[OperationDecl, ...]
+    resources: tuple[ResourceDecl, ...]
+    prompts: tuple[PromptDecl, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +148,8 @@ class Declarations:
     settings: tuple[SettingDecl, ...] = ()
     errors: tuple[ErrorDecl, ...] = ()
     schemas: tuple[SchemaDecl, ...] = ()
+    questions: tuple[QuestionDecl, ...] = ()
+    policies: tuple[PolicyDecl, ...] = ()
     groups: tuple[GroupDecl, ...] = ()
 
 
@@ -147,6 +172,12 @@ class Document:
     website: At[str] | None
     naming: At[str] | None
     lifespan: At[bool] | None
+    icons: tuple[IconDecl, ...]
+    auth: AuthDecl | None
+    health: At[str] | None
+    caches: tuple[CacheDecl, ...]
+    page_size: At[int] | None
+    extensions: tuple[tuple[At[str], Node], ...]
     declared: Declarations
     included: tuple[Declarations, ...]
     files: Mapping[str, Node]

@@ -86,6 +86,12 @@ def _shape(shape: shapes.Shape) -> dict[str, Any]:
             return _text(shape)
         case shapes.Flag():
             return {"type": "boolean"}
+        case shapes.FlagOrTexts():
+            texts = {"type": "array", "items": {"type": "string"}}
+            return {"anyOf": [{"type": "boolean"}, texts]}
+        case shapes.Number():
+            kind = "integer" if shape.whole else "number"
+            return {"type": kind, "minimum": shape.minimum, "maximum": shape.maximum}
         case shapes.Choice():
             return {"enum": list(shape.options)}
         case shapes.FormatVersion():

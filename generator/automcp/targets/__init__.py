@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
 from importlib.metadata import entry_points
-from typing import Protocol, cast
+from typing import Protocol, cast, runtime_checkable
 
 from ..ir.model import Service
 from ..output.files import Files
 from ..text.suggest import did_you_mean
+from .limits import Limit
+
+__all__ = ["ENTRY_POINTS", "Limit", "Limited", "Target", "find", "names", "refuse_options"]
 
 ENTRY_POINTS = "automcp.targets"
 """The group in which a package offers targets of its own."""
@@ -30,6 +33,19 @@ class Target(Protocol):
 
         Raises:
             ValueError: An option is unknown or wrong.
+        """
+        ...
+
+
+@runtime_checkable
+class Limited(Protocol):
+    """A target that cannot do everything; a module with a `limits` function beside `emit` is one."""
+
+    def limits(self, service: Service, options: Mapping[str, object]) -> Iterator[Limit]:
+        """What the service asks for and the target cannot do. Each becomes an error (`AM401`).
+
+        Raises:
+            ValueError: An option is wrong.
         """
         ...
 
@@ -55,7 +71,12 @@ def find(name: str) -> Target:
     raise LookupError(f"there is no target `{name}`" + (f"; {hint}" if hint else ""))
 
 
-def refuse_options(target: str, options: Mapping[str, object]) -> None:
-    """For targets that take no options. Raises `ValueError` if there are some."""
-    if options:
-        raise ValueError(f"the target `{target}` has no option `{next(iter(options))}`")
+def refuse_options(target: str, options: Mapping[str, object], taken: Iterable[str] = ()) -> None:
+    """Raises `ValueError` if there are options besides those that the target takes."""
+    known = tuple(taken)
+    for name in options:
+        if name not in known:
+            hint = did_you_mean(name, known)
+            raise ValueError(
+                f"the target `{target}` has no option `{name}`" + (f"; {hint}" if hint else "")
+            )

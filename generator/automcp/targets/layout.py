@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -39,13 +39,18 @@ def laid_out(rows: Iterable[Row[V]]) -> Files:
     )
 
 
-def runtime(package: str, side: str) -> Iterator[File]:
-    """The runtime modules for one side, `server` or `client`, under the package's `_runtime/`."""
-    folders = (_RUNTIME / "shared", _RUNTIME / side)
-    modules = [
-        _RUNTIME / "__init__.py",
-        *(one for folder in folders for one in folder.rglob("*.py")),
-    ]
-    for module in sorted(modules):
-        path = module.relative_to(_RUNTIME).as_posix()
-        yield File(f"{package}/_runtime/{path}", module.read_text("utf-8"))
+def runtime(package: str, folders: Mapping[str, str]) -> Iterator[File]:
+    """The runtime modules that a package carries under its `_runtime/`.
+
+    Args:
+        folders: What a folder of the runtime is called there.
+    """
+    yield _copy(_RUNTIME / "__init__.py", f"{package}/_runtime/__init__.py")
+    for folder, name in sorted(folders.items(), key=lambda named: named[1]):
+        for module in sorted((_RUNTIME / folder).rglob("*.py")):
+            path = module.relative_to(_RUNTIME / folder).as_posix()
+            yield _copy(module, f"{package}/_runtime/{name}/{path}")
+
+
+def _copy(module: Path, path: str) -> File:
+    return File(path, module.read_text("utf-8"))

@@ -1,16 +1,22 @@
-"""What a service advertises, as the JSON of `surface.json`: the tools exactly as they are on the wire."""
+"""What a service advertises, as the JSON of `surface.json`: everything exactly as it is on the wire."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from functools import lru_cache
-from typing import cast
+from typing import Any, cast
 
-from ..ir.model import Effect, Json, Operation, Service
+from ..ir.model import Service
+from ..ir.offers import CompletionSource, Policy, Prompt
+from ..ir.values import Json
+from .surface_resources import resource, template
+from .surface_tools import TASKS, UI, needed, tool
+from .wire import given, icons, meta, shown
 
 
 def surface(service: Service) -> dict[str, Json]:
-    """The document that a package's runtime reads: `server`, `tools`, `outputs`, `wrapped`.
+    """The document that a package's runtime reads; what a service has nothing of is no member.
 
     `outputs` holds the schemas that answers are checked against though no tool publishes them;
     `wrapped` names the tools whose answer the wire carries as `{"result": ...}`.
@@ -18,11 +24,12 @@ def surface(service: Service) -> dict[str, Json]:
     outputs = {one.tool: one.output for one in service.operations if one.output is not None}
     return {
         "server": _identity(service),
-        "tools": [_tool(operation) for operation in service.operations],
+        "tools": [tool(operation) for operation in service.operations],
         "outputs": {
-            tool: output.checked for tool, output in outputs.items() if output.published is None
+            name: output.checked for name, output in outputs.items() if output.published is None
         },
-        "wrapped": [tool for tool, output in outputs.items() if output.wrapped],
+        "wrapped": [name for name, output in outputs.items() if output.wrapped],
+        **{name: value for name, value in _more(service) if value},
     }
 
 
@@ -44,38 +51,135 @@ def _escaped(line: str) -> str:
 
 
 def _identity(service: Service) -> Json:
-    return _given(
+    return given(
         name=service.key,
         version=service.version,
         title=service.title,
         description=service.description,
         instructions=service.instructions,
         website=service.website,
+        icons=icons(service.icons) or None,
     )
 
 
-def _tool(operation: Operation) -> Json:
-    published = operation.output.published if operation.output else None
-    return _given(
-        name=operation.tool,
-        title=operation.title,
-        description=operation.description,
-        inputSchema=operation.input.published,
-        outputSchema=published,
-        annotations=_annotations(operation),
+def _more(service: Service) -> Iterator[tuple[str, Json]]:
+    """What only some services have."""
+    operations, prompts = service.operations, service.prompts
+    yield "content", {one.tool: list(one.content) for one in operations if one.content}
+    yield "needs", {one.tool: needed(one) for one in operations if one.needs}
+    yield "tasks", {one.tool: one.task for one in operations if one.task != "forbidden"}
+    yield "resources", [resource(one) for one in service.resources if not one.variables]
+    yield "templates", [template(one) for one in service.resources if one.variables]
+    yield "literals", {one.uri: one.literal for one in service.resources if one.literal is not None}
+    yield "reads", {one.uri: one.output.checked for one in service.resources if one.output}
+    yield "variables", _variables(service)
+    yield "subscribable", [one.uri for one in service.resources if one.subscribable]
+    yield "prompts", [_prompt(one) for one in prompts]
+    yield (
+        "messages",
+        {
+            one.key: [{"role": said.role, "text": said.text} for said in one.messages]
+            for one in prompts
+            if one.messages
+        },
     )
-
-
-def _annotations(operation: Operation) -> Json:
-    """The hints, all of them: a client must not have to know what the protocol takes for granted."""
-    return _given(
-        title=operation.title,
-        readOnlyHint=operation.effect is Effect.READS,
-        destructiveHint=operation.effect is Effect.DESTROYS,
-        idempotentHint=operation.repeatable,
-        openWorldHint=operation.open_world,
+    yield "completions", _completions(service)
+    yield (
+        "questions",
+        {
+            one.key: given(message=one.message, form=one.form, url=one.url)
+            for one in service.questions
+        },
     )
+    yield "policies", _policies(service)
+    yield "caches", _caches(service)
+    yield "pageSize", service.page_size
+    yield "health", service.health
+    yield "extensions", _extensions(service)
 
 
-def _given(**members: Json) -> dict[str, Json]:
-    return cast("dict[str, Json]", {key: one for key, one in members.items() if one is not None})
+def _variables(service: Service) -> Json:
+    found: dict[str, Json] = {}
+    for one in service.resources:
+        limits = {each.key: each.schema for each in one.variables if isinstance(each.schema, dict)}
+        if limits:
+            found[one.uri] = cast("Json", limits)
+    return found
+
+
+def _prompt(one: Prompt) -> Json:
+    arguments: list[Json] = [
+        given(name=each.key, description=each.description, required=each.required)
+        for each in one.arguments
+    ]
+    return given(name=one.key, **shown(one.card), arguments=arguments or None, _meta=meta(one.card))
+
+
+def _completions(service: Service) -> Json:
+    prompts = {
+        one.key: _sources({each.key: each.completion for each in one.arguments})
+        for one in service.prompts
+    }
+    resources = {
+        one.uri: _sources({each.key: each.completion for each in one.variables})
+        for one in service.resources
+    }
+    sections = {"prompts": _kept(prompts), "resources": _kept(resources)}
+    return _kept(sections)
+
+
+def _sources(sources: dict[str, CompletionSource | None]) -> dict[str, Json]:
+    return {
+        key: True if source == "handler" else list(source)
+        for key, source in sources.items()
+        if source is not None
+    }
+
+
+def _policies(service: Service) -> Json:
+    tools = {one.tool: _policy_list(one.policies) for one in service.operations}
+    resources = {one.uri: _policy_list(one.policies) for one in service.resources}
+    prompts = {one.key: _policy_list(one.policies) for one in service.prompts}
+    sections = {"tools": _kept(tools), "resources": _kept(resources), "prompts": _kept(prompts)}
+    return _kept(sections)
+
+
+def _policy_list(policies: tuple[Policy, ...]) -> list[Json]:
+    return [
+        _kept(
+            {
+                "scopes": list(one.scopes),
+                "allowClients": list(one.allow_clients),
+                "denyClients": list(one.deny_clients),
+                "allowSubjects": list(one.allow_subjects),
+                "denySubjects": list(one.deny_subjects),
+            }
+        )
+        for one in policies
+    ]
+
+
+def _caches(service: Service) -> Json:
+    found: dict[str, Json] = {
+        method: {"ttlMs": hint.ttl, "cacheScope": hint.scope}
+        for method, hint in service.caches.items()
+    }
+    resources: dict[str, Json] = {
+        one.uri: {"ttlMs": one.cache.ttl, "cacheScope": one.cache.scope}
+        for one in service.resources
+        if one.cache is not None
+    }
+    return {**found, "resources": resources} if resources else found
+
+
+def _extensions(service: Service) -> Json:
+    used: dict[str, Json] = {}
+    if any(one.task != "forbidden" for one in service.operations):
+        used[TASKS] = {}
+    if any(one.ui is not None for one in service.operations):
+        used[UI] = {}
+    return {**used, **{key: dict(said) for key, said in service.extensions.items()}}
+
+
+def _kept(members: dict[str, Any]) -> dict[str, Json]:
+    return {key: one for key, one in members.items() if one}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal, TypeAlias
 
-from automcp.runtime.server.app import CompiledServer
+from automcp.runtime.mcp2.app import CompiledServer
 from sample.settings import Settings
 from sample.state import State
 

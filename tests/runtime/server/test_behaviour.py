@@ -18,8 +18,8 @@ from typing import Any
 import anyio
 import automcp
 import pytest
-from automcp.runtime.server.app import CompiledServer
-from automcp.runtime.server.operation import Operation
+from automcp.runtime.mcp2.app import CompiledServer
+from automcp.runtime.server.offers import Operation
 from automcp.runtime.shared.model import Json
 from automcp.runtime.shared.surface import Surface
 from mcp import Client, StdioServerParameters

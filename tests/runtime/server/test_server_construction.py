@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import pytest
-from automcp.runtime.server.app import CompiledServer
-from automcp.runtime.server.operation import Operation
+from automcp.runtime.mcp2.app import CompiledServer
+from automcp.runtime.server.offers import Operation
 from automcp.runtime.shared.model import Json, Model, absent, to_json
 from automcp.runtime.shared.surface import Surface
 from mcp import Client
-from mcp_types import CallToolResult
 from pydantic import Field
 
 ANY: dict[str, Json] = {"type": "object"}
@@ -78,8 +77,9 @@ async def test_arguments_are_read_by_their_names_on_the_wire() -> None:
         _surface("look"), [Operation("look", Route, look, handler=look)]
     )
     sent: list[dict[str, Any]] = [{"from": "a", "from_": "b"}, {"from_": "b"}]
-    for arguments in sent:
-        await server.call_tool("look", arguments)
+    async with Client(server) as client:
+        for arguments in sent:
+            await client.call_tool("look", arguments)
     assert [route.from_ for route in seen] == ["a", None]
     assert [to_json(route) for route in seen] == sent
 
@@ -93,8 +93,8 @@ async def test_a_schema_that_cannot_be_used_is_a_masked_crash(
     async def look(arguments: object, context: object) -> None: ...
 
     server = CompiledServer[None, None](surface, [Operation("look", None, look, handler=look)])
-    result = await server.call_tool("look", {})
-    assert isinstance(result, CallToolResult)
+    async with Client(server) as client:
+        result = await client.call_tool("look", {})
     assert result.structured_content["error"]["message"] == "look failed."
     assert "127.0.0.1" not in result.model_dump_json()
     assert "Retrieval is disabled" in caplog.text

@@ -6,12 +6,21 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from automcp.runtime.server.questions import Form, Roots, Sample
+from automcp.runtime.shared.model import Json, Model
+from automcp.runtime.shared.surface import Surface
 from mcp import Client
 from mcp.client.context import ClientRequestContext
-from mcp.server.mcpserver.exceptions import ResourceNotFoundError
 from mcp.shared.exceptions import MCPError
-from mcp_types import ElicitRequestParams, ElicitResult, LoggingMessageNotificationParams
-from pydantic import BaseModel
+from mcp_types import (
+    CreateMessageResult,
+    ElicitRequestParams,
+    ElicitResult,
+    ListRootsResult,
+    LoggingMessageNotificationParams,
+    Root,
+    TextContent,
+)
 from sample.contract import Context
 from sample.models import Line, Order
 from sample_shop import Era, OpenShop
@@ -19,7 +28,7 @@ from sample_shop import Era, OpenShop
 ORDER = {"customer": "Ada", "lines": [{"sku": "tea"}]}
 
 
-class Confirmation(BaseModel):
+class Confirmation(Model):
     sure: bool
     word: str = "yes"
 
@@ -87,61 +96,106 @@ async def test_logs_reach_the_client_where_the_protocol_lets_them(
         assert seen[0].data == {"line": {"sku": "tea"}}
 
 
-async def test_a_resource_of_the_server_can_be_read(open_shop: OpenShop, era: Era) -> None:
-    async def use(context: Context) -> object:
-        with pytest.raises(ResourceNotFoundError):
-            await context.read_resource("shop://nothing")
-        return await context.read_resource("shop://motto")
+def _surface() -> Surface:
+    confirmation: Json = {
+        "message": "Really?",
+        "form": {
+            "type": "object",
+            "properties": {"sure": {"type": "boolean"}, "word": {"type": "string"}},
+            "required": ["sure"],
+        },
+    }
+    return Surface(
+        {
+            "server": {"name": "bare", "version": "0"},
+            "tools": [],
+            "questions": {"confirmation": confirmation},
+        }
+    )
 
-    server = open_shop(orders_create=_using(use))
 
-    @server.resource("shop://motto")
-    def motto() -> str:
-        return "Tea first."
-
-    assert callable(motto)
-    async with Client(server, mode=era) as client:
-        result = await client.call_tool("orders_create", ORDER)
-    assert result.structured_content["id"] == "Tea first."
+CONFIRMATION = Form.of("confirmation", _surface(), Confirmation)
 
 
 @pytest.mark.parametrize(
     ("answer", "outcome"),
     [
-        (ElicitResult(action="accept", content={"sure": True}), "sure=True word='yes'"),
-        (ElicitResult(action="decline"), "None"),
-        (ElicitResult(action="cancel"), "None"),
+        (ElicitResult(action="accept", content={"sure": True}), "accept sure=True word='yes'"),
+        (ElicitResult(action="decline"), "decline None"),
+        (ElicitResult(action="cancel"), "cancel None"),
     ],
 )
 async def test_the_user_can_be_asked(
-    open_shop: OpenShop, answer: ElicitResult, outcome: str
+    open_shop: OpenShop, era: Era, answer: ElicitResult, outcome: str
 ) -> None:
+    runs = 0
+
     async def use(context: Context) -> object:
-        return await context.ask("Really?", Confirmation)
+        nonlocal runs
+        runs += 1
+        before = await context.once("drawn", lambda: runs)
+        reply = await context.ask(CONFIRMATION.saying("Really really?"))
+        assert before == 1
+        return f"{reply.action} {reply.content}"
 
     async def reply(context: ClientRequestContext, params: ElicitRequestParams) -> ElicitResult:
-        assert (context.session is not None, params.message) == (True, "Really?")
+        assert (context.session is not None, params.message) == (True, "Really really?")
         return answer
 
     server = open_shop(orders_create=_using(use))
-    async with Client(server, mode="legacy", elicitation_callback=reply) as client:
+    async with Client(server, mode=era, elicitation_callback=reply) as client:
         result = await client.call_tool("orders_create", ORDER)
     assert result.structured_content["id"] == outcome
+    assert runs == (2 if era == "auto" else 1)
 
 
-@pytest.mark.parametrize(
-    ("mode", "reason"),
-    [
-        ("auto", "connection of this kind cannot carry a question"),
-        ("legacy", "the client did not declare `elicitation`"),
-    ],
-)
-async def test_a_question_that_cannot_be_asked_is_a_clear_error(
-    open_shop: OpenShop, mode: Era, reason: str
+async def test_an_answer_that_does_not_fit_is_asked_for_again(
+    open_shop: OpenShop, era: Era
 ) -> None:
     async def use(context: Context) -> object:
-        return await context.ask("Really?", Confirmation)
+        return (await context.ask(CONFIRMATION)).content
 
-    async with Client(open_shop(orders_create=_using(use)), mode=mode) as client:
-        with pytest.raises(MCPError, match=reason):
+    answers = [{"sure": "perhaps"}, {"word": "no"}, {"sure": False, "more": 1}]
+
+    async def reply(context: ClientRequestContext, params: ElicitRequestParams) -> ElicitResult:
+        return ElicitResult(action="accept", content=answers.pop(0))
+
+    server = open_shop(orders_create=_using(use))
+    async with Client(server, mode=era, elicitation_callback=reply) as client:
+        result = await client.call_tool("orders_create", ORDER)
+    assert result.structured_content["id"] == "sure=False word='yes' more=1"
+
+
+async def test_several_questions_go_out_together(open_shop: OpenShop, era: Era) -> None:
+    async def use(context: Context) -> object:
+        said, roots = await context.ask_all(Sample("Hi", max_tokens=9, key="hi"), Roots())
+        return (said.text, said.model, [root.uri for root in roots])
+
+    async def sample(context: ClientRequestContext, params: Any) -> CreateMessageResult:
+        assert params.max_tokens == 9
+        text = TextContent(text="Hello")
+        return CreateMessageResult(role="assistant", content=text, model="m")
+
+    async def roots(context: ClientRequestContext) -> ListRootsResult:
+        return ListRootsResult(roots=[Root(uri="file:///a")])
+
+    server = open_shop(orders_create=_using(use))
+    async with Client(
+        server, mode=era, sampling_callback=sample, list_roots_callback=roots
+    ) as client:
+        result = await client.call_tool("orders_create", ORDER)
+    assert result.structured_content["id"] == "('Hello', 'm', ['file:///a'])"
+
+
+async def test_a_question_that_cannot_be_asked_is_a_clear_error(
+    open_shop: OpenShop, era: Era
+) -> None:
+    async def use(context: Context) -> object:
+        assert not context.can_ask(CONFIRMATION)
+        return await context.ask(CONFIRMATION)
+
+    async with Client(open_shop(orders_create=_using(use)), mode=era) as client:
+        with pytest.raises(MCPError, match="declares elicitation") as caught:
             await client.call_tool("orders_create", ORDER)
+    assert caught.value.code == -32021
+    assert caught.value.data == {"requiredCapabilities": {"elicitation": {"form": {}}}}

@@ -8,12 +8,14 @@ from enum import StrEnum
 
 from .errors import (
     AttemptTimeout,
+    CannotAnswer,
     CircuitOpenError,
     ClientError,
     ConnectionError,
     DeclaredError,
     InvalidAnswer,
     InvalidArguments,
+    NotFound,
     OperationCancelled,
     OperationError,
     OperationTimeout,
@@ -50,6 +52,8 @@ class ErrorCategory(StrEnum):
 CATEGORIES: tuple[tuple[type[BaseException], ErrorCategory], ...] = (
     (InvalidArguments, ErrorCategory.USAGE),
     (UnknownOperation, ErrorCategory.USAGE),
+    (NotFound, ErrorCategory.USAGE),
+    (CannotAnswer, ErrorCategory.USAGE),
     (DeclaredError, ErrorCategory.DECLARED),
     (OperationTimeout, ErrorCategory.TIMEOUT),
     (AttemptTimeout, ErrorCategory.TIMEOUT),

@@ -10,6 +10,7 @@ from typing import Any, Literal, TypeAlias, cast, get_args
 
 Verify: TypeAlias = Literal["off", "warn", "strict"]
 Backoff: TypeAlias = Literal["constant", "exponential", "full_jitter"]
+Revision: TypeAlias = Literal["auto", "2025-11-25", "2026-07-28"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +28,8 @@ class ClientConfig:
         pool_wait: How long a call waits for a free connection; `None`: as long as its timeout.
         verify: What to do on connect if the server is not the one this client was compiled
             against: nothing, log a warning, or raise `SurfaceMismatch`.
+        protocol: The revision of MCP to speak. "auto" asks the server, which costs a round trip;
+            "2025-11-25" is also for servers of before that.
         breaker_threshold: Failed attempts in a row that open a group's circuit breaker.
         breaker_cool_down: How long an open breaker keeps calls from being sent.
 
@@ -43,6 +46,7 @@ class ClientConfig:
     max_delay: float = 60.0
     pool_wait: float | None = None
     verify: Verify = "warn"
+    protocol: Revision = "auto"
     breaker_threshold: int = 5
     breaker_cool_down: float = 30.0
 
@@ -56,6 +60,7 @@ class ClientConfig:
         if self.pool_wait is not None:
             _not_negative("pool_wait", self.pool_wait)
         _one_of("verify", self.verify, get_args(Verify))
+        _one_of("protocol", self.protocol, get_args(Revision))
         _at_least_one("breaker_threshold", self.breaker_threshold)
         _not_negative("breaker_cool_down", self.breaker_cool_down)
 

@@ -1,23 +1,18 @@
-"""Connections to one server: each lives in a task of its own, and is replaced when it dies."""
+"""One open session with the server, in either protocol era: `Connection`."""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeAlias
 
 import anyio
 import anyio.abc
 from mcp import Client
-from mcp.client.session import (
-    ClientRequestContext,
-    ClientSession,
-    ElicitationFnT,
-    ListRootsFnT,
-    LoggingFnT,
-    MessageHandlerFnT,
-    SamplingFnT,
-)
+from mcp.client.session import ClientSession, IncomingMessage
 from mcp.shared.dispatcher import ProgressFnT
 from mcp.shared.exceptions import MCPError
 from mcp_types import (
@@ -25,16 +20,34 @@ from mcp_types import (
     CallToolRequest,
     CallToolRequestParams,
     CallToolResult,
-    ErrorData,
+    CompleteResult,
+    EmptyResult,
+    GetPromptResult,
     Implementation,
     InputRequiredResult,
     InputResponses,
-    LoggingLevel,
+    Prompt,
+    PromptReference,
+    ReadResourceResult,
+    Resource,
+    ResourceTemplate,
+    ResourceTemplateReference,
+    SetLevelRequest,
+    SetLevelRequestParams,
     Tool,
 )
+from mcp_types.version import MODERN_PROTOCOL_VERSIONS
 from pydantic import TypeAdapter
 
+from .answering import Respondent, change_of
+from .changes import Interest
+from .config import Revision
+from .errors import OperationError
 from .faults import reason
+from .headers import Mirrored
+from .listening import Changes, Ears, modern_changes
+from .pages import all_pages
+from .rounds import concluded
 from .target import Endpoint
 
 logger = logging.getLogger(__name__)
@@ -44,33 +57,45 @@ OnProgress: TypeAlias = ProgressFnT
 _ANSWER: TypeAdapter[CallToolResult | InputRequiredResult] = TypeAdapter(
     CallToolResult | InputRequiredResult
 )
-_MOST_ROUNDS = 10
-_MOST_PAGES = 1_000
-_FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 0.25
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Callbacks:
-    """What answers the server's own requests, and hears its notifications. All are the SDK's types."""
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """How connections are made.
 
-    elicitation: ElicitationFnT | None = None
-    sampling: SamplingFnT | None = None
-    roots: ListRootsFnT | None = None
-    logging: LoggingFnT | None = None
-    log_level: LoggingLevel | None = None
-    messages: MessageHandlerFnT | None = None
+    Attributes:
+        identity: How the client introduces itself.
+        mirrored: What is known of header parameters when a connection is opened.
+    """
+
+    endpoint: Endpoint
+    identity: Implementation
+    respondent: Respondent
+    revision: Revision
+    mirrored: Callable[[], Mirrored]
 
 
 class Connection:
-    """One open session with the server."""
+    """One open session with the server. Its requests raise `MCPError` where the server answers with an error."""
 
-    def __init__(self, client: Client, label: str) -> None:
-        self._client = client
-        self._label = label
+    def __init__(self, setup: Setup) -> None:
+        self._label = setup.endpoint.label
+        self._respondent = setup.respondent
+        self._mirrored = setup.mirrored()
+        self._client = Client(
+            setup.endpoint.dial(),
+            mode="legacy" if setup.revision == "2025-11-25" else setup.revision,
+            cache=self._mirrored.listing(),
+            client_info=setup.identity,
+            message_handler=self._hear,
+            **setup.respondent.abilities,
+        )
+        self._ears = Ears()
         self._stop = anyio.Event()
         self._life = anyio.CancelScope()
         self._usable = True
         self._session: ClientSession | None = None
+        self._forbidden: Mapping[str, str] = {}
 
     @property
     def usable(self) -> bool:
@@ -94,6 +119,7 @@ class Connection:
             # Entered and left in this one task: anyio's cancel scopes must not be left from another.
             with self._life:
                 async with self._client:
+                    await self._get_ready()
                     opened = True
                     self._session = self._client.session
                     task_status.started()
@@ -105,6 +131,7 @@ class Connection:
             logger.debug("it broke by", exc_info=error)
         finally:
             self._usable = False
+            self._ears.close()
 
     async def call_tool(
         self, tool: str, arguments: dict[str, Any], on_progress: OnProgress | None = None
@@ -113,41 +140,103 @@ class Connection:
 
         The answer is not checked. The SDK's `Client.call_tool` would list all tools before and check it
         after, which the typed layer does better and some ten times faster, so this is the plain request.
-
-        Raises:
-            mcp.shared.exceptions.MCPError: The server answered with a protocol error, or cannot answer any more.
         """
-        answer = await self._request(tool, arguments, on_progress, None, None)
-        pause = _FIRST_PAUSE
-        for _ in range(_MOST_ROUNDS):
-            if isinstance(answer, CallToolResult):
-                return answer
-            responses: InputResponses | None = None
-            if answer.input_requests:
-                responses = await self._responses(answer)
-            else:
-                await anyio.sleep(pause)
-                pause = min(pause * 2, _LONGEST_PAUSE)
-            answer = await self._request(
-                tool, arguments, on_progress, responses, answer.request_state
-            )
+        if tool in self._forbidden:
+            raise _uncallable(tool, self._forbidden[tool])
+        answer = await self._call(tool, arguments, on_progress, None, None)
         if isinstance(answer, CallToolResult):
             return answer
-        raise MCPError(code=0, message=f"the server asked for input more than {_MOST_ROUNDS} times")
+        again = partial(self._call, tool, arguments, on_progress)
+        return await concluded(answer, again, self._respondent.answer)
+
+    async def read_resource(self, uri: str) -> ReadResourceResult:
+        """Read a resource, and answer what the server asks on the way."""
+        session = self._open_session()
+
+        async def read(
+            responses: InputResponses | None, state: str | None
+        ) -> ReadResourceResult | InputRequiredResult:
+            return await session.read_resource(
+                uri, input_responses=responses, request_state=state, allow_input_required=True
+            )
+
+        answer = await read(None, None)
+        if isinstance(answer, ReadResourceResult):
+            return answer
+        return await concluded(answer, read, self._respondent.answer)
+
+    async def fill_prompt(self, name: str, arguments: dict[str, str]) -> GetPromptResult:
+        """Get a prompt, and answer what the server asks on the way."""
+        session = self._open_session()
+
+        async def fill(
+            responses: InputResponses | None, state: str | None
+        ) -> GetPromptResult | InputRequiredResult:
+            return await session.get_prompt(
+                name,
+                arguments,
+                input_responses=responses,
+                request_state=state,
+                allow_input_required=True,
+            )
+
+        answer = await fill(None, None)
+        if isinstance(answer, GetPromptResult):
+            return answer
+        return await concluded(answer, fill, self._respondent.answer)
+
+    async def complete(
+        self,
+        of: PromptReference | ResourceTemplateReference,
+        argument: str,
+        value: str,
+        others: dict[str, str] | None,
+    ) -> CompleteResult:
+        """Ask what an argument may go on to; `others` are the arguments that are known already."""
+        return await self._open_session().complete(of, {"name": argument, "value": value}, others)
 
     async def tools(self) -> list[Tool]:
-        """All tools that the server lists now, in its order."""
-        found: list[Tool] = []
-        cursor: str | None = None
-        for _ in range(_MOST_PAGES):
-            page = await self._client.list_tools(cursor=cursor)
-            found += page.tools
-            cursor = page.next_cursor
-            if cursor is None:
-                break
-        return found
+        """All tools that the server lists now, in its order; at 2026-07-28 without those that must not be called."""
+        session = self._open_session()
+        return await all_pages(lambda at: session.list_tools(params=at), lambda page: page.tools)
 
-    async def _request(
+    async def resources(self) -> list[Resource]:
+        session = self._open_session()
+        return await all_pages(lambda at: session.list_resources(params=at), lambda page: page.resources)
+
+    async def templates(self) -> list[ResourceTemplate]:
+        session = self._open_session()
+        return await all_pages(
+            lambda at: session.list_resource_templates(params=at),
+            lambda page: page.resource_templates,
+        )
+
+    async def prompts(self) -> list[Prompt]:
+        session = self._open_session()
+        return await all_pages(lambda at: session.list_prompts(params=at), lambda page: page.prompts)
+
+    def listen(self, interest: Interest) -> AbstractAsyncContextManager[Changes]:
+        """Hear of changes for as long as it is entered."""
+        if self._modern:
+            return modern_changes(self._client, interest)
+        return self._ears.listen(self._open_session(), interest)
+
+    @property
+    def _modern(self) -> bool:
+        return self._client.protocol_version in MODERN_PROTOCOL_VERSIONS
+
+    async def _get_ready(self) -> None:
+        if self._modern:
+            self._forbidden = self._mirrored.invalid
+            if self._mirrored.tools:
+                await self._client.list_tools()
+            return
+        level = self._respondent.log_level
+        if level is not None and self._client.server_capabilities.logging is not None:
+            request = SetLevelRequest(params=SetLevelRequestParams(level=level))
+            await self._client.session.send_request(request, EmptyResult)
+
+    async def _call(
         self,
         tool: str,
         arguments: dict[str, Any],
@@ -167,8 +256,15 @@ class Connection:
             if error.code != HEADER_MISMATCH:
                 raise
             # Protocol 2026-07-28: the parameters that must be repeated in headers are known from the list.
-            await self.tools()
+            if all(listed.name != tool for listed in await self.tools()):
+                raise
             return await session.send_request(request, _ANSWER, progress_callback=on_progress)
+
+    async def _hear(self, message: IncomingMessage) -> None:
+        change = change_of(message)
+        if change is not None:
+            self._ears.hear(change)
+        await self._respondent.hear(message)
 
     def _open_session(self) -> ClientSession:
         # Kept here because the SDK's client forgets it on closing; a closed session says so itself.
@@ -176,89 +272,6 @@ class Connection:
             raise RuntimeError("the connection is not open")
         return self._session
 
-    async def _responses(self, asked: InputRequiredResult) -> InputResponses:
-        session = self._open_session()
-        responses: InputResponses = {}
-        for key, request in (asked.input_requests or {}).items():
-            meta = request.params.meta if request.params else None
-            context = ClientRequestContext(session=session, request_id=key, meta=meta)
-            response = await session.dispatch_input_request(context, request)
-            if isinstance(response, ErrorData):
-                raise MCPError.from_error_data(response)
-            responses[key] = response
-        return responses
 
-
-class Connections:
-    """Opens and closes the connections to one endpoint; a pool leases them."""
-
-    def __init__(
-        self,
-        endpoint: Endpoint,
-        callbacks: Callbacks,
-        identity: Implementation,
-        tasks: anyio.abc.TaskGroup,
-    ) -> None:
-        """Open nothing yet. The connections' tasks will belong to `tasks`."""
-        self._endpoint = endpoint
-        self._callbacks = callbacks
-        self._identity = identity
-        self._tasks = tasks
-        self._leases: dict[Connection, int] = {}
-        self._unopened: set[Connection] = set()
-        self._opening = anyio.Lock()
-
-    async def lease(self) -> Connection:
-        """A connection for one call at a time: a new one, or a further share of the common one."""
-        if not self._endpoint.shared:
-            return await self._open()
-        async with self._opening:
-            common = next((each for each in self._leases if each.usable), None)
-            if common is None:
-                return await self._open()
-            self._leases[common] += 1
-            return common
-
-    def give_up(self, connection: Connection) -> None:
-        """End a lease; the last one closes the connection."""
-        if connection not in self._leases:
-            return
-        self._leases[connection] -= 1
-        if self._leases[connection] == 0:
-            del self._leases[connection]
-            connection.close()
-
-    def retire(self) -> None:
-        """Let the next call of each lease use a new connection."""
-        for connection in self._leases:
-            connection.retire()
-
-    def stop(self) -> None:
-        """Close all connections, whoever uses them."""
-        for connection in (*self._leases, *self._unopened):
-            connection.close()
-        self._leases.clear()
-
-    async def _open(self) -> Connection:
-        connection = Connection(self._client(), self._endpoint.label)
-        self._unopened.add(connection)
-        try:
-            await self._tasks.start(connection.live)
-        finally:
-            self._unopened.discard(connection)
-        self._leases[connection] = 1
-        return connection
-
-    def _client(self) -> Client:
-        answers = self._callbacks
-        return Client(
-            self._endpoint.dial(),
-            cache=None,
-            client_info=self._identity,
-            elicitation_callback=answers.elicitation,
-            sampling_callback=answers.sampling,
-            list_roots_callback=answers.roots,
-            logging_callback=answers.logging,
-            log_level=answers.log_level,
-            message_handler=answers.messages,
-        )
+def _uncallable(tool: str, why: str) -> OperationError:
+    return OperationError(f"the tool {tool!r} must not be called: {why}", {"tool": tool})

@@ -5,10 +5,12 @@
     |   +-- SurfaceMismatch           the server is not the one this client was compiled against
     +-- OperationError                the call was made, or refused, and did not succeed
     |   +-- UnknownOperation          no operation of that name
+    |   +-- NotFound                  the server has no such resource or prompt
     |   +-- InvalidArguments          the arguments do not fit the input schema
     |   +-- InvalidAnswer             the answer does not fit what the operation promises
     |   +-- OperationTimeout          no answer in time, and a repeat would not be safe
     |   +-- OperationCancelled        cancelled through the progress tracker
+    |   +-- CannotAnswer              the server asked something that the program's callbacks do not answer
     |   +-- ServerFault               the server has a fault of its own; it knows which, by `reference`
     |   +-- ToolError                 the tool says that it failed, in words only
     |   +-- DeclaredError             declared in the spec; the typed client has a class for each
@@ -80,6 +82,14 @@ class OperationError(ClientError):
 
 class UnknownOperation(OperationError):
     """No operation of that name; the message names the nearest one."""
+
+
+class NotFound(OperationError):
+    """The server has no such resource, or no such prompt, or not for this client."""
+
+
+class CannotAnswer(OperationError):
+    """The server asked something that no callback answers, or not as it has to be answered."""
 
 
 class InvalidArguments(OperationError):

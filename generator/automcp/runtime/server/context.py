@@ -1,29 +1,22 @@
-"""What a handler gets besides its parameters: a small protocol, and the SDK behind it."""
+"""What a handler gets besides its parameters: a small protocol that is the same on every SDK."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Mapping
-from dataclasses import dataclass
-from typing import Any, Generic, Literal, Protocol, TypeAlias, TypeVar, cast
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeAlias, TypeVar, cast, overload
 
-from mcp.server.auth.middleware.auth_context import get_access_token
-from mcp.server.connection import allowed_log_levels
-from mcp.server.mcpserver import Context as NativeContext
-from mcp.shared.exceptions import MCPError
-from mcp_types import (
-    INVALID_REQUEST,
-    MISSING_REQUIRED_CLIENT_CAPABILITY,
-    ClientCapabilities,
-    ElicitationCapability,
-    LoggingMessageNotification,
-    LoggingMessageNotificationParams,
-)
-from pydantic import BaseModel
+from ..shared.model import Json, to_json
+from .asking import Asking, declares
+from .questions import Question
+from .request import Caller, Level, ListChanged, Request, ResourceUpdated, Wire
 
-from ..shared.model import to_json
+if TYPE_CHECKING:
+    from .kernel import Kernel
 
 T = TypeVar("T")
-AskedT = TypeVar("AskedT", bound=BaseModel)
+A = TypeVar("A")
+B = TypeVar("B")
+C = TypeVar("C")
 StateT = TypeVar("StateT")
 SettingsT = TypeVar("SettingsT")
 StateT_co = TypeVar("StateT_co", covariant=True)
@@ -31,25 +24,6 @@ SettingsT_co = TypeVar("SettingsT_co", covariant=True)
 
 Answer: TypeAlias = T | Awaitable[T]
 """What a handler returns: from an `async def`, or from a plain one, which runs in a worker thread."""
-
-Level: TypeAlias = Literal[
-    "debug", "info", "notice", "warning", "error", "critical", "alert", "emergency"
-]
-
-
-@dataclass(frozen=True, slots=True)
-class Caller:
-    """Who calls, as the verified access token says.
-
-    Attributes:
-        client: The application (OAuth client id).
-        subject: The person on whose behalf it calls, unique per issuer; `None` if nobody's.
-        scopes: What the token allows.
-    """
-
-    client: str
-    subject: str | None
-    scopes: frozenset[str]
 
 
 class Context(Protocol[StateT_co, SettingsT_co]):
@@ -80,8 +54,8 @@ class Context(Protocol[StateT_co, SettingsT_co]):
         ...
 
     @property
-    def native(self) -> NativeContext[Any, Any]:
-        """The SDK's own context, for all that this one does not have."""
+    def native(self) -> Any:
+        """The SDK's own context, for all that this one does not have. Each SDK has another."""
         ...
 
     async def progress(
@@ -93,104 +67,153 @@ class Context(Protocol[StateT_co, SettingsT_co]):
     async def log(self, level: Level, data: object) -> None:
         """Send a log message (any JSON, or a model) to the client.
 
-        From MCP 2026-07-28 on it is sent only if the client asked for this level with the call.
-        Raises what `to_json` raises.
+        It is sent only if the client wants this level: from MCP 2026-07-28 on, if it said so with the
+        call. Raises what `to_json` raises.
         """
         ...
 
     async def read_resource(self, uri: str) -> str | bytes:
         """The content of one of this server's own resources.
 
-        Raises the SDK's `ResourceError`; `ResourceNotFoundError` if there is none at `uri`.
+        Raises `ProtocolError`: there is none at `uri`, the caller may not read it, or it failed.
         """
         ...
 
-    async def ask(self, message: str, form: type[AskedT]) -> AskedT | None:
-        """Ask the user to fill in a form; `None` if they decline or close it.
+    def can_ask(self, question: Question[Any]) -> bool:
+        """Whether the client has declared what the question needs."""
+        ...
 
-        The fields of `form` are strings, numbers, booleans or enumerations (MCP, elicitation).
-        The question travels to the client while the call runs. Connections of MCP 2026-07-28
-        have no way back for that: declare what the handler needs as parameters instead.
+    async def ask(self, question: Question[A]) -> A:
+        """Ask the client something: a `Form` or `Url` for the user, a `Sample`, the `Roots`.
+
+        From MCP 2026-07-28 on the client answers by repeating the call: then the handler runs again from
+        its start. So ask early, and let `once` keep what must not happen twice.
 
         Raises:
-            MCPError: The connection or the client cannot ask. Left alone, the caller gets it.
-            ValueError: The answer does not fit the form.
-            TypeError: The form has a field of a type that the protocol does not allow.
+            ProtocolError: The client cannot be asked (it did not declare what the question needs), or
+                answered with an error. Left alone, the caller gets it.
+        """
+        ...
+
+    @overload
+    async def ask_all(self, first: Question[A], second: Question[B], /) -> tuple[A, B]: ...
+    @overload
+    async def ask_all(
+        self, first: Question[A], second: Question[B], third: Question[C], /
+    ) -> tuple[A, B, C]: ...
+    @overload
+    async def ask_all(self, *questions: Question[A]) -> tuple[A, ...]: ...
+    async def ask_all(self, *questions: Question[Any]) -> tuple[Any, ...]:
+        """Ask several things at once, in one round. Raises what `ask` raises."""
+        ...
+
+    async def once(self, key: str, compute: Callable[[], object]) -> Json:
+        """The value of `compute` (JSON), which is called once however often the handler has to run again.
+
+        It travels with the questions, sealed: the client cannot read or change it.
+        """
+        ...
+
+    async def tools_changed(self) -> None:
+        """Tell all who listen that the list of tools is another one."""
+        ...
+
+    async def prompts_changed(self) -> None:
+        """Tell all who listen that the list of prompts is another one."""
+        ...
+
+    async def resources_changed(self) -> None:
+        """Tell all who listen that the list of resources is another one."""
+        ...
+
+    async def resource_updated(self, uri: str) -> None:
+        """Tell all who subscribed to the resource that it holds something else."""
+        ...
+
+    async def close_stream(self) -> None:
+        """End the call's HTTP stream before its answer; the client comes back for it (SEP-1699).
+
+        Does nothing where the transport cannot resume.
         """
         ...
 
 
 class RequestContext(Generic[StateT, SettingsT]):
-    """The `Context` of a call that came through the SDK."""
+    """The `Context` of one request.
 
-    __slots__ = ("_native", "_settings")
+    Attributes:
+        asking: The questions put so far, or `None`.
+    """
 
-    def __init__(self, native: NativeContext[StateT, Any], settings: SettingsT) -> None:
-        self._native = native
-        self._settings = settings
+    __slots__ = ("_kernel", "_params", "_request", "asking")
+
+    def __init__(self, kernel: Kernel[StateT, SettingsT], request: Request, params: Wire) -> None:
+        self._kernel = kernel
+        self._request = request
+        self._params = params
+        self.asking: Asking | None = None
 
     @property
     def state(self) -> StateT:
-        return self._native.request_context.lifespan_context
+        return cast("StateT", self._request.state)
 
     @property
     def settings(self) -> SettingsT:
-        return self._settings
+        return self._kernel.settings
 
     @property
     def caller(self) -> Caller | None:
-        token = get_access_token()
-        if token is None:
-            return None
-        return Caller(token.client_id, token.subject, frozenset(token.scopes))
+        return self._request.caller
 
     @property
     def headers(self) -> Mapping[str, str] | None:
-        return self._native.headers
+        return self._request.headers
 
     @property
-    def native(self) -> NativeContext[StateT, Any]:
-        return self._native
+    def native(self) -> Any:
+        return self._request.native
 
     async def progress(
         self, done: float, total: float | None = None, message: str | None = None
     ) -> None:
         to_json([done, total, message])
-        await self._native.report_progress(done, total, message)
+        await self._request.progress(done, total, message)
 
     async def log(self, level: Level, data: object) -> None:
-        plain = to_json(data)
-        request = self._native.request_context
-        # The SDK's own `log` warns of its deprecation at every call; this is what it does.
-        if level in allowed_log_levels(
-            request.protocol_version, cast("Mapping[str, Any] | None", request.meta)
-        ):
-            params = LoggingMessageNotificationParams(level=level, data=plain)
-            notification = LoggingMessageNotification(params=params)
-            await request.session.send_notification(notification, request.request_id)
+        await self._request.log(level, to_json(data))
 
     async def read_resource(self, uri: str) -> str | bytes:
-        contents = list(await self._native.read_resource(uri))
-        return contents[0].content
+        return await self._kernel.content(uri, self._request)
 
-    async def ask(self, message: str, form: type[AskedT]) -> AskedT | None:
-        self._require_questions()
-        to_json(message)
-        answer = await self._native.elicit(message, form)
-        return answer.data if answer.action == "accept" else None
+    def can_ask(self, question: Question[Any]) -> bool:
+        return declares(self._request.capabilities, question.needs)
 
-    def _require_questions(self) -> None:
-        session = self._native.session
-        if not session.can_send_request:
-            raise MCPError(
-                INVALID_REQUEST,
-                f"This call has to ask the user, and an MCP {session.protocol_version} "
-                "connection of this kind cannot carry a question from the server.",
-            )
-        wanted = ClientCapabilities(elicitation=ElicitationCapability())
-        if not session.check_client_capability(wanted):
-            raise MCPError(
-                MISSING_REQUIRED_CLIENT_CAPABILITY,
-                "This call has to ask the user, and the client did not declare `elicitation`.",
-                {"requiredCapabilities": {"elicitation": {}}},
-            )
+    async def ask(self, question: Question[A]) -> A:
+        (answer,) = await self._asking().ask([question])
+        return cast("A", answer)
+
+    async def ask_all(self, *questions: Question[Any]) -> Any:
+        return tuple(await self._asking().ask(questions))
+
+    async def once(self, key: str, compute: Callable[[], object]) -> Json:
+        return await self._asking().once(key, compute)
+
+    async def tools_changed(self) -> None:
+        await self._request.publish(ListChanged("tools"))
+
+    async def prompts_changed(self) -> None:
+        await self._request.publish(ListChanged("prompts"))
+
+    async def resources_changed(self) -> None:
+        await self._request.publish(ListChanged("resources"))
+
+    async def resource_updated(self, uri: str) -> None:
+        await self._request.publish(ResourceUpdated(uri))
+
+    async def close_stream(self) -> None:
+        await self._request.close_stream()
+
+    def _asking(self) -> Asking:
+        if self.asking is None:
+            self.asking = Asking(self._request, self._params)
+        return self.asking

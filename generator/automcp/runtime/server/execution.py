@@ -8,12 +8,15 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
 from inspect import isawaitable, iscoroutinefunction
-from typing import Any, cast
+from typing import Any, TypeAlias, cast
 
 import anyio
 import anyio.to_thread
 
-from .operation import Operation
+from .asking import Pause
+from .offers import Completion, Operation, Prompt, Resource
+
+AnyOffer: TypeAlias = Operation[Any] | Resource[Any] | Prompt[Any] | Completion[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,30 +37,36 @@ class TimedOut:
     """The handler did not come to its end in time, and was cancelled."""
 
 
-Outcome = Returned | Raised | TimedOut
-Run = Callable[[Any, Any], Awaitable[Outcome]]
+class Paused:
+    """The handler has to wait for answers; it will run again."""
 
 
-def runner(operation: Operation[Any]) -> Run:
-    """How to run the operation's handler with arguments and a context.
+Outcome: TypeAlias = Returned | Raised | TimedOut | Paused
+Run: TypeAlias = Callable[..., Awaitable[Outcome]]
+
+
+def runner(offer: AnyOffer) -> Run:
+    """How to run an offer's handler: with what its `call` takes.
 
     The outcome is a value, except that a cancellation from outside stays a cancellation.
     A plain handler that overstays its time is abandoned: Python cannot stop a thread.
     """
-    start = _on_loop(operation) if iscoroutinefunction(operation.handler) else _in_thread(operation)
-    timeout = operation.timeout
+    start = _on_loop(offer) if iscoroutinefunction(offer.handler) else _in_thread(offer)
+    timeout = None if isinstance(offer, Completion) else offer.timeout
 
-    async def run(arguments: object, context: object) -> Outcome:
+    async def run(*given: object) -> Outcome:
         try:
-            return Returned(await start(arguments, context))
+            return Returned(await start(*given))
         except BaseException as error:
+            if _is_pause(error):
+                return Paused()
             if _ends_more_than_the_call(error):
                 raise
             return Raised(_sole(error))
 
-    async def run_in_time(arguments: object, context: object) -> Outcome:
+    async def run_in_time(*given: object) -> Outcome:
         with anyio.move_on_after(timeout):
-            return await run(arguments, context)
+            return await run(*given)
         return TimedOut()
 
     return run if timeout is None else run_in_time
@@ -74,13 +83,21 @@ def _ends_more_than_the_call(error: BaseException) -> bool:
     return not isinstance(error, (Exception, SystemExit))
 
 
-def _on_loop(operation: Operation[Any]) -> Callable[[Any, Any], Awaitable[object]]:
-    return cast("Callable[[Any, Any], Awaitable[object]]", operation.call)
+def _is_pause(error: BaseException) -> bool:
+    """Whether a question ended the run; asked in a task group, it comes in a group."""
+    if isinstance(error, BaseExceptionGroup):
+        group = cast("BaseExceptionGroup[BaseException]", error)
+        return all(_is_pause(one) for one in group.exceptions)
+    return isinstance(error, Pause)
 
 
-def _in_thread(operation: Operation[Any]) -> Callable[[Any, Any], Awaitable[object]]:
-    async def call(arguments: Any, context: Any) -> object:
-        work = partial(operation.call, arguments, context)
+def _on_loop(offer: AnyOffer) -> Callable[..., Awaitable[object]]:
+    return cast("Callable[..., Awaitable[object]]", offer.call)
+
+
+def _in_thread(offer: AnyOffer) -> Callable[..., Awaitable[object]]:
+    async def call(*given: Any) -> object:
+        work = partial(offer.call, *given)
         answer = await anyio.to_thread.run_sync(work, abandon_on_cancel=True)
         # A plain function may still hand out a coroutine, as decorated ones do.
         return await cast("Awaitable[object]", answer) if isawaitable(answer) else answer

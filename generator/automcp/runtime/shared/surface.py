@@ -1,4 +1,4 @@
-"""The tools as they are advertised, read from `surface.json`: data, the same for server and client."""
+"""What a server offers, read from `surface.json`: data, the same for server and client."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import cast
+from typing import TypeAlias, cast
 
 from .model import Json
 from .path import shorten
 from .schema import Schema
 
-Wire = dict[str, Json]
-"""A `Tool` as it is on the wire."""
+Wire: TypeAlias = dict[str, Json]
+"""Something as it is on the wire."""
 
 _COMPARED = ("title", "description", "inputSchema", "outputSchema", "annotations")
 
@@ -29,6 +29,7 @@ class Identity:
     description: str | None = None
     instructions: str | None = None
     website: str | None = None
+    icons: tuple[Wire, ...] = ()
 
 
 class Surface:
@@ -37,11 +38,12 @@ class Surface:
     The document has `server` (an `Identity`), `tools` (wire tools in their order), `outputs`
     (tool name -> schema of the answers of tools that publish none, `structured: false`) and
     `wrapped` (names of tools whose answer is no object, so that it is checked, and sent as
-    structured content, as `{"result": answer}`).
+    structured content, as `{"result": answer}`). What it has besides is read with `listed` and `section`.
     """
 
     def __init__(self, document: Mapping[str, Json]) -> None:
-        self.identity = Identity(**cast("dict[str, str]", document["server"]))
+        self._document = document
+        self.identity = _identity(cast("Wire", document["server"]))
         self.tools = cast("list[Wire]", document["tools"])
         self._tools = {cast("str", tool["name"]): tool for tool in self.tools}
         self._outputs = cast("dict[str, Wire]", document.get("outputs") or {})
@@ -57,6 +59,18 @@ class Surface:
     def names(self) -> tuple[str, ...]:
         """The tools' names in their order."""
         return tuple(self._tools)
+
+    def listed(self, name: str) -> list[Wire]:
+        """A member that is a list of wire objects, such as `resources`; empty if it is not there."""
+        return cast("list[Wire]", self._document.get(name) or [])
+
+    def section(self, name: str) -> Wire:
+        """A member that is an object, such as `completions`; empty if it is not there."""
+        return cast("Wire", self._document.get(name) or {})
+
+    def value(self, name: str) -> Json:
+        """A member of any kind, such as `pageSize`; `None` if it is not there."""
+        return self._document.get(name)
 
     def __contains__(self, tool: object) -> bool:
         return tool in self._tools
@@ -102,6 +116,12 @@ class Surface:
         if key not in self._schemas:
             self._schemas[key] = Schema(document) if isinstance(document, dict) else None
         return self._schemas[key]
+
+
+def _identity(said: Wire) -> Identity:
+    icons = cast("list[Wire]", said.get("icons") or [])
+    texts = cast("dict[str, str]", {key: one for key, one in said.items() if key != "icons"})
+    return Identity(**texts, icons=tuple(icons))
 
 
 def differences(expected: Surface, actual: Sequence[Mapping[str, Json]]) -> list[str]:

@@ -13,7 +13,8 @@ from ...text.suggest import nearest
 from ..document import Node
 from . import shapes
 from .durations import seconds
-from .format import ERROR_NAME, NAME, PART, SPEC, VARIABLE, VERSION
+from .format import PART, SPEC, VERSION
+from .vocabulary import ERROR_NAME, NAME, VARIABLE
 
 _YES_NO = {
     "yes": "true",
@@ -63,6 +64,13 @@ def _check(node: Node, shape: shapes.Shape, report: Report, key: Span, name: str
             check.text(node, shape)
         case shapes.Flag():
             check.flag(node)
+        case shapes.FlagOrTexts():
+            if isinstance(node.value, tuple):
+                check.list_of(node, shapes.ListOf(shapes.Text()))
+            elif not isinstance(node.value, bool):
+                check.wrong_kind(node, "true, false or a list of texts")
+        case shapes.Number():
+            check.number(node, shape)
         case shapes.Choice():
             check.choice(node, shape)
         case shapes.FormatVersion():
@@ -117,6 +125,15 @@ class _Check:
         help = f"write `{meant}`" if meant else "write `true` or `false`"
         fix = Fix(node.span, meant, f"write {meant}") if meant else None
         self.wrong_kind(node, "true or false", help=help, fix=fix)
+
+    def number(self, node: Node, shape: shapes.Number) -> None:
+        value = node.value
+        kinds = int if shape.whole else (int, float)
+        if isinstance(value, bool) or not isinstance(value, kinds):
+            self.wrong_kind(node, "a whole number" if shape.whole else "a number")
+        elif not shape.minimum <= value <= shape.maximum:
+            message = f"{quoted(self._name)} goes from {shape.minimum:g} to {shape.maximum:g}"
+            self._add("AM110", message, self._place(node))
 
     def choice(self, node: Node, shape: shapes.Choice) -> None:
         if not isinstance(node.value, str):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from .offers import AUTH, PROMPT, QUESTION, RESOURCE
 from .shapes import (
     AnyMapping,
     Anything,
     Choice,
-    Duration,
     Field,
     Flag,
     FormatVersion,
@@ -14,20 +14,44 @@ from .shapes import (
     ListOf,
     MapOf,
     NameOr,
-    Pattern,
+    Number,
     Record,
     Text,
+)
+from .vocabulary import (
+    ASKS,
+    CACHE,
+    ERROR_NAME,
+    FAILS,
+    ICONS,
+    IDENTIFIER,
+    META,
+    NAME,
+    POLICY,
+    RESTRICTED,
+    SAID,
+    TAGS,
+    TIMEOUT,
+    TITLE,
+    VARIABLE,
 )
 
 VERSION = 1
 
-NAME = Pattern("^[A-Za-z][A-Za-z0-9_-]*$", "a letter, then letters, digits, `_` or `-`")
-ERROR_NAME = Pattern("^[A-Z][A-Za-z0-9]*$", "a capital letter, then letters or digits")
-VARIABLE = Pattern("^[A-Za-z_][A-Za-z0-9_]*$", "a letter or `_`, then letters, digits or `_`")
-
-_TITLE = Field("title", Text(), "What people see instead of the name.")
-_SAID = Text(empty=False)
-_CONTEXT = ("progress", "log", "ask", "read_resource", "state", "settings", "caller", "headers")
+_CONTEXT = (
+    "progress",
+    "log",
+    "ask",
+    "sample",
+    "roots",
+    "changed",
+    "read_resource",
+    "state",
+    "settings",
+    "caller",
+    "headers",
+)
+_CACHED = ("tools", "prompts", "resources", "templates", "read", "discover")
 
 SETTING = Record(
     "setting",
@@ -49,7 +73,7 @@ ERROR = Record(
     "error",
     "A failure that callers can tell apart by its name.",
     (
-        Field("description", _SAID, "When it happens, and what the caller can do.", required=True),
+        Field("description", SAID, "When it happens, and what the caller can do.", required=True),
         Field("data", JsonSchema(), "The schema of what it carries; an object."),
         Field(
             "retryable", Flag(), "Whether the same call may be repeated after it.", default=False
@@ -60,7 +84,10 @@ ERROR = Record(
 PARAMETER = Record(
     "parameter",
     "One argument: a JSON Schema and the key below. It is required unless it has a default or is optional.",
-    (Field("optional", Flag(), "Whether the caller may leave it out.", default=False),),
+    (
+        Field("optional", Flag(), "Whether the caller may leave it out.", default=False),
+        Field("header", SAID, "The HTTP header that repeats it, behind `Mcp-Param-` (SEP-2243)."),
+    ),
     is_schema=True,
     is_boolean=True,
 )
@@ -78,7 +105,7 @@ EXAMPLE = Record(
     "example",
     "One call and what comes of it; it becomes documentation and a test.",
     (
-        Field("name", _SAID, "What it shows, in a word or a few.", required=True),
+        Field("name", SAID, "What it shows, in a word or a few.", required=True),
         Field("description", Text(), "What it shows, in a sentence."),
         Field("params", AnyMapping(), "The arguments."),
         Field("returns", Anything(), "Exactly what is returned."),
@@ -91,7 +118,7 @@ OPERATION = Record(
     "operation",
     "One tool.",
     (
-        _TITLE,
+        TITLE,
         Field("description", Text(), "What it does; a model chooses tools by this."),
         Field("params", MapOf(PARAMETER), "Its arguments by name; no others are accepted."),
         Field(
@@ -101,6 +128,12 @@ OPERATION = Record(
         ),
         Field(
             "returns", JsonSchema(), "The JSON Schema of what it gives back; nothing without it."
+        ),
+        Field(
+            "content",
+            ListOf(Choice(("text", "image", "audio", "resource", "link"))),
+            "The kinds of content blocks that it answers with, alone or beside what it returns.",
+            examples=(["text", "image"],),
         ),
         Field(
             "structured",
@@ -123,45 +156,75 @@ OPERATION = Record(
             "Whether it deals with things outside the server's control.",
             default=True,
         ),
-        Field(
-            "errors",
-            ListOf(Text(ERROR_NAME)),
-            "The declared errors that it may end in.",
-            examples=(["NotFound"],),
-        ),
-        Field("timeout", Duration(), "How long it may run.", examples=("10s", "500ms", 2.5)),
+        FAILS,
+        TIMEOUT,
         Field(
             "uses",
             ListOf(Choice(_CONTEXT)),
             "What of its context the handler uses.",
             examples=(["progress"],),
         ),
+        ASKS,
+        Field(
+            "needs",
+            ListOf(SAID),
+            "What a client must declare to call it: `sampling`, `roots`, `elicitation`, `elicitation.url`, "
+            "or the identifier of an extension.",
+            examples=(["sampling"],),
+        ),
+        Field(
+            "task",
+            Choice(("forbidden", "optional", "required")),
+            "Whether a call may, or must, run on as a task (extension `io.modelcontextprotocol/tasks`).",
+            default="forbidden",
+        ),
+        Field(
+            "ui",
+            SAID,
+            "The resource that shows its answers, `group.resource` (extension `io.modelcontextprotocol/ui`).",
+        ),
+        ICONS,
+        META,
+        TAGS,
+        RESTRICTED,
         Field("examples", ListOf(EXAMPLE), "Calls that show how it behaves."),
     ),
-    exclusive=(("params", "input"),),
+    exclusive=(("params", "input"), ("content", "structured")),
 )
 
 GROUP = Record(
     "group",
-    "Operations that belong together.",
+    "What belongs together: operations, resources, prompts.",
     (
-        _TITLE,
+        TITLE,
         Field("description", Text(), "What they are about."),
-        Field("operations", MapOf(OPERATION, NAME), "The operations by name.", required=True),
+        TAGS,
+        RESTRICTED,
+        Field("operations", MapOf(OPERATION, NAME), "The operations by name."),
+        Field("resources", MapOf(RESOURCE, NAME), "The resources by name."),
+        Field("prompts", MapOf(PROMPT, NAME), "The prompts by name."),
     ),
+)
+
+CACHES = Record(
+    "cache hints",
+    "How long clients may keep answers, by what they are about.",
+    tuple(Field(key, CACHE, f"Of `{key}`.") for key in _CACHED),
 )
 
 _AUTOMCP = Field("automcp", FormatVersion(VERSION), "The version of this format.", required=True)
 _SHARED = (
     Field(
         "include",
-        ListOf(_SAID),
+        ListOf(SAID),
         "Files whose declarations belong to this spec.",
         examples=(["./orders.yaml"],),
     ),
     Field("settings", MapOf(SETTING, NAME), "What the server reads from its environment."),
     Field("errors", MapOf(ERROR, ERROR_NAME), "Errors that operations may end in."),
     Field("schemas", MapOf(JsonSchema(), NAME), "JSON Schemas to refer to as `#/schemas/NAME`."),
+    Field("questions", MapOf(QUESTION, NAME), "What handlers may ask the user."),
+    Field("policies", MapOf(POLICY, NAME), "Who may use what, by name."),
     Field("groups", MapOf(GROUP, NAME), "What the service offers."),
 )
 
@@ -177,14 +240,14 @@ SPEC = Record(
             required=True,
             examples=("weather",),
         ),
-        Field("version", _SAID, "The service's version.", required=True, examples=("1.0.0",)),
-        _TITLE,
+        Field("version", SAID, "The service's version.", required=True, examples=("1.0.0",)),
+        TITLE,
         Field("description", Text(), "What the service is for."),
         Field("instructions", Text(), "What a model should know before it calls anything."),
-        Field("website", _SAID, "Where people read more.", examples=("https://example.com",)),
+        Field("website", SAID, "Where people read more.", examples=("https://example.com",)),
         Field(
             "naming",
-            _SAID,
+            SAID,
             "How a tool is named after its group and operation.",
             default="{group}_{operation}",
         ),
@@ -193,6 +256,21 @@ SPEC = Record(
             Flag(),
             "Whether the server sets something up once, for every handler.",
             default=False,
+        ),
+        ICONS,
+        Field("auth", AUTH, "Who may connect over HTTP."),
+        Field(
+            "health",
+            SAID,
+            "The path of a page that says that the server is up.",
+            examples=("/health",),
+        ),
+        Field("cache", CACHES, "How long clients may keep what the server lists."),
+        Field("page_size", Number(1, 100_000, whole=True), "How many items a list gives at once."),
+        Field(
+            "extensions",
+            MapOf(AnyMapping(), IDENTIFIER),
+            "What the server declares of extensions (SEP-2133), by identifier.",
         ),
         *_SHARED,
     ),

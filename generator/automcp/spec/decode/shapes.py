@@ -34,6 +34,15 @@ class Flag:
 
 
 @dataclass(frozen=True, slots=True)
+class Number:
+    """A number within bounds, both included."""
+
+    minimum: float
+    maximum: float
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """One of a few words."""
 
@@ -136,9 +145,16 @@ class NameOr:
     record: Record
 
 
+@dataclass(frozen=True, slots=True)
+class FlagOrTexts:
+    """`true` or `false`, or a list of texts."""
+
+
 Shape: TypeAlias = (
     Text
     | Flag
+    | FlagOrTexts
+    | Number
     | Choice
     | FormatVersion
     | Duration

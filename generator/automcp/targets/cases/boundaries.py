@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias, cast
 
-from ...ir.model import Json, JsonSchema
+from ...ir.values import Json, JsonSchema
 from .sample import NoSample, sample
 from .schemas import Root
 

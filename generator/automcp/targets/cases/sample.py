@@ -10,7 +10,7 @@ from typing import cast
 import jsonschema_rs
 import rstr
 
-from ...ir.model import Json, JsonSchema
+from ...ir.values import Json, JsonSchema
 from .schemas import Root
 
 _DEPTH = 12

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 import jsonschema_rs
 
-from ...ir.model import Json, JsonSchema
+from ...ir.values import Json, JsonSchema
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _ROOT = "urn:automcp:document"

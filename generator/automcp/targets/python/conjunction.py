@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import cast
 
-from ...ir.model import Json
+from ...ir.values import Json
 from ...text.names import Name
 from .kinds import EVERY_KIND
 from .references import Located

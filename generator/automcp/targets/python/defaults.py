@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import cast
 
-from ...ir.model import Json
+from ...ir.values import Json
 from .skeleton import Alias, Definition, Record, Skeleton, arms, referred
 from .text import literal
 

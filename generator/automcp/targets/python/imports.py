@@ -3,7 +3,54 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
+
+from .content import CLASSES
+
+_HOMES = {
+    "Any": "typing",
+    "Literal": "typing",
+    "Sequence": "collections.abc",
+    **dict.fromkeys(CLASSES.values(), "._runtime.shared.content"),
+    "Completions": "._runtime.server.result",
+    "Messages": "._runtime.server.result",
+    "Result": "._runtime.server.result",
+    "Variables": "._runtime.server.offers",
+    "Unset": "._runtime.shared.model",
+}
+"""Where the types come from that a server's methods mention, besides the service's own."""
+
+
+def homes(names: Iterable[str], models: Container[str]) -> dict[str, set[str]]:
+    """The names by the module that they come from, seen from a module of the package itself.
+
+    Args:
+        models: The names of the service's own types. Names that are neither theirs nor known here are
+            built in.
+    """
+    found: dict[str, set[str]] = {}
+    for name in names:
+        home = ".models" if name in models else _HOMES.get(name)
+        if home is not None:
+            found.setdefault(home, set()).add(name)
+    return found
+
+
+def seen_from_below(wanted: Mapping[str, set[str]]) -> dict[str, set[str]]:
+    """The same imports for a module in a folder of the package."""
+    return {
+        f".{module}" if module.startswith(".") else module: names
+        for module, names in wanted.items()
+    }
+
+
+def joined(*parts: Mapping[str, set[str]]) -> dict[str, set[str]]:
+    """All imports together."""
+    found: dict[str, set[str]] = {}
+    for part in parts:
+        for module, names in part.items():
+            found.setdefault(module, set()).update(names)
+    return found
 
 
 def import_lines(wanted: Mapping[str, Iterable[str]]) -> str:

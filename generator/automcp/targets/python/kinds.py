@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import cast
 
-from ...ir.model import Json
+from ...ir.values import Json
 from .skeleton import ANY, ANY_OBJECT, NUMBER, Skeleton, array, union
 
 EVERY_KIND = frozenset(("string", "number", "boolean", "array", "object", "null"))

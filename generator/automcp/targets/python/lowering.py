@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from ...ir.model import Json, JsonSchema
+from ...ir.values import Json, JsonSchema
 from ...text.names import Name
 from .conjunction import (
     all_of,

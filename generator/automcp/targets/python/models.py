@@ -8,12 +8,14 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from ...ir.model import Absent, ErrorType, Group, JsonSchema, Operation, Service
+from ...ir.model import Group, Operation, Service
+from ...ir.offers import Question, Resource
+from ...ir.values import Absent, ErrorType, JsonSchema
 from ...text.names import Name
 from .annotations import Annotations, annotate
 from .defaults import default_expression
 from .lowering import Lowering
-from .naming import Names, client_class, field_names, protocol_class
+from .naming import Names, client_class, field_names, protocol_class, taken_classes
 from .settling import settled
 from .skeleton import Alias, Definition, Field, Record, Skeleton, admits_null, referred
 
@@ -63,7 +65,9 @@ class Types:
         definitions: By name, in spec order.
         arguments: The model of what an operation takes, by tool; `None` for an operation that takes
             nothing, or what no model can say.
-        returns: The annotation of what a handler gives, by tool; `"None"` for nothing.
+        returns: The annotation of what an operation gives, by tool; `"None"` for nothing.
+        reads: The annotation of what a resource holds, by its key.
+        forms: The model of what a user filled in, by the question's key; only for questions with a form.
         errors: The class of each declared error, by its key.
         data: The annotation of an error's data, by its key; only for errors with data.
     """
@@ -71,6 +75,8 @@ class Types:
     definitions: Mapping[str, TypedRecord | TypedAlias]
     arguments: Mapping[str, TypedRecord | None]
     returns: Mapping[str, str]
+    reads: Mapping[str, str]
+    forms: Mapping[str, str]
     errors: Mapping[str, str]
     data: Mapping[str, str]
 
@@ -79,7 +85,8 @@ class Types:
 @lru_cache(maxsize=1)
 def types_of(service: Service) -> Types:
     """The types of a service, all in one go, as no two of them may have one name."""
-    names = Names((client_class(service), *map(protocol_class, service.groups)))
+    own = (client_class(service), *map(protocol_class, service.groups))
+    names = Names((*taken_classes(service), *own))
     errors = {
         error.key: names.claim_error(Name.parse(error.key).pascal) for error in service.errors
     }
@@ -91,6 +98,10 @@ def types_of(service: Service) -> Types:
     for group in service.groups:
         for operation in group.operations:
             survey.operation(group, operation)
+        for resource in group.resources:
+            survey.resource(group, resource)
+    for question in service.questions:
+        survey.question(question)
     held = Record(
         names.claim("Held"),
         tuple(Field(slot, slot, one, True) for slot, one in survey.held.items()),
@@ -108,6 +119,8 @@ class _Survey:
         held: Skeletons that only need an annotation, by the field of a record that is never printed.
         arguments: The name of each operation's record, by tool.
         returns: The field in `held`, by tool.
+        reads: The same, by resource.
+        forms: The name of each form's record, by question.
         data: The field in `held`, by error.
     """
 
@@ -117,6 +130,8 @@ class _Survey:
     held: dict[str, Skeleton] = field(default_factory=dict[str, Skeleton])
     arguments: dict[str, str | None] = field(default_factory=dict[str, "str | None"])
     returns: dict[str, str] = field(default_factory=dict[str, str])
+    reads: dict[str, str] = field(default_factory=dict[str, str])
+    forms: dict[str, str] = field(default_factory=dict[str, str])
     data: dict[str, str] = field(default_factory=dict[str, str])
 
     def error(self, error: ErrorType) -> None:
@@ -135,14 +150,33 @@ class _Survey:
             isrecord = isinstance(self.lowering.definitions.get(name or ""), Record)
             self.arguments[operation.tool] = name if isrecord else None
         if operation.output is not None:
-            result = self._answer(operation.output.schema, owner)
+            result = self._answer(operation.output.schema, owner + "Result", owner)
             self.returns[operation.tool] = self._hold(result)
 
-    def _answer(self, schema: JsonSchema, owner: str) -> Skeleton:
+    def resource(self, group: Group, resource: Resource) -> None:
+        if resource.output is not None:
+            owner = group.name.pascal + resource.name.pascal
+            value = self._answer(resource.output.schema, owner, owner)
+            self.reads[resource.key] = self._hold(value)
+
+    def question(self, question: Question) -> None:
+        if question.form is None:
+            return
+        pascal = question.name.pascal
+        name = pascal if self.names.is_free(pascal) else f"{pascal}Form"
+        root = self.lowering.lower(question.form, name, name)
+        record = referred(root)
+        if record is None:
+            # A form without fields is a model, too.
+            record = self.names.claim(name)
+            self.lowering.definitions[record] = Record(record, ())
+        self.forms[question.key] = record
+
+    def _answer(self, schema: JsonSchema, hint: str, owner: str) -> Skeleton:
         """The skeleton of an answer; if a named schema says the same, that one's, so that there is one class."""
         twin = self.twins.get(_said(schema))
         same: JsonSchema = schema if twin is None else {"$ref": f"#/$defs/{_escaped(twin)}"}
-        return self.lowering.lower(same, owner + "Result", owner)
+        return self.lowering.lower(same, hint, owner)
 
     def _parameters(self, group: Group, operation: Operation, owner: str) -> str | None:
         parameters = operation.input.parameters
@@ -189,6 +223,8 @@ def _typed(
         definitions=typed,
         arguments={tool: records.get(name or "") for tool, name in survey.arguments.items()},
         returns=returns,
+        reads={key: annotations.fields[held, slot] for key, slot in survey.reads.items()},
+        forms=survey.forms,
         errors=errors,
         data={key: annotations.fields[held, slot] for key, slot in survey.data.items()},
     )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import builtins
 import keyword
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from pydantic import BaseModel
 
 from ...ir.model import Group, Service
 from ...text.names import Name, python_name
+from .content import CLASSES
 
 RUNTIME_ERRORS = [
     "AttemptTimeout",
@@ -47,8 +48,38 @@ _MODULE_NAMES = frozenset((*_IMPORTED.split(), *_LIBRARY.split()))
 
 _BUILTINS = frozenset(dir(builtins))
 
-TAKEN_CLASSES = _MODULE_NAMES | _BUILTINS | frozenset(RUNTIME_ERRORS)
-"""What generated modules mean something else by."""
+_TAKEN = _MODULE_NAMES | _BUILTINS | frozenset(RUNTIME_ERRORS)
+
+
+def taken_classes(service: Service) -> frozenset[str]:
+    """What the generated modules of a service mean something else by."""
+    return _TAKEN | frozenset(_imported_for(service))
+
+
+def _imported_for(service: Service) -> Iterator[str]:
+    """What is imported only where a spec makes use of it: a spec without prompts may have a schema `Prompt`."""
+    for operation in service.operations:
+        yield from (CLASSES[kind] for kind in operation.content)
+        yield from ("Sequence", "Result") if operation.content else ()
+    if service.resources:
+        yield from ("Resource", "Variables", "Sequence", "Completion", "Completions")
+    if service.prompts:
+        yield from (
+            "Prompt",
+            "Variables",
+            "Messages",
+            "Message",
+            "Sequence",
+            "Completion",
+            "Completions",
+        )
+    if service.resources or service.prompts:
+        yield "Offer"
+    if service.questions:
+        yield from ("Form", "Url")
+    if service.auth:
+        yield from ("Auth", "Caller")
+
 
 _FIELD_NAMES = frozenset(
     name for name in (*dir(BaseModel), "sent", "absent") if not name.startswith("_")
@@ -59,7 +90,11 @@ class Names:
     """Gives out class names for one module."""
 
     def __init__(self, taken: Iterable[str] = ()) -> None:
-        self._taken = {*TAKEN_CLASSES, *taken}
+        self._taken = {*_TAKEN, *taken}
+
+    def is_free(self, name: str) -> bool:
+        """Whether `claim` would give just this name."""
+        return name not in self._taken
 
     def claim(self, wanted: str) -> str:
         """`wanted`, or if the module means something else by it, the nearest free name."""

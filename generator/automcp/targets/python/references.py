@@ -10,7 +10,7 @@ from referencing import Registry, Specification
 from referencing.exceptions import Unresolvable
 from referencing.jsonschema import DRAFT202012
 
-from ...ir.model import Json, JsonSchema
+from ...ir.values import Json, JsonSchema
 
 Resolver: TypeAlias = Any
 """`referencing`'s own resolver, whose class is private there."""

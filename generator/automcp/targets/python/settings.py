@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ...ir.model import Absent, Json, Service, Setting
+from ...ir.model import Service, Setting
+from ...ir.values import Absent, Json
 from .kinds import EVERY_KIND, enumeration, kinds_of
 from .naming import free_name
 from .text import docstring, literal, prose, quoted
@@ -41,10 +42,9 @@ class SettingField:
 
 def setting_fields(service: Service) -> Iterator[SettingField]:
     """All settings, in spec order."""
-    taken = set[str](_CLASS_BODY)
+    names = setting_attributes(service)
     for setting in service.settings:
-        name = free_name(setting.name.attribute, taken)
-        taken.add(name)
+        name = names[setting.key]
         annotation = _annotation(setting)
         default = _default(setting, annotation)
         declaration = f"{name}: {annotation}" + (f" = {default}" if default else "")
@@ -58,6 +58,16 @@ def setting_fields(service: Service) -> Iterator[SettingField]:
                 if word in annotation or (default or "").startswith(word)
             ),
         )
+
+
+def setting_attributes(service: Service) -> Mapping[str, str]:
+    """The field of the class for each setting, by its key in the spec."""
+    taken = set[str](_CLASS_BODY)
+    names: dict[str, str] = {}
+    for setting in service.settings:
+        names[setting.key] = free_name(setting.name.attribute, taken)
+        taken.add(names[setting.key])
+    return names
 
 
 def _annotation(setting: Setting) -> str:

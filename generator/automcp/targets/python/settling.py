@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import cast
 
-from ...ir.model import Json
+from ...ir.values import Json
 from .skeleton import (
     ANY,
     ANY_OBJECT,

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias, cast
 
-from ...ir.model import ABSENT, Absent, Json
+from ...ir.values import ABSENT, Absent, Json
 
 Skeleton: TypeAlias = dict[str, Json]
 

@@ -7,7 +7,7 @@ import textwrap
 import unicodedata
 from collections.abc import Mapping
 
-from ...ir.model import Json
+from ...ir.values import Json
 
 WIDTH = 100
 """The longest line of generated code."""

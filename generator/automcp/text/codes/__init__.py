@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from . import lint, names, output, shape, text_
+from . import lint, names, offers, output, shape, targets, text_
 from .explanation import Explanation
 
 __all__ = ["CODES", "Explanation"]
 
 CODES: Mapping[str, Explanation] = MappingProxyType(
-    {**text_.CODES, **shape.CODES, **names.CODES, **lint.CODES, **output.CODES}
+    {
+        **text_.CODES,
+        **shape.CODES,
+        **names.CODES,
+        **offers.CODES,
+        **lint.CODES,
+        **targets.CODES,
+        **output.CODES,
+    }
 )

@@ -55,6 +55,12 @@ CODES: dict[str, Explanation] = {
         "input: {type: object}\nparams: {sku: {type: string}}",
         "params: {sku: {type: string}}",
     ),
+    "AM110": Explanation(
+        "a number is out of bounds",
+        "The protocol, or common sense, gives it bounds.",
+        "priority: 7",
+        "priority: 0.7",
+    ),
     "AM109": Explanation(
         "a text is empty",
         "This one is shown or looked up somewhere, so it has to say something.",

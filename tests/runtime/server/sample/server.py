@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from automcp.runtime.server.app import CompiledServer
+from automcp.runtime.mcp2.app import CompiledServer
 from automcp.runtime.server.context import Answer
-from automcp.runtime.server.operation import Operation
+from automcp.runtime.server.offers import Operation
 from automcp.runtime.shared.model import UNSET
 from automcp.runtime.shared.surface import Surface
 

@@ -1,0 +1,35 @@
+"""Where the spec says what some targets cannot do, for their findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..spec.document import Declarations, Document
+from ..text.source import Span
+
+
+def places(document: Document, declared: Declarations) -> dict[str, Span]:
+    """Spans by path, such as `groups.orders.operations.create.task`."""
+    return dict(_all(document, declared))
+
+
+def _all(document: Document, declared: Declarations) -> Iterator[tuple[str, Span]]:
+    for hint in document.caches[:1]:
+        yield "cache", hint.name.span
+    for identifier, _ in document.extensions:
+        yield f"extensions.{identifier.value}", identifier.span
+    for group in declared.groups:
+        path = f"groups.{group.name.value}"
+        for operation in group.operations:
+            of = f"{path}.operations.{operation.name.value}"
+            if operation.task is not None:
+                yield f"{of}.task", operation.task.span
+            if operation.ui is not None:
+                yield f"{of}.ui", operation.ui.span
+            yield of, operation.name.span
+            for param in operation.params or ():
+                if param.header is not None:
+                    yield f"{of}.params.{param.name.value}.header", param.header.span
+        for resource in group.resources:
+            if resource.cache is not None:
+                yield f"{path}.resources.{resource.name.value}.cache", resource.cache.name.span

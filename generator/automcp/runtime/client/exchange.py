@@ -1,0 +1,171 @@
+"""Single requests over pooled connections: each ends in a result, or in a `ClientError` that says what went wrong."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import TypeVar
+
+import anyio
+import anyio.abc
+
+from .changes import Interest
+from .connection import Connection, Setup
+from .connections import Connections
+from .errors import AttemptTimeout, ClientError, ConnectionError, ResourceExhaustedError
+from .faults import TRANSPORT_FAULTS, ends_connection, fault, late, unreachable
+from .listening import Changes
+from .pool import PoolStats, ResourcePool
+
+T = TypeVar("T")
+
+_CLOSING_TIME = 10.0
+
+
+class Exchange:
+    """The connections of one client, and what is asked over them."""
+
+    def __init__(self, name: str, pool_size: int, pool_wait: float | None) -> None:
+        """Be closed.
+
+        Args:
+            name: The client's.
+            pool_wait: Seconds that a request waits for a free connection; `None`: as long as its timeout.
+        """
+        self._name = name
+        self._wait = pool_wait
+        self._label = "no server"
+        self._connections: Connections | None = None
+        self._tasks: anyio.abc.TaskGroup | None = None
+        self._pool = ResourcePool[Connection](
+            pool_size, factory=self._lease, discard=self._give_up, usable=_usable
+        )
+
+    @property
+    def is_open(self) -> bool:
+        return self._tasks is not None
+
+    @property
+    def stats(self) -> PoolStats:
+        """The pool at this moment."""
+        return self._pool.stats
+
+    async def open(self, setup: Setup) -> None:
+        """Be ready to connect; nothing is opened yet."""
+        tasks = anyio.create_task_group()
+        await tasks.__aenter__()
+        self._tasks = tasks
+        self._label = setup.endpoint.label
+        self._connections = Connections(setup, tasks)
+
+    async def close(self) -> None:
+        """Close all connections, whoever uses them."""
+        tasks, connections = self._tasks, self._connections
+        self._tasks = self._connections = None
+        if tasks is None or connections is None:
+            return
+        connections.stop()
+        await self._pool.close()
+        tasks.cancel_scope.deadline = anyio.current_time() + _CLOSING_TIME
+        # Left as if nothing was raised: the connections are to close in order, and the program's
+        # exception is to stay what it is instead of becoming part of an exception group.
+        await tasks.__aexit__(None, None, None)
+
+    def reconnect(self) -> None:
+        """Let the next requests use new connections; those on their way keep theirs."""
+        if self._connections is not None:
+            self._connections.retire()
+
+    async def ask(
+        self,
+        request: Callable[[Connection], Awaitable[T]],
+        timeout: float,
+        repeatable: bool,
+    ) -> T:
+        """Make one request, over a connection of the pool.
+
+        Args:
+            timeout: Seconds, for a free connection and the answer together.
+            repeatable: Whether the same request may be made again if nobody knows what became of it.
+
+        Raises:
+            ClientError: It does not end in a result.
+        """
+        waiting, sent = True, False
+
+        def granted() -> None:
+            nonlocal waiting
+            waiting = False
+
+        try:
+            with anyio.fail_after(timeout):
+                connection = await self._connected(granted)
+                try:
+                    sent = True
+                    return await request(connection)
+                except TRANSPORT_FAULTS as error:
+                    if ends_connection(error):
+                        connection.retire()
+                    raise fault(error, repeatable) from error
+                finally:
+                    await self._pool.release(connection)
+        except TimeoutError:
+            if sent:
+                raise late(timeout, repeatable) from None
+            raise self._unsent(timeout, waiting) from None
+
+    @asynccontextmanager
+    async def listen(self, interest: Interest, timeout: float) -> AsyncGenerator[Changes]:
+        """Hear of changes, over a connection of its own, or the common one; none is taken from the pool.
+
+        Args:
+            timeout: Seconds until the server has to have agreed.
+
+        Raises:
+            ClientError: It did not.
+        """
+        async with AsyncExitStack() as left:
+            try:
+                with anyio.fail_after(timeout):
+                    connection = await self._leased()
+                    left.push_async_callback(self._give_up, connection)
+                    changes = await left.enter_async_context(connection.listen(interest))
+            except TRANSPORT_FAULTS as error:
+                raise fault(error, repeatable=True) from error
+            except TimeoutError:
+                raise late(timeout, repeatable=True) from None
+            yield changes
+
+    async def _connected(self, granted: Callable[[], None]) -> Connection:
+        try:
+            return await self._pool.acquire(self._wait, granted)
+        except (ClientError, TimeoutError):
+            raise
+        except Exception as error:
+            raise unreachable(self._label, error) from error
+
+    async def _leased(self) -> Connection:
+        try:
+            return await self._lease()
+        except (ClientError, TimeoutError):
+            raise
+        except Exception as error:
+            raise unreachable(self._label, error) from error
+
+    async def _lease(self) -> Connection:
+        if self._connections is None:
+            raise ConnectionError(f"client {self._name!r} is not connected; use `async with`")
+        return await self._connections.lease()
+
+    async def _give_up(self, connection: Connection) -> None:
+        if self._connections is not None:
+            self._connections.give_up(connection)
+
+    def _unsent(self, timeout: float, waiting: bool) -> ClientError:
+        if waiting:
+            return ResourceExhaustedError(f"no connection came free within {timeout:g} s")
+        return AttemptTimeout(f"no connection to {self._label} within {timeout:g} s")
+
+
+def _usable(connection: Connection) -> bool:
+    return connection.usable

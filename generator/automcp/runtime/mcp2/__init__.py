@@ -1,0 +1,1 @@
+"""The service on mcp 2: an `MCPServer`."""

@@ -1,0 +1,61 @@
+"""Runs a server as its command line says."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import Any
+
+from mcp.server.transport_security import TransportSecuritySettings
+
+from ..lowlevel.events import RecentEvents
+from ..server.options import LOOPBACK_HOSTS, LOOPBACK_ORIGINS, Options, parse
+from ..server.settings import SettingsError
+from .app import CompiledServer
+
+_RETRY_INTERVAL = 500
+"""Milliseconds after which a client may come back for a stream that was closed on it."""
+
+
+def main(
+    build_server: Callable[[], CompiledServer[Any, Any]],
+    program: str,
+    arguments: Sequence[str] | None = None,
+) -> None:
+    """Serve until the client goes away, or Ctrl-C. Ends the program with 2 if a setting is wrong."""
+    options = parse(program, arguments)
+    try:
+        server = build_server()
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        sys.exit(2)
+    # Ctrl-C is how people end it.
+    with suppress(KeyboardInterrupt):
+        if options.http:
+            _serve_http(server, options)
+        else:
+            server.run("stdio")
+
+
+def _serve_http(server: CompiledServer[Any, Any], options: Options) -> None:
+    server.run(
+        "streamable-http",
+        host=options.host,
+        port=options.port,
+        streamable_http_path=options.path,
+        json_response=options.json,
+        stateless_http=options.stateless,
+        event_store=RecentEvents() if options.resumable else None,
+        retry_interval=_RETRY_INTERVAL if options.resumable else None,
+        transport_security=security(options),
+    )
+
+
+def security(options: Options) -> TransportSecuritySettings:
+    """Who may call under which name: loopback ones, and those that were allowed (DNS rebinding)."""
+    return TransportSecuritySettings(
+        enable_dns_rebinding_protection=True,
+        allowed_hosts=[*LOOPBACK_HOSTS, *options.allow_hosts],
+        allowed_origins=[*LOOPBACK_ORIGINS, *options.allow_origins],
+    )

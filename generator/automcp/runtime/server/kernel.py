@@ -1,0 +1,189 @@
+"""The service itself, whatever SDK carries it: wire objects in, wire objects out."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any, Generic, TypeAlias, TypeVar, cast
+
+from ..shared.path import shorten
+from ..shared.surface import Surface
+from .access import Access
+from .asking import declares
+from .call import Call
+from .completing import Completer, reference
+from .context import RequestContext
+from .errors import Unknown, missing_capability
+from .offers import Completion, Offer, Operation, Prompt, Resource
+from .paging import page
+from .prompting import Prompts
+from .reading import Shelf
+from .request import Request, Wire
+
+StateT = TypeVar("StateT")
+SettingsT = TypeVar("SettingsT")
+
+Method: TypeAlias = Callable[[Wire, Request], Awaitable[Wire]]
+"""Answers one method of the protocol: its params, the request; its result. Raises `ProtocolError`."""
+
+Lifespan: TypeAlias = Callable[[SettingsT], AbstractAsyncContextManager[StateT]]
+
+_UNCACHED: Wire = {"ttlMs": 0, "cacheScope": "private"}
+
+
+class Kernel(Generic[StateT, SettingsT]):
+    """Answers requests as the surface says, with the offers.
+
+    Attributes:
+        surface: What is advertised, and what arguments and answers are checked against.
+        settings: What handlers find as `context.settings`.
+        methods: What answers each method; only those that the surface has something for.
+    """
+
+    def __init__(
+        self,
+        surface: Surface,
+        offers: Iterable[Offer[Any]],
+        *,
+        settings: SettingsT,
+        lifespan: Lifespan[SettingsT, StateT] | None = None,
+    ) -> None:
+        """Prepare everything. Raises `ValueError` unless offers and surface name the same things."""
+        listed = list(offers)
+        self.surface = surface
+        self.settings = settings
+        self.shelf = Shelf(surface, _of(listed, Resource))
+        self.prompts = Prompts(surface, _of(listed, Prompt))
+        self.completer = Completer(surface, _of(listed, Completion))
+        self._calls = _calls(surface, _of(listed, Operation))
+        self._access = Access(surface, "tools")
+        self._needs = cast("Mapping[str, Wire]", surface.section("needs"))
+        self._page_size = cast("int | None", surface.value("pageSize"))
+        self._lifespan = lifespan
+        self._running: tuple[StateT] | None = None
+        self.methods = self._methods()
+
+    @asynccontextmanager
+    async def running(self) -> AsyncGenerator[StateT]:
+        """Set up what handlers find as `context.state`: once, however many enter. The first to enter owns it."""
+        if self._running is not None:
+            yield self._running[0]
+            return
+        async with self._entered() as state:
+            self._running = (state,)
+            try:
+                yield state
+            finally:
+                self._running = None
+
+    async def content(self, uri: str, request: Request) -> str | bytes:
+        """What a resource holds, for a handler that reads it. Raises `ProtocolError`."""
+        return await self.shelf.content(uri, RequestContext(self, request, {}))
+
+    def offers(self, tool: str) -> bool:
+        """Whether the tool is the service's own."""
+        return tool in self._calls
+
+    def _methods(self) -> dict[str, Method]:
+        methods: dict[str, Method] = {
+            "tools/list": self._list_tools,
+            "tools/call": self._call_tool,
+        }
+        if self.surface.listed("resources") or self.surface.listed("templates"):
+            methods["resources/list"] = self._list_resources
+            methods["resources/templates/list"] = self._list_templates
+            methods["resources/read"] = self._read_resource
+        if self.surface.listed("prompts"):
+            methods["prompts/list"] = self._list_prompts
+            methods["prompts/get"] = self._prompt
+        if self.completer:
+            methods["completion/complete"] = self._complete
+        return methods
+
+    async def _list_tools(self, params: Wire, request: Request) -> Wire:
+        tools = self._access.admitted(self.surface.tools, "name", request.caller)
+        return self._page("tools/list", "tools", tools, params, request)
+
+    async def _call_tool(self, params: Wire, request: Request) -> Wire:
+        name = cast("str", params["name"])
+        call = self._calls.get(name)
+        if call is None or not self._access.admits(name, request.caller):
+            raise Unknown(f"Unknown tool: {shorten(name, 100)}")
+        needed = self._needs.get(name)
+        if needed and not declares(request.capabilities, needed):
+            raise missing_capability(needed)
+        arguments = cast("Wire", params.get("arguments") or {})
+        return await call(arguments, RequestContext(self, request, params))
+
+    async def _list_resources(self, params: Wire, request: Request) -> Wire:
+        resources = self.shelf.admitted(request.caller)
+        return self._page("resources/list", "resources", resources, params, request)
+
+    async def _list_templates(self, params: Wire, request: Request) -> Wire:
+        templates = self.shelf.admitted_templates(request.caller)
+        method = "resources/templates/list"
+        return self._page(method, "resourceTemplates", templates, params, request)
+
+    async def _read_resource(self, params: Wire, request: Request) -> Wire:
+        uri = cast("str", params["uri"])
+        result = await self.shelf.read(uri, RequestContext(self, request, params))
+        if not request.modern or "contents" not in result:
+            return result
+        own = self.shelf.cache(uri, request.caller)
+        return {**_UNCACHED, **self._cache("resources/read"), **own, **result}
+
+    async def _list_prompts(self, params: Wire, request: Request) -> Wire:
+        prompts = self.prompts.admitted(request.caller)
+        return self._page("prompts/list", "prompts", prompts, params, request)
+
+    async def _prompt(self, params: Wire, request: Request) -> Wire:
+        arguments = cast("Mapping[str, str]", params.get("arguments") or {})
+        context = RequestContext(self, request, params)
+        return await self.prompts.answer(cast("str", params["name"]), arguments, context)
+
+    async def _complete(self, params: Wire, request: Request) -> Wire:
+        kind, of = reference(params)
+        if kind == "prompt":
+            self.prompts.find(of, request.caller)
+        else:
+            self.shelf.find_template(of, request.caller)
+        context = RequestContext(self, request, params)
+        return await self.completer.answer(kind, of, params, context)
+
+    def _page(
+        self, method: str, member: str, items: list[Wire], params: Wire, request: Request
+    ) -> Wire:
+        result = page(member, items, self._page_size, params)
+        return {**_UNCACHED, **self._cache(method), **result} if request.modern else result
+
+    def _cache(self, method: str) -> Wire:
+        return cast("Wire", self.surface.section("caches").get(method) or {})
+
+    @asynccontextmanager
+    async def _entered(self) -> AsyncGenerator[StateT]:
+        if self._lifespan is None:
+            yield cast("StateT", None)
+            return
+        async with self._lifespan(self.settings) as state:
+            yield state
+
+
+OfferT = TypeVar("OfferT")
+
+
+def _of(offers: Iterable[object], kind: type[OfferT]) -> list[OfferT]:
+    return [one for one in offers if isinstance(one, kind)]
+
+
+def _calls(surface: Surface, operations: Iterable[Operation[Any]]) -> dict[str, Call]:
+    calls: dict[str, Call] = {}
+    for operation in operations:
+        if operation.tool in calls:
+            raise ValueError(f"two operations answer the tool {operation.tool}")
+        if operation.tool not in surface:
+            raise ValueError(f"surface.json has no tool {operation.tool}")
+        calls[operation.tool] = Call(operation, surface)
+    silent = [name for name in surface.names if name not in calls]
+    if silent:
+        raise ValueError(f"no operation answers the tools {', '.join(silent)}")
+    return calls

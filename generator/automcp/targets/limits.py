@@ -1,0 +1,53 @@
+"""Which features a spec makes use of, and where: what a dialect may turn out to lack."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ..ir.model import Group, Service
+from .dialects import accepted, dialect_of
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """Something that the spec asks for and a target cannot do.
+
+    Attributes:
+        path: Where the spec asks for it, a key of `Service.places` or below one.
+        feature: What the target's option `without` calls it.
+        why: The reason, as the end of a sentence.
+    """
+
+    path: str
+    feature: str
+    why: str
+
+
+def limits_of(service: Service, options: Mapping[str, object]) -> Iterator[Limit]:
+    """What the dialect lacks and the options do not accept, in spec order. Raises `ValueError` for wrong options."""
+    lacks = dialect_of(options).lacks
+    known = accepted(options)
+    for feature, path in _wanted(service):
+        if feature in lacks and feature not in known:
+            yield Limit(path, feature, lacks[feature])
+
+
+def _wanted(service: Service) -> Iterator[tuple[str, str]]:
+    """Feature and place, of everything that not every dialect can."""
+    if service.caches:
+        yield "cache", "cache"
+    for group in service.groups:
+        yield from _wanted_in(group)
+
+
+def _wanted_in(group: Group) -> Iterator[tuple[str, str]]:
+    for operation in group.operations:
+        path = f"groups.{group.name.text}.operations.{operation.name.text}"
+        for parameter in operation.headers:
+            yield "header", f"{path}.params.{parameter}.header"
+        if operation.task != "forbidden":
+            yield "tasks", f"{path}.task"
+    for resource in group.resources:
+        if resource.cache is not None:
+            yield "cache", f"groups.{group.name.text}.resources.{resource.name.text}.cache"

@@ -1,0 +1,60 @@
+"""What the kinds of content are called in Python, and what an operation that answers with them returns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ...ir.model import Operation
+from ...ir.offers import Resource
+
+CLASSES = {
+    "text": "Text",
+    "image": "Image",
+    "audio": "Audio",
+    "resource": "EmbeddedResource",
+    "link": "ResourceLink",
+}
+"""The class of each kind, in `_runtime/shared/content.py`."""
+
+
+def blocks(kinds: Iterable[str]) -> str:
+    """The annotation of one block of these kinds."""
+    return " | ".join(CLASSES[kind] for kind in kinds)
+
+
+def handed_over(operation: Operation, value: str) -> str:
+    """The annotation of what a handler gives.
+
+    Args:
+        value: The annotation of the operation's value.
+    """
+    if not operation.content:
+        return value
+    if operation.output is not None:
+        return f"Result[{value}]"
+    one = blocks(operation.content)
+    return f"{one} | Sequence[{one}]"
+
+
+def held_by(resource: Resource, value: str | None) -> str:
+    """The annotation of what a resource holds.
+
+    Args:
+        value: The annotation of its JSON, if it holds some.
+    """
+    if value is not None:
+        return value
+    return "bytes" if resource.content == "bytes" else "str"
+
+
+def received(operation: Operation, value: str) -> str:
+    """The annotation of what a client is given.
+
+    Args:
+        value: The annotation of the operation's value.
+    """
+    if not operation.content:
+        return value
+    if operation.output is not None:
+        return f"Result[{value}]"
+    return f"tuple[{blocks(operation.content)}, ...]"

@@ -1,0 +1,124 @@
+"""What groups and what is in them are called, the same on both sides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ...ir.model import Group, Service
+from ...ir.offers import Prompt, Resource
+from ...text.names import Name
+from .models import Types
+from .naming import client_class, free_name, protocol_class, taken_classes
+from .text import docstring, quoted
+
+# What a client's groups have themselves; handlers use the same names as the client.
+_GROUP_MEMBERS = """
+    breaker call client complete config execute execute_with_retry name outcome prompt read_bytes read_json
+    read_text recovery retry_stats with_options
+"""
+_CLIENT_MEMBERS = """
+    add_group clock config execute_with_boundary groups hooks metrics name operations pool_stats reconnect
+    send sleep surface tracker
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupNames:
+    """One group.
+
+    Attributes:
+        attribute: What holds it, and the name of its file of handlers.
+        wire: Its name in the spec, as a literal.
+        class_name: The class of the client's group, and of the seeded handlers.
+        protocol: The class that the handlers must fit.
+        members: The method of each operation, resource and prompt, by its name in the spec.
+        completions: The method that completes a value, by the names of what it belongs to and of its own.
+        constants: The name of the client's description of each member.
+    """
+
+    attribute: str
+    wire: str
+    class_name: str
+    protocol: str
+    said: str
+    doc: str
+    members: Mapping[str, str]
+    completions: Mapping[tuple[str, str], str]
+    constants: Mapping[str, str]
+
+
+def group_names(service: Service, types: Types) -> tuple[GroupNames, ...]:
+    """The names of all groups, in spec order."""
+    taken: set[str] = set(_CLIENT_MEMBERS.split())
+    classes = {
+        *taken_classes(service),
+        *types.definitions,
+        *types.errors.values(),
+        client_class(service),
+    }
+    constants: set[str] = set()
+    found: list[GroupNames] = []
+    for group in service.groups:
+        attribute = free_name(group.name.attribute, taken)
+        taken.add(attribute)
+        pascal = group.name.pascal
+        class_name = free_name(f"{pascal}Group", classes) if pascal in classes else pascal
+        classes.add(class_name)
+        said = group.description or group.title or f"The operations of {group.name.text}."
+        members = dict(_members(group))
+        found.append(
+            GroupNames(
+                attribute=attribute,
+                wire=quoted(group.name.text),
+                class_name=class_name,
+                protocol=protocol_class(group),
+                said=said,
+                doc=docstring(said, 4),
+                members=members,
+                completions=dict(_completions(group, set(members.values()))),
+                constants=dict(_constants(group, constants)),
+            )
+        )
+    return tuple(found)
+
+
+def completed(group: Group) -> Iterator[tuple[Resource | Prompt, str]]:
+    """Every value of the group that a handler completes, with what it belongs to."""
+    for resource in group.resources:
+        for variable in resource.variables:
+            if variable.completion == "handler":
+                yield resource, variable.key
+    for prompt in group.prompts:
+        for argument in prompt.arguments:
+            if argument.completion == "handler":
+                yield prompt, argument.key
+
+
+def _names(group: Group) -> Iterator[Name]:
+    for one in (*group.operations, *group.resources, *group.prompts):
+        yield one.name
+
+
+def _members(group: Group) -> Iterator[tuple[str, str]]:
+    taken: set[str] = set(_GROUP_MEMBERS.split())
+    for one in _names(group):
+        name = free_name(one.attribute, taken)
+        taken.add(name)
+        yield one.text, name
+
+
+def _completions(group: Group, members: set[str]) -> Iterator[tuple[tuple[str, str], str]]:
+    taken = members | set(_GROUP_MEMBERS.split())
+    for owner, key in completed(group):
+        name = free_name(f"complete_{owner.name.snake}_{Name.parse(key).snake}", taken)
+        taken.add(name)
+        yield (owner.name.text, key), name
+
+
+def _constants(group: Group, taken: set[str]) -> Iterator[tuple[str, str]]:
+    for one in _names(group):
+        # Two pairs of names can make one constant, as `a_b`, `c` and `a`, `b_c` do.
+        constant = free_name(f"_{group.name.constant}_{one.constant}", taken)
+        taken.add(constant)
+        yield one.text, constant

@@ -1,0 +1,113 @@
+"""The `server` target: a package that serves a service over MCP, with handlers for you to fill."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from ...ir.model import Service
+from ...output.files import File, Files, Owner
+from .. import refuse_options
+from ..dialects import Dialect, accepted, dialect_of
+from ..layout import Row, laid_out, runtime
+from ..limits import Limit, limits_of
+from ..python.imports import import_lines
+from ..python.models import Types, types_of
+from ..python.module import header, models_module
+from ..python.text import docstring
+from ..surface import surface_text
+from . import imports
+from .view import ServerView, view_of
+
+_OPTIONS = ("sdk", "without")
+
+
+def emit(service: Service, options: Mapping[str, object]) -> Files:
+    """The server project: generated modules, and the seeded ones that are yours.
+
+    Args:
+        options: `sdk`: the SDK that carries it (`dialects.py`). `without`: features that it may lack.
+    """
+    refuse_options("server", options, _OPTIONS)
+    accepted(options)
+    dialect = dialect_of(options)
+    types = types_of(service)
+    view = view_of(service, types, dialect)
+    package = f"src/{view.package}"
+    rows = (
+        *_modules(view, service, types, package),
+        *_seeded(view, package),
+        *_handlers(view, types, package),
+    )
+    data = (
+        File(f"{package}/models.py", models_module(service, types)),
+        File(f"{package}/surface.json", surface_text(service)),
+        File(f"{package}/py.typed", ""),
+    )
+    return Files.merge((laid_out(rows), Files(data), Files(runtime(package, _folders(dialect)))))
+
+
+def limits(service: Service, options: Mapping[str, object]) -> Iterator[Limit]:
+    """What the SDK lacks of what the service asks for, unless `without` names it."""
+    return limits_of(service, options)
+
+
+def _folders(dialect: Dialect) -> Mapping[str, str]:
+    shared = {name: name for name in ("shared", "server", *dialect.folders)}
+    return {**shared, dialect.folder: "sdk"}
+
+
+def _modules(
+    view: ServerView, service: Service, types: Types, package: str
+) -> Iterator[Row[ServerView]]:
+    def row(name: str, text: str, wanted: imports.Imports, when: bool = True) -> Row[ServerView]:
+        said = replace(view, header=header(service, text), imports=import_lines(wanted))
+        return Row(f"{package}/{name}.py", f"server/{name}.py.jinja", said, when=when)
+
+    title = view.title
+    yield Row("requirements.txt", "server/requirements.txt.jinja", view)
+    yield row("__init__", f"The {title} server.", {})
+    yield row("errors", f"The failures that {title} declares.", imports.for_errors(view, types))
+    yield row(
+        "settings",
+        f"What {title} reads from its environment.",
+        imports.for_settings(view),
+        when=bool(view.settings),
+    )
+    yield row("surface", f"What {title} offers, as it is advertised.", imports.for_surface())
+    yield row(
+        "questions",
+        f"What handlers of {title} may ask, with `context.ask`.",
+        imports.for_questions(view),
+        when=bool(view.questions),
+    )
+    yield row(
+        "contract", f"What the handlers of {title} implement.", imports.for_contract(view, types)
+    )
+    yield row("server", f"Registers what {title} offers.", imports.for_server(view, types))
+
+
+def _seeded(view: ServerView, package: str) -> Iterator[Row[ServerView]]:
+    yours = Owner.SEEDED
+    yield Row("pyproject.toml", "server/pyproject.toml.jinja", view, yours)
+    yield Row("README.md", "server/README.md.jinja", view, yours)
+    yield Row("mcp_server.py", "server/mcp_server.py.jinja", view, yours)
+    yield Row(f"{package}/__main__.py", "server/__main__.py.jinja", view, yours)
+    yield Row(f"{package}/state.py", "server/state.py.jinja", view, yours, when=view.lifespan)
+    authenticated = view.auth is not None
+    yield Row(f"{package}/auth.py", "server/auth.py.jinja", view, yours, when=authenticated)
+
+
+def _handlers(view: ServerView, types: Types, package: str) -> Iterator[Row[ServerView]]:
+    folder, yours = f"{package}/handlers", Owner.SEEDED
+    yield Row(f"{folder}/__init__.py", "server/handlers.py.jinja", view, yours)
+    for group in view.groups:
+        name = group.names.attribute
+        text = f"Handlers of the {name} group. This file is yours: AutoMCP wrote it once."
+        about = replace(
+            view,
+            group=group,
+            header=docstring(text, 0),
+            imports=import_lines(imports.for_handlers(group, types)),
+        )
+        yield Row(f"{folder}/{name}.py", "server/handler.py.jinja", about, yours)

@@ -1,0 +1,121 @@
+"""What each module of a compiled server imports: names by module."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..python.annotations import names_in
+from ..python.handlers import Handler, HandlerGroup
+from ..python.imports import homes, joined, seen_from_below
+from ..python.models import Types
+from .view import ServerView
+
+Imports = dict[str, set[str]]
+
+
+def for_errors(view: ServerView, types: Types) -> Imports:
+    mentioned = {name for one in view.errors if one.data for name in names_in(one.data)}
+    return {
+        **homes(mentioned, types.definitions),
+        "._runtime.shared.failure": {"DeclaredError"} if view.errors else set(),
+    }
+
+
+def for_settings(view: ServerView) -> Imports:
+    mentioned = {name for one in view.settings for name in one.mentions}
+    return {
+        "collections.abc": {"Mapping"},
+        "dataclasses": {"dataclass"} | mentioned & {"field"},
+        "pydantic": mentioned & {"SecretStr"},
+        "typing": mentioned & {"Any", "Literal"},
+        "._runtime.server.settings": {"SettingField", "read_environment"},
+    }
+
+
+def for_surface() -> Imports:
+    return {"._runtime.shared.surface": {"Surface"}}
+
+
+def for_questions(view: ServerView) -> Imports:
+    return {
+        ".surface": {"SURFACE"},
+        ".models": {one.model for one in view.questions if one.model},
+        "._runtime.server.questions": {one.kind for one in view.questions},
+    }
+
+
+def for_contract(view: ServerView, types: Types) -> Imports:
+    handlers = list(_handlers(view))
+    mentioned = frozenset[str]().union(*(one.signature_names for one in handlers))
+    return joined(
+        homes(mentioned, types.definitions),
+        _context(view),
+        {
+            "typing": {"Protocol", "TypeAlias"},
+            "._runtime.server.context": {
+                "Context as RequestContext",
+                *({"Answer"} if handlers else ()),
+            },
+        },
+    )
+
+
+def for_server(view: ServerView, types: Types) -> Imports:
+    handlers = list(_handlers(view))
+    mentioned = {name for one in handlers for name in names_in(one.returns)}
+    mentioned |= {name for one in handlers for name in names_in(one.received.rpartition(": ")[2])}
+    unset = any("UNSET" in taken for one in handlers for taken in one.passed)
+    offers = {one.offer for one in handlers} | {group.offers for group in view.handled}
+    return joined(
+        homes(mentioned, types.definitions),
+        _context(view),
+        {
+            ".state": {"lifespan"} if view.lifespan else set(),
+            ".contract": {"Handlers", *(group.names.protocol for group in view.handled)},
+            ".errors": {name for one in handlers for name in one.errors},
+            ".surface": {"SURFACE"},
+            "._runtime.sdk.app": {"CompiledServer"},
+            "._runtime.shared.model": {"UNSET"} if unset else set(),
+        },
+        _of_handlers(offers) if handlers else {},
+        _of_auth(view),
+    )
+
+
+def for_handlers(group: HandlerGroup, types: Types) -> Imports:
+    """Of a file of handlers."""
+    mentioned = frozenset[str]().union(*(one.signature_names for one in group.handlers))
+    own: Imports = {".contract": {"Context"}} if group.handlers else {}
+    return seen_from_below(joined(homes(mentioned, types.definitions), own))
+
+
+def _of_handlers(offers: set[str]) -> Imports:
+    return {
+        "collections.abc": {"Iterator"},
+        ".contract": {"Context"},
+        ".handlers": {"App"},
+        "._runtime.server.context": {"Answer"},
+        "._runtime.server.offers": offers,
+    }
+
+
+def _of_auth(view: ServerView) -> Imports:
+    if view.auth is None:
+        return {}
+    return {
+        "functools": {"partial"} if view.settings else set(),
+        ".auth": {"verify"},
+        "._runtime.server.auth": {"Auth"},
+    }
+
+
+def _context(view: ServerView) -> Imports:
+    return {
+        ".settings": {"Settings"} if view.settings else set(),
+        ".state": {"State"} if view.lifespan else set(),
+    }
+
+
+def _handlers(view: ServerView) -> Iterator[Handler]:
+    for group in view.groups:
+        yield from group.handlers

@@ -1,0 +1,81 @@
+"""What the templates of the `server` target are filled with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ...ir.model import Service
+from ..dialects import Dialect
+from ..python.auth import auth_arguments
+from ..python.errors import ErrorClass, error_classes
+from ..python.handlers import HandlerGroup, handler_groups
+from ..python.models import Types
+from ..python.module import title_of
+from ..python.questions import QuestionConstant, question_constants
+from ..python.settings import SettingField, setting_fields
+from ..python.text import markdown, prose, quoted
+
+
+@dataclass(frozen=True, slots=True)
+class ServerView:
+    """What the templates may mention.
+
+    Attributes:
+        header: The docstring of the module.
+        imports: The import lines of the module.
+        groups: All groups.
+        handled: The groups that have handlers.
+        group: The group that a file of handlers is about.
+        auth: The keywords that say who may connect; `None` if anybody may.
+        state: The type of the server's state.
+        configured: The type of its settings.
+    """
+
+    title: str
+    header: str
+    imports: str
+    package: str
+    project: str
+    version: str
+    description: str
+    markdown: str
+    sdk: str
+    requirements: tuple[str, ...]
+    groups: tuple[HandlerGroup, ...]
+    handled: tuple[HandlerGroup, ...]
+    group: HandlerGroup | None
+    errors: tuple[ErrorClass, ...]
+    questions: tuple[QuestionConstant, ...]
+    settings: tuple[SettingField, ...]
+    auth: tuple[str, ...] | None
+    lifespan: bool
+    state: str
+    configured: str
+
+
+def view_of(service: Service, types: Types, dialect: Dialect) -> ServerView:
+    """The view of a service, but for what differs from module to module."""
+    said = service.description or f"The {title_of(service)} server."
+    groups = handler_groups(service, types)
+    return ServerView(
+        title=title_of(service),
+        header="",
+        imports="",
+        package=f"{service.name.snake}_server",
+        project=f"{service.name.kebab}-server",
+        version=quoted(prose(service.version)),
+        description=quoted(prose(said)),
+        markdown=markdown(said),
+        sdk=dialect.name,
+        requirements=dialect.requirements,
+        groups=groups,
+        handled=tuple(group for group in groups if group.handlers),
+        group=None,
+        errors=tuple(error_classes(service, types)),
+        questions=tuple(question_constants(service, types)),
+        settings=tuple(setting_fields(service)),
+        auth=auth_arguments(service, service.auth) if service.auth else None,
+        lifespan=service.lifespan,
+        state="State" if service.lifespan else "None",
+        configured="Settings" if service.settings else "None",
+    )

@@ -1,0 +1,88 @@
+"""The `tests` target: the spec's own promises as tests of the compiled server and client."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ...ir.model import Service
+from ...ir.values import Json
+from ...output.files import File, Files, Owner
+from .. import refuse_options
+from ..dialects import dialect_of
+from ..layout import Row, laid_out
+from ..python.module import header
+from ..surface import printed, surface
+from .cases import cases
+
+_LISTS = {
+    "tools/list": ("tools", "tools"),
+    "resources/list": ("resources", "resources"),
+    "resources/templates/list": ("templates", "resourceTemplates"),
+    "prompts/list": ("prompts", "prompts"),
+}
+"""What each method lists: its name in the surface, and in the method's result."""
+
+
+@dataclass(frozen=True, slots=True)
+class TestsView:
+    """What the templates of this target may mention.
+
+    Attributes:
+        header: The docstring of the module.
+    """
+
+    header: str
+    server: str
+    client: str
+    client_class: str
+    settings: bool
+
+
+def emit(service: Service, options: Mapping[str, object]) -> Files:
+    """Tests of both packages: against stand-ins for the handlers, and against yours.
+
+    Args:
+        options: `sdk`: the SDK that the server is compiled for. The client is tested only where it can be
+            installed beside the server.
+    """
+    refuse_options("tests", options, ("sdk",))
+    rows = tuple(_rows(service, with_client=dialect_of(options).beside_client))
+    data = (
+        File("surface.json", printed(list(_lists(service)))),
+        File("cases.json", printed(cases(service))),
+    )
+    return Files.merge((laid_out(rows), Files(data)))
+
+
+def _rows(service: Service, *, with_client: bool) -> Iterator[Row[TestsView]]:
+    def row(
+        name: str, text: str, owner: Owner = Owner.GENERATED, when: bool = True
+    ) -> Row[TestsView]:
+        view = TestsView(
+            header=header(service, text),
+            server=f"{service.name.snake}_server",
+            client=f"{service.name.snake}_client",
+            client_class=f"{service.name.pascal}Client",
+            settings=bool(service.settings),
+        )
+        return Row(f"{name}.py", f"tests/{name}.py.jinja", view, owner, when)
+
+    yield row("conftest", "", Owner.SEEDED)
+    yield row(
+        "test_contract", "What the spec promises, tried in memory with stand-ins for the handlers."
+    )
+    yield row("test_examples", "The spec's examples, tried with your handlers.")
+    yield row(
+        "test_client",
+        "The compiled client, with a server of stand-ins and with your handlers.",
+        when=with_client,
+    )
+
+
+def _lists(service: Service) -> Iterator[Json]:
+    """What each list has to hold, item by item."""
+    document = surface(service)
+    for method, (section, member) in _LISTS.items():
+        if method == "tools/list" or document.get(section):
+            yield {"method": method, "member": member, "items": document.get(section, [])}

@@ -1,0 +1,124 @@
+"""Everything that the generated tests try, as data."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from ...ir.model import Group, Operation, Service
+from ...ir.values import Absent, ErrorType, Example, Json
+from ..cases import NoSample, boundaries, sample
+from ..cases.schemas import Root
+from .offers import offer_errors, said_by_the_spec, unknown
+
+Case = dict[str, Json]
+
+
+def cases(service: Service) -> Case:
+    """The document `cases.json`."""
+    constraints: list[Json] = []
+    errors: list[Json] = []
+    examples: list[Json] = []
+    for group in service.groups:
+        for operation in filter(_reachable, group.operations):
+            tried = _tried(group, operation)
+            for found, new in zip((constraints, errors, examples), tried, strict=True):
+                found += new
+        for request, error in offer_errors(group):
+            errors += [{**request, **said} for said in raising(error)]
+    return {
+        "environment": _environment(service),
+        "constraints": constraints,
+        "errors": errors,
+        "examples": examples,
+        "said": list(said_by_the_spec(service)),
+        "unknown": list(unknown(service)),
+    }
+
+
+def raising(error: ErrorType) -> Iterator[Case]:
+    """How the error is raised; nothing if no data can be made up for it."""
+    case: Case = {"error": error.key}
+    if error.published is not None:
+        root = Root(error.published)
+        try:
+            case["data"] = sample(root, root.document)
+        except NoSample:
+            return
+    yield case
+
+
+def _reachable(operation: Operation) -> bool:
+    """Whether any client may call it, and gets its answer at once."""
+    return not operation.needs and operation.task != "required"
+
+
+def _tried(group: Group, operation: Operation) -> tuple[list[Json], list[Json], list[Json]]:
+    """Constraints, errors and examples of an operation."""
+    place: Case = {
+        "tool": operation.tool,
+        "group": group.name.text,
+        "operation": operation.name.text,
+    }
+    root = Root(operation.input.published)
+    start = _arguments(root, operation)
+    constraints: list[Json] = [{**place, **case} for case in _constraints(root, start)]
+    call: Case = {
+        **place,
+        "method": "tools/call",
+        "params": {"name": operation.tool, "arguments": start},
+    }
+    errors: list[Json] = [
+        {"of": operation.tool, **call, **said} for error in operation.errors for said in raising(error)
+    ]
+    examples: list[Json] = [{**place, **_example(operation, one)} for one in operation.examples]
+    return constraints, errors, examples
+
+
+def _arguments(root: Root, operation: Operation) -> Json:
+    """Arguments that the operation accepts: an example's, else made up; `None` if neither can be."""
+    for example in operation.examples:
+        return dict(example.arguments)
+    try:
+        return sample(root, root.document)
+    except NoSample:
+        return None
+
+
+def _constraints(root: Root, start: Json) -> Iterator[Case]:
+    if start is None:
+        return
+    for boundary in boundaries(root, start):
+        case: Case = {"constraint": boundary.constraint, "refused": boundary.refused}
+        if boundary.accepted is not None:
+            case["accepted"] = boundary.accepted
+        yield case
+
+
+def _example(operation: Operation, example: Example) -> Case:
+    case: Case = {"name": example.name, "arguments": dict(example.arguments)}
+    if not isinstance(example.returns, Absent):
+        case["returns"] = example.returns
+        if operation.output and operation.output.published is not None:
+            wrapped: Json = {"result": example.returns}
+            case["structured"] = wrapped if operation.output.wrapped else example.returns
+    if example.error is not None:
+        case["error"] = example.error
+    if not isinstance(example.error_data, Absent):
+        case["data"] = example.error_data
+    return case
+
+
+def _environment(service: Service) -> Case:
+    """A value for each variable that the server cannot start without."""
+    found: Case = {}
+    for setting in service.settings:
+        if setting.optional or not isinstance(setting.default, Absent):
+            continue
+        root = Root(setting.schema)
+        try:
+            value = sample(root, setting.schema)
+        except NoSample:
+            continue
+        found[setting.env] = value if isinstance(value, str) else json.dumps(value)
+    return found
