@@ -145,13 +145,18 @@ async def test_the_lifespan_is_left_however_the_client_goes(ending: str, era: Er
 
 _CONTEXT_SERVER = """
 import anyio, os
-from pydantic import BaseModel
+from automcp.runtime.server.questions import Form
+from automcp.runtime.shared.model import Model
+from automcp.runtime.shared.schema import Schema
 from sample.handlers import App
 from sample.models import Order
 from sample.server import build_server
 
-class Sure(BaseModel):
+class Sure(Model):
     sure: bool
+
+FORM = {"type": "object", "properties": {"sure": {"type": "boolean"}}, "required": ["sure"]}
+SURE = Form("sure", "Really?", Schema(FORM), Sure)
 
 async def create(customer, lines, note, remark, context):
     match customer:
@@ -161,10 +166,8 @@ async def create(customer, lines, note, remark, context):
         case "log":
             await context.log("warning", {"a": 1})
             return Order(id="ok", lines=[])
-        case "resource":
-            return Order(id=await context.read_resource("shop://motto"), lines=[])
         case "ask":
-            return Order(id=str(await context.ask("Really?", Sure)), lines=[])
+            return Order(id=str((await context.ask(SURE)).content), lines=[])
         case "facts":
             facts = (context.state.stock, context.settings.currency, context.caller, context.headers)
             return Order(id=repr(facts) + str(bool(context.native.request_id)), lines=[])
@@ -177,10 +180,6 @@ async def create(customer, lines, note, remark, context):
 app = App()
 app.orders.create = create
 server = build_server(app)
-
-@server.resource("shop://motto")
-def motto() -> str:
-    return "Tea first."
 
 server.run("stdio")
 """
@@ -219,14 +218,9 @@ async def test_every_member_of_the_context_works_over_stdio(mode: Era, tmp_path:
 
             await ask("progress", progress_callback=step)
             await ask("log", meta={"io.modelcontextprotocol/logLevel": "info"})
-            assert (await ask("resource")).structured_content["id"] == "Tea first."
             facts = (await ask("facts")).structured_content["id"]
             assert facts == "({'tea': 3}, 'DKK', None, None)True"
-            if mode == "legacy":
-                assert (await ask("ask")).structured_content["id"] == "sure=True"
-            else:
-                with pytest.raises(MCPError, match="cannot carry a question"):
-                    await ask("ask")
+            assert (await ask("ask")).structured_content["id"] == "sure=True"
             crash = (await ask("crash")).structured_content["error"]
             assert (await ask("hang")).structured_content["error"]["name"] == "Timeout"
             with pytest.raises(MCPError) as unknown:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from automcp.runtime.server.errors import NotFound, ProtocolError
@@ -263,6 +263,11 @@ async def test_completing_what_is_unknown_is_an_invalid_request() -> None:
     assert (error.code, error.message) == (-32602, "Unknown prompt: nothing")
 
 
+def _names(listed: Wire) -> list[str]:
+    tools = cast("list[dict[str, str]]", listed["tools"])
+    return [tool["name"] for tool in tools]
+
+
 def _tool(name: str) -> Json:
     return {"name": name, "inputSchema": {"type": "object"}}
 
@@ -299,7 +304,7 @@ async def test_what_a_caller_may_not_use_does_not_exist(
     )
     request = FakeRequest(modern=False, caller=caller)
     listed = await _ask(kernel, "tools/list", {}, request)
-    assert [tool["name"] for tool in listed["tools"]] == seen  # type: ignore[call-overload, index, union-attr]
+    assert _names(listed) == seen
     for name in names:
         params: Wire = {"name": name}
         if name in seen:
@@ -316,7 +321,7 @@ async def test_long_lists_come_in_pages() -> None:
     params: Wire = {}
     while True:
         result = await _ask(kernel, "tools/list", params)
-        seen.append([tool["name"] for tool in result["tools"]])  # type: ignore[call-overload, index, union-attr]
+        seen.append(_names(result))
         if "nextCursor" not in result:
             break
         params = {"cursor": result["nextCursor"]}

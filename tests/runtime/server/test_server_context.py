@@ -155,7 +155,7 @@ async def test_an_answer_that_does_not_fit_is_asked_for_again(
     async def use(context: Context) -> object:
         return (await context.ask(CONFIRMATION)).content
 
-    answers = [{"sure": "perhaps"}, {"word": "no"}, {"sure": False, "more": 1}]
+    answers: list[Any] = [{"sure": "perhaps"}, {"word": "no"}, {"sure": False, "more": 1}]
 
     async def reply(context: ClientRequestContext, params: ElicitRequestParams) -> ElicitResult:
         return ElicitResult(action="accept", content=answers.pop(0))
@@ -177,7 +177,7 @@ async def test_several_questions_go_out_together(open_shop: OpenShop, era: Era) 
         return CreateMessageResult(role="assistant", content=text, model="m")
 
     async def roots(context: ClientRequestContext) -> ListRootsResult:
-        return ListRootsResult(roots=[Root(uri="file:///a")])
+        return ListRootsResult(roots=[Root.model_validate({"uri": "file:///a"})])
 
     server = open_shop(orders_create=_using(use))
     async with Client(

@@ -187,7 +187,9 @@ def _read(kind: type[_ResponseT], wire: dict[str, Json]) -> _ResponseT:
     except ValidationError as error:
         problem = error.errors(include_input=False, include_url=False)[0]
         place = ".".join(map(str, problem["loc"]))
-        raise CannotAnswer(f"the protocol cannot say the answer: {place} {problem['msg']}") from error
+        raise CannotAnswer(
+            f"the protocol cannot say the answer: {place} {problem['msg']}"
+        ) from error
 
 
 def _wire(params: BaseModel) -> dict[str, Json]:

@@ -202,7 +202,9 @@ class Connection:
 
     async def resources(self) -> list[Resource]:
         session = self._open_session()
-        return await all_pages(lambda at: session.list_resources(params=at), lambda page: page.resources)
+        return await all_pages(
+            lambda at: session.list_resources(params=at), lambda page: page.resources
+        )
 
     async def templates(self) -> list[ResourceTemplate]:
         session = self._open_session()
@@ -213,7 +215,9 @@ class Connection:
 
     async def prompts(self) -> list[Prompt]:
         session = self._open_session()
-        return await all_pages(lambda at: session.list_prompts(params=at), lambda page: page.prompts)
+        return await all_pages(
+            lambda at: session.list_prompts(params=at), lambda page: page.prompts
+        )
 
     def listen(self, interest: Interest) -> AbstractAsyncContextManager[Changes]:
         """Hear of changes for as long as it is entered."""

@@ -7,6 +7,7 @@ import binascii
 from collections.abc import Iterable, Mapping
 from typing import cast
 
+from mcp_types import Annotations as SdkAnnotations
 from mcp_types import (
     BlobResourceContents,
     CompleteResult,
@@ -18,14 +19,12 @@ from mcp_types import (
     TextContent,
     TextResourceContents,
 )
-from mcp_types import Annotations as SdkAnnotations
 from mcp_types import Prompt as SdkPrompt
 from pydantic import BaseModel
 
 from ..shared.content import (
     Annotations,
     Block,
-    Message,
     ResourceLink,
     Text,
     from_wire,
@@ -33,7 +32,14 @@ from ..shared.content import (
 )
 from ..shared.model import Json
 from .errors import InvalidAnswer
-from .resources import Completion, Prompt, PromptArgument, PromptInfo, ResourceContents, ResourceFamily
+from .resources import (
+    Completion,
+    Prompt,
+    PromptArgument,
+    PromptInfo,
+    ResourceContents,
+    ResourceFamily,
+)
 
 
 def blocks(content: Iterable[ContentBlock]) -> tuple[Block, ...]:

@@ -9,7 +9,9 @@ from ..shared.content import Audio, Image, Role, Text, from_wire, to_wire
 from ..shared.model import Json
 from .questions import SampleAnswer, SampleBlock, SampleQuestion, ToolOutcome, ToolUse, Turn
 
-_READ = frozenset(("messages", "maxTokens", "systemPrompt", "temperature", "stopSequences", "tools"))
+_READ = frozenset(
+    ("messages", "maxTokens", "systemPrompt", "temperature", "stopSequences", "tools")
+)
 _HIDDEN = frozenset(("_meta", "task"))
 
 

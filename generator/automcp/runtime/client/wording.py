@@ -34,7 +34,9 @@ def values_of(variables: Mapping[str, object]) -> dict[str, Value]:
 
 
 def _sent(values: Mapping[str, object]) -> dict[str, object]:
-    return {name: value for name, value in values.items() if value is not None and value is not UNSET}
+    return {
+        name: value for name, value in values.items() if value is not None and value is not UNSET
+    }
 
 
 def _value(name: str, value: object) -> Value:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from mcp.server.auth.provider import AccessToken, TokenVerifier
 from mcp.server.auth.settings import AuthSettings
-from pydantic import AnyHttpUrl
 
 from ..server.auth import Auth
 
@@ -33,10 +32,13 @@ class Verifier(TokenVerifier):
 
 def settings(auth: Auth) -> AuthSettings:
     """The SDK's settings for `auth`. The token's audience is the affair of `auth.verify`."""
-    return AuthSettings(
-        issuer_url=AnyHttpUrl(auth.issuer or _NOWHERE),
-        resource_server_url=AnyHttpUrl(auth.resource) if auth.issuer and auth.resource else None,
-        required_scopes=list(auth.scopes),
-        service_documentation_url=AnyHttpUrl(auth.documentation) if auth.documentation else None,
-        validate_token_resource=False,
+    return AuthSettings.model_validate(
+        {
+            # As texts: a URL object would end in a slash that the issuer's own name does not have (RFC 8414).
+            "issuer_url": auth.issuer or _NOWHERE,
+            "resource_server_url": auth.resource if auth.issuer else None,
+            "required_scopes": list(auth.scopes),
+            "service_documentation_url": auth.documentation,
+            "validate_token_resource": False,
+        }
     )

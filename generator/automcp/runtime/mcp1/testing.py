@@ -61,6 +61,19 @@ class TestClient:
         self._numbers = count()
         self._waiting: dict[int | str, tuple[anyio.Event, list[_Said]]] = {}
 
+    async def open(self, capabilities: Wire) -> None:
+        """Shake hands."""
+        who: Wire = {"name": "test", "version": "0"}
+        self.server = await self.request(
+            "initialize",
+            {
+                "protocolVersion": LATEST_PROTOCOL_VERSION,
+                "capabilities": capabilities,
+                "clientInfo": who,
+            },
+        )
+        await self.notify("notifications/initialized")
+
     async def request(self, method: str, params: Wire | None = None) -> Wire:
         """Ask the server. Raises `ProtocolError` if it answers with an error. Cancelling tells the server."""
         number = next(self._numbers)
@@ -145,15 +158,7 @@ async def connect(
 
         tasks.start_soon(serve)
         tasks.start_soon(listen)
-        client.server = await client.request(
-            "initialize",
-            {
-                "protocolVersion": LATEST_PROTOCOL_VERSION,
-                "capabilities": capabilities,
-                "clientInfo": {"name": "test", "version": "0"},
-            },
-        )
-        await client.notify("notifications/initialized")
+        await client.open(capabilities)
         try:
             yield client
         except Exception as error:
