@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from typing import Any
 
 from mcp.server.streamable_http import EventCallback, EventMessage, EventStore
+from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 from mcp_types import JSONRPCMessage
 
-_MOST_EVENTS = 10_000
+_MOST_EVENTS = 1_000
 
 
 class RecentEvents(EventStore):
-    """The last events of this process, the oldest forgotten first."""
+    """The last events of one session, the oldest forgotten first."""
 
     def __init__(self, most: int = _MOST_EVENTS) -> None:
         self._most = most
@@ -42,3 +44,18 @@ class RecentEvents(EventStore):
             if message is not None:
                 await send_callback(EventMessage(message, event))
         return stream
+
+
+def remember_apart(manager: StreamableHTTPSessionManager) -> None:
+    """Give each session a memory of its own.
+
+    Streams are called by the ids of requests, which every session counts from one: in a memory that all
+    share, one client could take up another one's stream.
+    """
+    # The manager takes its `event_store` whenever a session begins, and is made where nothing can be passed in.
+    manager.__class__ = _Remembering
+
+
+class _Remembering(StreamableHTTPSessionManager):
+    def __getattribute__(self, name: str) -> Any:
+        return RecentEvents() if name == "event_store" else super().__getattribute__(name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Iterable, Sequence
 from contextlib import asynccontextmanager
-from typing import Any, Generic, Literal, cast
+from typing import Any, Generic, Literal, TypedDict, cast
 
 from mcp.server.auth.provider import OAuthAuthorizationServerProvider, TokenVerifier
 from mcp.server.auth.settings import AuthSettings
@@ -15,16 +15,20 @@ from mcp.server.mcpserver import Context, MCPServer
 from mcp.server.mcpserver.resources import Resource
 from mcp.server.mcpserver.tools import Tool
 from mcp.server.request_state import RequestStateSecurity
+from mcp.server.streamable_http import EventStore
 from mcp.server.subscriptions import InMemorySubscriptionBus, SubscriptionBus
+from mcp.server.transport_security import TransportSecuritySettings
 from mcp_types import Icon
+from starlette.applications import Starlette
 from starlette.requests import Request as HttpRequest
 from starlette.responses import JSONResponse, Response
-from typing_extensions import TypeVar, override
+from typing_extensions import TypeVar, Unpack, override
 
 from ..lowlevel.audience import Audience
 from ..lowlevel.bearer import Verifier
 from ..lowlevel.bearer import settings as auth_settings
 from ..lowlevel.binding import Binding
+from ..lowlevel.events import remember_apart
 from ..server.auth import Auth
 from ..server.kernel import Kernel, Lifespan
 from ..server.offers import Offer
@@ -36,6 +40,21 @@ SettingsT = TypeVar("SettingsT", default=None)
 _NO_SETTINGS: Any = None
 
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]
+
+
+class HttpOptions(TypedDict, total=False):
+    """What `MCPServer.streamable_http_app` takes."""
+
+    streamable_http_path: str
+    json_response: bool
+    stateless_http: bool
+    event_store: EventStore | None
+    retry_interval: int | None
+    max_request_body_size: int
+    session_idle_timeout: float | None
+    max_sessions: int | None
+    transport_security: TransportSecuritySettings | None
+    host: str
 
 
 class CompiledServer(MCPServer[StateT], Generic[StateT, SettingsT]):
@@ -53,6 +72,10 @@ class CompiledServer(MCPServer[StateT], Generic[StateT, SettingsT]):
         auth: Who may connect over HTTP; or the SDK's own settings.
 
     The other arguments are `MCPServer`'s. Raises `ValueError` unless offers and surface name the same things.
+
+    Attributes:
+        kernel: The service itself.
+        resumable: Whether clients of HTTP can take up interrupted streams; heeded when the application is made.
     """
 
     def __init__(
@@ -103,12 +126,21 @@ class CompiledServer(MCPServer[StateT], Generic[StateT, SettingsT]):
             log_level=log_level,
             lifespan=self._running,
         )
+        self.resumable = False
         self._offer(surface)
 
     @property
     def lowlevel(self) -> Server[Any]:
         """The SDK's low-level server, for all that `MCPServer` hides."""
         return self._lowlevel_server
+
+    @override
+    def streamable_http_app(self, **options: Unpack[HttpOptions]) -> Starlette:
+        """The ASGI application of the server."""
+        app = super().streamable_http_app(**options)
+        if self.resumable:
+            remember_apart(self.session_manager)
+        return app
 
     def _offer(self, surface: Surface) -> None:
         binding = Binding(

@@ -9,7 +9,6 @@ from typing import Any
 
 from mcp.server.transport_security import TransportSecuritySettings
 
-from ..lowlevel.events import RecentEvents
 from ..server.options import LOOPBACK_HOSTS, LOOPBACK_ORIGINS, Options, parse
 from ..server.settings import SettingsError
 from .app import CompiledServer
@@ -33,6 +32,7 @@ def main(
     # Ctrl-C is how people end it.
     with suppress(KeyboardInterrupt):
         if options.http:
+            server.resumable = options.resumable
             _serve_http(server, options)
         else:
             server.run("stdio")
@@ -46,7 +46,6 @@ def _serve_http(server: CompiledServer[Any, Any], options: Options) -> None:
         streamable_http_path=options.path,
         json_response=options.json,
         stateless_http=options.stateless,
-        event_store=RecentEvents() if options.resumable else None,
         retry_interval=_RETRY_INTERVAL if options.resumable else None,
         transport_security=security(options),
     )

@@ -11,6 +11,7 @@ from .. import refuse_options
 from ..layout import Row, laid_out, runtime
 from ..python.annotations import names_in
 from ..python.calls import CallGroup, call_groups
+from ..python.content import CLASSES
 from ..python.errors import ErrorClass, error_classes
 from ..python.imports import import_lines
 from ..python.models import Types, types_of
@@ -30,6 +31,13 @@ _EXPORTS = (
     "Unset",
 )
 """What of the runtime a caller is likely to need; the errors come through `errors.py`."""
+_MENTIONED = frozenset(
+    (
+        *("Completion", "Operation", "Prompt", "PromptOffer", "ResourceOffer", "Result"),
+        *("UNSET", "Unset", "given"),
+    )
+)
+"""What of the runtime the methods of a client make use of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,14 +174,14 @@ def _client_imports(view: ClientView, types: Types) -> dict[str, set[str]]:
     calls = [call for group in view.groups for call in group.calls]
     mentioned = frozenset[str]().union(*(call.mentions for call in calls))
     return {
-        "collections.abc": {"Mapping"},
+        "collections.abc": {"Mapping", *mentioned & {"Sequence"}},
         "typing": mentioned & {"Any", "Literal"},
         ".errors": {name for call in calls for name in call.errors},
         ".models": mentioned & types.definitions.keys(),
         "._runtime.client": {
             *("AutoMCPClient", "Callbacks", "ClientConfig", "Hooks", "Surface", "Target"),
             *({"ErrorHandlingGroup"} if view.groups else ()),
-            *({"Operation"} if calls else ()),
-            *mentioned & {"UNSET", "Unset", "given"},
+            *mentioned & _MENTIONED,
         },
+        "._runtime.shared.content": mentioned & set(CLASSES.values()),
     }

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ...ir.model import Group, Operation, Service
+from ...ir.offers import Prompt, Resource
 from .annotations import names_in
 from .arguments import arguments_of
-from .content import received
-from .groups import GroupNames, group_names
+from .content import held_by, received
+from .groups import Completed, GroupNames, completed, group_names
 from .models import Types
 from .operations import fields_of, told_of, whole_of
-from .telling import failing, tuple_of
-from .text import quoted
+from .telling import failing, said_of, told, tuple_of
+from .text import docstring, hanging, quoted
+from .texts import TextParameter, arguments_of_prompt, signature, variables_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class CallGroup:
     @property
     def operations(self) -> str:
         """The tuple of the descriptions of its operations."""
-        return tuple_of(call.constant for call in self.calls if call.constant)
+        return tuple_of(call.constant for call in self.calls if "Operation" in call.mentions)
 
 
 def call_groups(service: Service, types: Types) -> tuple[CallGroup, ...]:
@@ -64,6 +66,12 @@ def call_groups(service: Service, types: Types) -> tuple[CallGroup, ...]:
 def _calls(group: Group, names: GroupNames, types: Types) -> Iterator[Call]:
     for operation in group.operations:
         yield _operation(operation, names, types)
+    for resource in group.resources:
+        yield _resource(resource, names, types)
+    for prompt in group.prompts:
+        yield _prompt(prompt, names, types)
+    for one in completed(group):
+        yield _completion(one, names)
 
 
 def _operation(operation: Operation, names: GroupNames, types: Types) -> Call:
@@ -86,11 +94,84 @@ def _operation(operation: Operation, names: GroupNames, types: Types) -> Call:
         constant=constant,
         described=described,
         mentions=frozenset[str]().union(
+            {"Operation"},
             *map(names_in, mentioned),
             (name for name in ("UNSET", "Unset", "given") if name in f"{parameters} {sent}"),
         ),
         errors=errors,
     )
+
+
+def _resource(resource: Resource, names: GroupNames, types: Types) -> Call:
+    variables = variables_of(resource)
+    described = [(one.name, one.description) for one in variables]
+    text = said_of(resource.card, f"Read {resource.key}.")
+    value = types.reads.get(resource.key)
+    returns = held_by(resource, value)
+    constant = names.constants[resource.name.text]
+    said = [quoted(resource.name.text), f"uri={quoted(resource.uri)}"]
+    said += [f"returns={value}"] if value is not None else []
+    said += failing(resource.errors, resource.timeout, types)
+    read = "read_json" if value is not None else "read_bytes" if returns == "bytes" else "read_text"
+    return Call(
+        name=names.members[resource.name.text],
+        parameters=", ".join(["self", *signature(variables)]),
+        returns=returns,
+        doc=docstring(told(text, described, resource.errors, types), 8),
+        body=f"self.{read}({', '.join([constant, *_texts(variables)])})",
+        constant=constant,
+        described=f"ResourceOffer[{returns}]({', '.join(said)})",
+        mentions=frozenset({"ResourceOffer", *names_in(returns), *_listed(variables)}),
+        errors=tuple(types.errors[error.key] for error in resource.errors),
+    )
+
+
+def _prompt(prompt: Prompt, names: GroupNames, types: Types) -> Call:
+    arguments = arguments_of_prompt(prompt)
+    described = [(one.name, one.description) for one in arguments]
+    text = said_of(prompt.card, f"Fill in {prompt.key}.")
+    constant = names.constants[prompt.name.text]
+    said = [quoted(prompt.name.text), f"prompt={quoted(prompt.key)}"]
+    said += failing(prompt.errors, prompt.timeout, types)
+    return Call(
+        name=names.members[prompt.name.text],
+        parameters=", ".join(["self", *signature(arguments)]),
+        returns="Prompt",
+        doc=docstring(told(text, described, prompt.errors, types), 8),
+        body=f"self.prompt({', '.join([constant, *_texts(arguments)])})",
+        constant=constant,
+        described=f"PromptOffer({', '.join(said)})",
+        mentions=frozenset({"Prompt", "PromptOffer"}),
+        errors=tuple(types.errors[error.key] for error in prompt.errors),
+    )
+
+
+def _completion(one: Completed, names: GroupNames) -> Call:
+    text = f"What `{one.key}` of {one.of.name.text} may go on to.\n\nArgs:\n"
+    text += hanging("value", "What is typed of it so far.") + "\n"
+    text += hanging("others", "The other values that are known already.")
+    constant = names.constants[one.of.name.text]
+    return Call(
+        name=names.completions[one.of.name.text, one.key],
+        parameters="self, value: str, others: Mapping[str, str] | None = None",
+        returns="Completion",
+        doc=docstring(text, 8),
+        body=f"self.complete({constant}, {quoted(one.key)}, value, others)",
+        constant="",
+        described="",
+        mentions=frozenset({"Completion"}),
+        errors=(),
+    )
+
+
+def _texts(parameters: Sequence[TextParameter]) -> list[str]:
+    """The values of the parameters, by their names on the wire; nothing if there are none."""
+    members = ", ".join(f"{one.key}: {one.name}" for one in parameters)
+    return [f"{{{members}}}"] if members else []
+
+
+def _listed(parameters: Sequence[TextParameter]) -> set[str]:
+    return {name for one in parameters for name in names_in(one.annotation)}
 
 
 def _sent(operation: Operation, types: Types) -> str:

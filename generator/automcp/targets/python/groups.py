@@ -83,16 +83,30 @@ def group_names(service: Service, types: Types) -> tuple[GroupNames, ...]:
     return tuple(found)
 
 
-def completed(group: Group) -> Iterator[tuple[Resource | Prompt, str]]:
-    """Every value of the group that a handler completes, with what it belongs to."""
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """A value that can be completed: a variable of a template, or an argument of a prompt.
+
+    Attributes:
+        of: What it belongs to.
+        handled: Whether a handler completes it; else the spec lists the values.
+    """
+
+    of: Resource | Prompt
+    key: str
+    handled: bool
+
+
+def completed(group: Group) -> Iterator[Completed]:
+    """Every value of the group that can be completed."""
     for resource in group.resources:
         for variable in resource.variables:
-            if variable.completion == "handler":
-                yield resource, variable.key
+            if variable.completion is not None:
+                yield Completed(resource, variable.key, variable.completion == "handler")
     for prompt in group.prompts:
         for argument in prompt.arguments:
-            if argument.completion == "handler":
-                yield prompt, argument.key
+            if argument.completion is not None:
+                yield Completed(prompt, argument.key, argument.completion == "handler")
 
 
 def _names(group: Group) -> Iterator[Name]:
@@ -110,10 +124,10 @@ def _members(group: Group) -> Iterator[tuple[str, str]]:
 
 def _completions(group: Group, members: set[str]) -> Iterator[tuple[tuple[str, str], str]]:
     taken = members | set(_GROUP_MEMBERS.split())
-    for owner, key in completed(group):
-        name = free_name(f"complete_{owner.name.snake}_{Name.parse(key).snake}", taken)
+    for one in completed(group):
+        name = free_name(f"complete_{one.of.name.snake}_{Name.parse(one.key).snake}", taken)
         taken.add(name)
-        yield (owner.name.text, key), name
+        yield (one.of.name.text, one.key), name
 
 
 def _constants(group: Group, taken: set[str]) -> Iterator[tuple[str, str]]:

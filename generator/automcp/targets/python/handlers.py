@@ -132,8 +132,9 @@ def _handlers(group: Group, names: GroupNames, types: Types) -> Iterator[Handler
     for prompt in group.prompts:
         if not prompt.messages:
             yield _prompt(prompt, group, names, types)
-    for owner, key in completed(group):
-        yield _completion(owner, key, group, names)
+    for one in completed(group):
+        if one.handled:
+            yield _completion(one.of, one.key, group, names)
 
 
 def _operation(operation: Operation, group: Group, names: GroupNames, types: Types) -> Handler:

@@ -62,13 +62,13 @@ def _imported_for(service: Service) -> Iterator[str]:
         yield from (CLASSES[kind] for kind in operation.content)
         yield from ("Sequence", "Result") if operation.content else ()
     if service.resources:
-        yield from ("Resource", "Variables", "Sequence", "Completion", "Completions")
+        yield from ("Resource", "ResourceOffer", "Variables", "Sequence", "Completion", "Completions")
     if service.prompts:
         yield from (
             "Prompt",
+            "PromptOffer",
             "Variables",
             "Messages",
-            "Message",
             "Sequence",
             "Completion",
             "Completions",

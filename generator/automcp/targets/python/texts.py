@@ -11,7 +11,7 @@ from .naming import parameter_names
 from .text import quoted
 
 _EXPRESSION = re.compile(r"\{([+#./;?&]?)([^{}]*)\}")
-_RESERVED = ("self", "cls", "context", "variables", "arguments", "handlers", "given")
+_RESERVED = ("self", "cls", "context", "variables", "arguments", "handlers", "others", "value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,6 @@ class TextParameter:
         annotation: Its type.
         taken: How the server reads it out of all of them.
         sent_as: The parameter of the client's method, with type and default.
-        sent: The expression that the client sends.
     """
 
     name: str
@@ -31,7 +30,6 @@ class TextParameter:
     annotation: str
     taken: str
     sent_as: str
-    sent: str
     optional: bool
     description: str | None
 
@@ -72,7 +70,6 @@ def _single(
         annotation="str" if required else "str | None",
         taken=f"{source}.{read}({quoted(key)})",
         sent_as=f"{name}: str" if required else f"{name}: str | None = None",
-        sent=name if required else f"given({name})",
         optional=not required,
         description=description,
     )
@@ -85,7 +82,6 @@ def _listed(name: str, key: str, description: str | None) -> TextParameter:
         annotation="Sequence[str]",
         taken=f"variables.texts({quoted(key)})",
         sent_as=f"{name}: Sequence[str]",
-        sent=name,
         optional=False,
         description=description,
     )

@@ -1,0 +1,1 @@
+"""The service on fastmcp 4: a `FastMCP`."""

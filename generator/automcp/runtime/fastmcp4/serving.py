@@ -1,0 +1,60 @@
+"""Runs a server as its command line says."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import Any
+
+from starlette.applications import Starlette
+
+from ..lowlevel.events import RecentEvents
+from ..server.options import Options, parse
+from ..server.settings import SettingsError
+from .app import CompiledServer
+
+_RETRY_INTERVAL = 500
+"""Milliseconds after which a client may come back for a stream that was closed on it."""
+
+
+def main(
+    build_server: Callable[[], CompiledServer[Any, Any]],
+    program: str,
+    arguments: Sequence[str] | None = None,
+) -> None:
+    """Serve until the client goes away, or Ctrl-C. Ends the program with 2 if a setting is wrong."""
+    options = parse(program, arguments)
+    try:
+        server = build_server()
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        sys.exit(2)
+    # Ctrl-C is how people end it.
+    with suppress(KeyboardInterrupt):
+        if options.http:
+            _serve_http(application(server, options), options)
+        else:
+            server.run("stdio", show_banner=False)
+
+
+def application(server: CompiledServer[Any, Any], options: Options) -> Starlette:
+    """The ASGI application of the server; who may call under which name is checked (DNS rebinding)."""
+    return server.http_app(
+        path=options.path,
+        json_response=options.json,
+        stateless_http=options.stateless,
+        event_store=RecentEvents() if options.resumable else None,
+        retry_interval=_RETRY_INTERVAL if options.resumable else None,
+        # FastMCP's own default is not to check.
+        host_origin_protection=True,
+        allowed_hosts=list(options.allow_hosts),
+        allowed_origins=list(options.allow_origins),
+    )
+
+
+def _serve_http(app: Starlette, options: Options) -> None:
+    # Imported here: a server on stdio does without.
+    import uvicorn
+
+    uvicorn.run(app, host=options.host, port=options.port, timeout_graceful_shutdown=2)
