@@ -23,10 +23,12 @@ class Compiled:
     Attributes:
         files: Every file of every target, where the project puts it.
         said: What `automcp generate` says on stderr about the spec.
+        sdk: The SDK that the server is compiled for.
     """
 
     files: Files
     said: str
+    sdk: str
 
 
 @cache
@@ -36,4 +38,7 @@ def compiled(name: str) -> Compiled:
     with chdir(FOLDER / name):
         project = find_project(Path("spec.yaml"))
         wanted = generate(project, read_source(project.spec), read_file, report)
-    return Compiled(Files.merge(want.files for want in wanted.values()), render_all(report))
+    (sdk,) = {
+        str(job.options.get("sdk", "mcp2")) for job in project.jobs if job.target == "server"
+    } or {""}
+    return Compiled(Files.merge(want.files for want in wanted.values()), render_all(report), sdk)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import automcp
 import pytest
+from automcp.targets.dialects import DIALECTS
 
 from .cases import FOLDER, NAMES, compiled
 
@@ -53,7 +54,8 @@ def test_the_runtime_is_copied_byte_for_byte(name: str) -> None:
     copies = {file.path: file.text for file in compiled(name).files if _copied(file.path)}
     packages = {path.partition("/_runtime/")[0] for path in copies}
     assert packages
-    own = {path: text for package in packages for path, text in _runtime_of(package)}
+    sdk = compiled(name).sdk
+    own = {path: text for package in packages for path, text in _runtime_of(package, sdk)}
     assert sorted(copies) == sorted(own)
     assert [path for path in own if copies[path].encode() != own[path]] == []
 
@@ -63,13 +65,18 @@ def test_the_shop_is_the_example() -> None:
     assert case == (EXAMPLES / "shop/shop.yaml").read_bytes(), "copy it, then refresh the case"
 
 
-def _runtime_of(package: str) -> Iterator[tuple[str, bytes]]:
+def _runtime_of(package: str, sdk: str) -> Iterator[tuple[str, bytes]]:
     """The files that a package has to have, by path: the shared ones and those of its side."""
-    side = package.rpartition("_")[2]
+    folders = {"shared": "shared", "client": "client"}
+    if package.endswith("_server"):
+        dialect = DIALECTS[sdk]
+        folders = {name: name for name in ("shared", "server", *dialect.folders)}
+        folders[dialect.folder] = "sdk"
     for module in (RUNTIME / "__init__.py", *RUNTIME.rglob("*.py")):
-        path = module.relative_to(RUNTIME)
-        if path.parts[0] in ("__init__.py", "shared", side):
-            yield f"{package}/_runtime/{path.as_posix()}", module.read_bytes()
+        first, *rest = module.relative_to(RUNTIME).parts
+        if first == "__init__.py" or first in folders:
+            path = "/".join((folders.get(first, first), *rest))
+            yield f"{package}/_runtime/{path}", module.read_bytes()
 
 
 def _changes(expected: Mapping[str, str], made: Mapping[str, str]) -> Iterator[str]:

@@ -54,6 +54,31 @@ def test_without_targets_there_are_three() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "sdks"),
+    [
+        ("", [None, None, None]),
+        ('sdk = "mcp1"\n', ["mcp1", None, "mcp1"]),
+        (
+            '[targets.server]\nsdk = "mcp1"\n[targets.client]\n[targets.tests]\n',
+            ["mcp1", None, "mcp1"],
+        ),
+        (
+            'sdk = "mcp2"\n[targets.server]\nsdk = "mcp1"\n[targets.client]\n[targets.tests]\n',
+            ["mcp1", None, "mcp1"],
+        ),
+        (
+            'sdk = "mcp2"\n[targets.server]\n[targets.client]\n[targets.tests]\nsdk = "fastmcp4"\n',
+            ["mcp2", None, "fastmcp4"],
+        ),
+    ],
+)
+def test_one_word_moves_server_and_tests(text: str, sdks: list[str | None]) -> None:
+    jobs = _parse(f'spec = "s.yaml"\n{text}').jobs
+    assert [job.options.get("sdk") for job in jobs] == sdks
+    assert all(job.places["sdk"].text == "sdk" for job in jobs if "sdk" in job.options)
+
+
 BAD = [
     ("spce = 1\n", [("AM520", "spce", 1)]),
     ("# spec\n\nspec = 1\n", [("AM520", "spec", 3)]),

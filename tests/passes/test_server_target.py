@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from importlib.metadata import EntryPoint
+from pathlib import Path
 from typing import Any
 
+import automcp
 import pytest
 from automcp import targets
 from automcp.output.files import File, Files, Owner
 from automcp.output.tidy import tidy
-from automcp.targets import find
+from automcp.targets import Limited, find
 from automcp.targets.surface import surface
 
 from .specs import service
@@ -48,6 +51,7 @@ groups:
       import: {input: {type: object, minProperties: 1}}
 """
 PACKAGE = "src/shop_server"
+RUNTIME = Path(automcp.__file__).parent / "runtime"
 
 
 def emitted(text: str = SHOP) -> Files:
@@ -63,6 +67,7 @@ def test_the_layout_of_a_server_project() -> None:
         "README.md": "seeded",
         "mcp_server.py": "seeded",
         "pyproject.toml": "seeded",
+        "requirements.txt": "generated",
         f"{PACKAGE}/__init__.py": "generated",
         f"{PACKAGE}/__main__.py": "seeded",
         f"{PACKAGE}/contract.py": "generated",
@@ -75,20 +80,57 @@ def test_the_layout_of_a_server_project() -> None:
         f"{PACKAGE}/settings.py": "generated",
         f"{PACKAGE}/state.py": "seeded",
         f"{PACKAGE}/surface.json": "generated",
+        f"{PACKAGE}/surface.py": "generated",
     }
 
 
 def test_what_a_spec_does_not_have_is_no_file() -> None:
     paths = own(emitted("groups: {orders: {operations: {list: {}}}}"))
-    assert not {f"{PACKAGE}/settings.py", f"{PACKAGE}/state.py"} & paths.keys()
+    absent = {f"{PACKAGE}/{name}.py" for name in ("auth", "questions", "settings", "state")}
+    assert not absent & paths.keys()
 
 
-def test_the_runtime_is_copied_as_it_is() -> None:
-    assert {path.split("/")[3] for file in emitted() if "_runtime" in (path := file.path)} == {
-        "__init__.py",
-        "server",
-        "shared",
-    }
+@pytest.mark.parametrize(
+    ("sdk", "folders"),
+    [
+        ("mcp2", {"__init__.py", "lowlevel", "sdk", "server", "shared"}),
+        ("mcp1", {"__init__.py", "sdk", "server", "shared"}),
+    ],
+)
+def test_the_runtime_is_copied_as_it_is(sdk: str, folders: set[str]) -> None:
+    files = find("server").emit(service(SHOP), {"sdk": sdk})
+    copied = [file for file in files if "_runtime" in file.path]
+    assert {file.path.split("/")[3] for file in copied} == folders
+    for file in copied:
+        path = file.path.partition("_runtime/")[2].replace("sdk/", f"{sdk}/")
+        assert file.text == (RUNTIME / path).read_text("utf-8")
+
+
+def test_another_sdk_changes_no_file_that_is_yours_and_no_line_of_ours() -> None:
+    one, other = (
+        {file.path: file for file in find("server").emit(service(SHOP), {"sdk": sdk})}
+        for sdk in ("mcp2", "mcp1")
+    )
+    changed = [path for path in own(Files(one.values())) if one[path].text != other[path].text]
+    assert changed == ["requirements.txt"]
+    assert "mcp>=2.3,<3\n" in one["requirements.txt"].text
+    assert "mcp>=1.30,<2\n" in other["requirements.txt"].text
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"sdk": "mcp3"}, 'one of "mcp2", "mcp1", "fastmcp4"'),
+        ({"sdk": "fastmcp"}, "did you mean `fastmcp4`"),
+        ({"sdk": 2}, "`sdk` is one of"),
+        ({"without": "tasks"}, "`without` is a list"),
+        ({"without": ["prompts"]}, '"tasks"'),
+        ({"witout": []}, "no option `witout`; did you mean `without`"),
+    ],
+)
+def test_wrong_options(options: dict[str, object], said: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(said)):
+        find("server").emit(service(SHOP), options)
 
 
 def test_the_contract_says_what_the_spec_says() -> None:
@@ -234,6 +276,124 @@ def test_code_that_does_not_parse_is_our_mistake() -> None:
 def test_options_are_refused_by_name() -> None:
     with pytest.raises(ValueError, match="`server` has no option `async`"):
         find("server").emit(service(SHOP), {"async": True})
+
+
+OFFERS = """
+questions:
+  reader: {message: Who?, form: {type: object, properties: {name: {type: string}}, required: [name]}}
+  consent: {message: Sign in., url: "https://example.com/"}
+errors: {Gone: {description: It is gone.}}
+schemas: {Book: {type: object, properties: {isbn: {type: string}}}}
+groups:
+  books:
+    operations:
+      cover: {content: [image]}
+      page: {content: [text, link], returns: {$ref: "#/schemas/Book"}}
+    resources:
+      rules: {uri: "books://rules", text: No shouting.}
+      plan: {uri: "books://plan", binary: true}
+      book:
+        uri: books://{isbn}{?page}
+        returns: {$ref: "#/schemas/Book"}
+        errors: [Gone]
+        variables: {isbn: {complete: true}, page: {complete: ["1", "2"]}}
+      file: {uri: "books://files{/path*}"}
+    prompts:
+      hello: {messages: [{role: user, text: Hello}]}
+      review: {arguments: {code: {complete: true}, inTone: {optional: true}}}
+"""
+
+
+def test_handlers_of_everything() -> None:
+    files = emitted(OFFERS)
+    contract = files[f"{PACKAGE}/contract.py"].text
+    heads = re.findall(r"    def (\w+)\(\s*self,? ?(.*?),?\s*\) -> Answer\[(.*)\]:", contract)
+    assert [
+        (name, taken.removesuffix(", context: Context"), given) for name, taken, given in heads
+    ] == [
+        ("cover", "context: Context", "Image | Sequence[Image]"),
+        ("page", "context: Context", "Result[Book]"),
+        ("plan", "context: Context", "bytes"),
+        ("book", "isbn: str, page: str | None", "Book"),
+        ("file", "path: Sequence[str]", "str"),
+        ("review", "code: str, in_tone: str | None", "Messages"),
+        ("complete_book_isbn", "value: str, others: Variables", "Completions | Sequence[str]"),
+        ("complete_review_code", "value: str, others: Variables", "Completions | Sequence[str]"),
+    ]
+    stubs = files[f"{PACKAGE}/handlers/books.py"].text
+    assert re.findall(r"async def (\w+)\(", stubs) == [name for name, _, _ in heads]
+
+
+def test_offers_say_what_they_answer() -> None:
+    text = emitted(OFFERS)[f"{PACKAGE}/server.py"].text
+    flat = re.sub(r"\s+", " ", text).replace("( ", "(").replace(", )", ")").replace(" )", ")")
+    for line in (
+        "def _books(handlers: BooksHandlers) -> Iterator[Offer[Context]]:",
+        'yield Resource("books://{isbn}{?page}", book, handler=handlers.book, name="books.book", errors=(Gone,))',
+        'yield Prompt("books_review", review, handler=handlers.review, name="books.review")',
+        'yield Completion("prompt", "books_review", "code", complete_review_code,',
+        'path=variables.texts("path")',
+        'page=variables.text_or_none("page")',
+        'in_tone=arguments.text_or_none("inTone")',
+    ):
+        assert line in flat
+    assert "rules" not in text
+    assert "hello" not in text
+
+
+def test_questions_are_constants() -> None:
+    text = emitted(OFFERS)[f"{PACKAGE}/questions.py"].text
+    assert 'READER = Form.of("reader", SURFACE, Reader)\n"""Who?"""' in text
+    assert 'CONSENT = Url.of("consent", SURFACE)\n"""Sign in."""' in text
+
+
+@pytest.mark.parametrize(
+    ("settings", "auth", "lines"),
+    [
+        ("{}", "{scopes: [a]}", ['auth=Auth(verify=verify, scopes=("a",)),']),
+        (
+            "{url: {type: string}, from: {type: string}}",
+            '{issuer: "{settings.from}", resource: "{settings.url}"}',
+            [
+                "settings = settings or Settings.from_environment()",
+                "verify=partial(verify, settings=settings),",
+                "issuer=settings.from_,",
+                "resource=settings.url",
+            ],
+        ),
+    ],
+)
+def test_who_may_connect(settings: str, auth: str, lines: list[str]) -> None:
+    files = emitted(
+        f"settings: {settings}\nauth: {auth}\ngroups: {{g: {{operations: {{o: {{}}}}}}}}"
+    )
+    for line in lines:
+        assert line in files[f"{PACKAGE}/server.py"].text
+    assert own(files)[f"{PACKAGE}/auth.py"] == "seeded"
+
+
+@pytest.mark.parametrize(
+    ("options", "features"),
+    [
+        ({}, []),
+        ({"sdk": "fastmcp4"}, []),
+        ({"sdk": "mcp1"}, ["cache", "header", "tasks", "cache"]),
+        ({"sdk": "mcp1", "without": ["cache"]}, ["header", "tasks"]),
+    ],
+)
+def test_what_an_sdk_lacks_is_said(options: dict[str, object], features: list[str]) -> None:
+    spec = service("""
+cache: {tools: {ttl: 1m}}
+groups:
+  books:
+    operations:
+      read: {task: optional, params: {region: {type: string, header: Region}}}
+    resources:
+      plan: {uri: "books://plan", cache: {ttl: 1m}}
+""")
+    target = find("server")
+    assert isinstance(target, Limited)
+    assert [limit.feature for limit in target.limits(spec, options)] == features
 
 
 def test_an_unknown_target_says_which_is_near() -> None:

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from .conformance import Era
 from .inspector import Inspection
-from .verdict import Score, Tally
+from .verdict import Score, Tally, is_task
 
 T = TypeVar("T")
 
@@ -47,15 +47,13 @@ class Figure:
     def missed(self, score: Score) -> Iterator[str]:
         """What of it a score misses, in words."""
         if score.scored != Tally(self.scored, self.scored):
-            reasons = _named(score.failed | score.skipped)
-            yield f"{score.scored} scored scenarios, not {self.scored}/{self.scored}: {reasons}"
+            wanted = Tally(self.scored, self.scored)
+            yield f"{score.scored} scored scenarios, not {wanted}{_named(score.skipped | score.failed)}"
         elif score.checks.skipped and not self.may_skip:
-            yield f"{score.checks.skipped} skipped checks, not 0: {_named(score.skipped)}"
+            yield f"{score.checks.skipped} skipped checks, not 0{_named(score.skipped)}"
         if score.tasks.passed < self.tasks:
-            tasks = {
-                name: why for name, why in score.unscored_failed.items() if name.startswith("tasks")
-            }
-            yield f"{score.tasks} tasks scenarios, not {self.tasks}: {_named(tasks)}"
+            failed = {name: why for name, why in score.unscored_failed.items() if is_task(name)}
+            yield f"{score.tasks} tasks scenarios, not {self.tasks}{_named(failed)}"
 
 
 _STATEFUL = Figure(30, may_skip=False)
@@ -101,6 +99,10 @@ def _problem(name: str, part: Part[T]) -> list[str]:
 
 
 def _named(scenarios: Mapping[str, tuple[str, ...]]) -> str:
-    first = [f"{name} ({'; '.join(why)})" for name, why in list(scenarios.items())[:_MOST_NAMED]]
-    rest = len(scenarios) - len(first)
-    return ", ".join([*first, f"and {rest} more"] if rest else first)
+    """A line for each of the first scenarios, with its first reason."""
+    lines = [
+        f"\n    {name}: {why[0]}" + (f" (and {len(why) - 1} more)" if why[1:] else "")
+        for name, why in scenarios.items()
+    ]
+    rest = len(lines) - _MOST_NAMED
+    return "".join([*lines[:_MOST_NAMED], f"\n    and {rest} more" if rest > 0 else ""])

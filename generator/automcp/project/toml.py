@@ -58,21 +58,16 @@ class _Parser:
 
     def _on_one_sdk(self, document: dict[str, object], jobs: tuple[Job, ...]) -> tuple[Job, ...]:
         """The jobs, each with the project's SDK unless it names its own; tests follow the server that they test."""
-        found: list[tuple[object, Span]] = []
-        if "sdk" in document:
-            found.append((document["sdk"], _key_span(self._source, "", "sdk")))
-        for job in jobs:
-            if job.target == "server" and "sdk" in job.options:
-                found.append((job.options["sdk"], job.places["sdk"]))
-        if not found:
-            return jobs
-        sdk, place = found[-1]
-        return tuple(
-            replace(job, options={"sdk": sdk, **job.options}, places={"sdk": place, **job.places})
-            if job.target in _TAKE_SDK
-            else job
+        said = [
+            (job.options["sdk"], job.places["sdk"])
             for job in jobs
-        )
+            if job.target == "server" and "sdk" in job.options
+        ]
+        if "sdk" in document and not said:
+            said = [(document["sdk"], _key_span(self._source, "", "sdk"))]
+        for sdk, place in said:
+            jobs = tuple(_with_sdk(job, sdk, place) for job in jobs)
+        return jobs
 
     def _job(self, name: str, value: object) -> Job:
         table = f"targets.{name}"
@@ -106,6 +101,14 @@ class _Parser:
     ) -> None:
         at = Label(_key_span(self._source, table, key))
         self._report.add(Diagnostic(code, message, at, help=help_))
+
+
+def _with_sdk(job: Job, sdk: object, place: Span) -> Job:
+    """The job on that SDK, unless it names its own or has none."""
+    if job.target not in _TAKE_SDK or "sdk" in job.options:
+        return job
+    options = {"sdk": sdk, **job.options}
+    return replace(job, options=options, places={**job.places, "sdk": place})
 
 
 def _stays_inside(out: str) -> bool:

@@ -15,6 +15,7 @@ import httpx2
 import pytest
 import uvicorn
 from automcp.runtime.client import (
+    Answered,
     AutoMCPClient,
     Callbacks,
     ClientConfig,
@@ -24,6 +25,7 @@ from automcp.runtime.client import (
     HttpServer,
     OperationError,
     ProgressUpdate,
+    Question,
     ServerFault,
     ServiceBusy,
     SurfaceMismatch,
@@ -33,7 +35,6 @@ from automcp.runtime.client import (
 from automcp.runtime.client.http import StatusTransport
 from automcp.runtime.client.target import endpoint
 from mcp import StdioServerParameters
-from mcp.client.session import ClientRequestContext
 from mcp.client.stdio import stdio_client
 from mcp.server.mcpserver import Context, MCPServer
 from mcp.shared.exceptions import MCPError
@@ -41,7 +42,6 @@ from mcp_types import (
     HEADER_MISMATCH,
     ElicitRequest,
     ElicitRequestFormParams,
-    ElicitRequestParams,
     ElicitResult,
     InputRequiredResult,
 )
@@ -210,11 +210,11 @@ def _question() -> InputRequiredResult:
     )
 
 
-async def _answer(context: ClientRequestContext, params: ElicitRequestParams) -> ElicitResult:
-    return ElicitResult(action="accept", content={"name": "Ann"})
+def _answer(question: Question) -> Answered:
+    return Answered.accept({"name": "Ann"})
 
 
-ANSWERING = Callbacks(elicitation=_answer)
+ANSWERING = Callbacks(elicit=_answer)
 
 
 async def test_what_the_server_asks_for_is_sent_with_the_next_round() -> None:

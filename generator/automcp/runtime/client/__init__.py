@@ -1,15 +1,26 @@
 """The client half of what every generated package needs: typed calls with retries, pooling and error handling."""
 
+from ..shared.content import (
+    Annotations,
+    Audio,
+    Block,
+    EmbeddedResource,
+    Image,
+    Message,
+    ResourceLink,
+    Text,
+)
 from ..shared.model import UNSET, Json, Unset, given
 from ..shared.surface import Surface
 from .boundary import execute_with_boundary
 from .breaker import CircuitBreaker, CircuitState
 from .categories import ErrorCategory, Recovery, categorize
+from .changes import Change, PromptsChanged, ResourcesChanged, ResourceUpdated, ToolsChanged
 from .client import AutoMCPClient
 from .config import ClientConfig
-from .connection import Callbacks
 from .errors import (
     AttemptTimeout,
+    CannotAnswer,
     CircuitOpenError,
     ClientConnectionError,
     ClientError,
@@ -17,6 +28,7 @@ from .errors import (
     DeclaredError,
     InvalidAnswer,
     InvalidArguments,
+    NotFound,
     OperationCancelled,
     OperationError,
     OperationTimeout,
@@ -33,10 +45,35 @@ from .group import ClientGroup
 from .handling import ErrorHandlingGroup, FailedCall
 from .hooks import CallEnded, CallFailed, CallRetried, CallStarted, Hooks
 from .http import HttpServer
+from .listening import Changes
 from .metrics import ClientMetrics, MetricsSnapshot, OperationMetrics
-from .operation import Operation
+from .operation import Operation, PromptOffer, ResourceOffer
 from .pool import ManagedResource, PoolStats, ResourcePool
 from .progress import Aggregate, OperationState, Progress, ProgressTracker, ProgressUpdate
+from .questions import (
+    Answered,
+    Callbacks,
+    FormQuestion,
+    LogMessage,
+    Question,
+    Root,
+    SampleAnswer,
+    SampleQuestion,
+    ToolOutcome,
+    ToolUse,
+    Turn,
+    UrlQuestion,
+)
+from .resources import (
+    Completion,
+    Prompt,
+    PromptArgument,
+    PromptInfo,
+    PromptRef,
+    ResourceContents,
+    ResourceFamily,
+    TemplateRef,
+)
 from .response import ExecutionResponse
 from .retryable import RetryableClientGroup, RetryStats
 from .target import Target
@@ -44,13 +81,20 @@ from .target import Target
 __all__ = [
     "UNSET",
     "Aggregate",
+    "Annotations",
+    "Answered",
     "AttemptTimeout",
+    "Audio",
     "AutoMCPClient",
+    "Block",
     "CallEnded",
     "CallFailed",
     "CallRetried",
     "CallStarted",
     "Callbacks",
+    "CannotAnswer",
+    "Change",
+    "Changes",
     "CircuitBreaker",
     "CircuitOpenError",
     "CircuitState",
@@ -59,19 +103,26 @@ __all__ = [
     "ClientError",
     "ClientGroup",
     "ClientMetrics",
+    "Completion",
     "ConnectionError",
     "DeclaredError",
+    "EmbeddedResource",
     "ErrorCategory",
     "ErrorHandlingGroup",
     "ExecutionResponse",
     "FailedCall",
+    "FormQuestion",
     "Hooks",
     "HttpServer",
+    "Image",
     "InvalidAnswer",
     "InvalidArguments",
     "Json",
+    "LogMessage",
     "ManagedResource",
+    "Message",
     "MetricsSnapshot",
+    "NotFound",
     "Operation",
     "OperationCancelled",
     "OperationError",
@@ -82,21 +133,44 @@ __all__ = [
     "Progress",
     "ProgressTracker",
     "ProgressUpdate",
+    "Prompt",
+    "PromptArgument",
+    "PromptInfo",
+    "PromptOffer",
+    "PromptRef",
+    "PromptsChanged",
+    "Question",
     "Recovery",
+    "ResourceContents",
     "ResourceExhaustedError",
+    "ResourceFamily",
+    "ResourceLink",
+    "ResourceOffer",
     "ResourcePool",
+    "ResourceUpdated",
+    "ResourcesChanged",
     "RetryStats",
     "RetryableClientGroup",
     "RetryableError",
+    "Root",
+    "SampleAnswer",
+    "SampleQuestion",
     "ServerFault",
     "ServiceBusy",
     "Surface",
     "SurfaceMismatch",
     "Target",
+    "TemplateRef",
+    "Text",
     "ToolError",
+    "ToolOutcome",
+    "ToolUse",
+    "ToolsChanged",
     "TransportFault",
+    "Turn",
     "UnknownOperation",
     "Unset",
+    "UrlQuestion",
     "categorize",
     "execute_with_boundary",
     "given",

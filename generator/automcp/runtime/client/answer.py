@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from typing import Any, cast
 
 from jsonschema_rs import ValidationError as UnusableSchema
+from mcp.shared.exceptions import MCPError
+from mcp_types import INTERNAL_ERROR as PROTOCOL_INTERNAL_ERROR
 from mcp_types import CallToolResult, TextContent
 from pydantic import ValidationError
 
@@ -26,7 +28,7 @@ from .errors import (
     ServerFault,
     ToolError,
 )
-from .operation import Operation, declared_error
+from .operation import Offer, Operation, declared_error
 from .safe import printable, redacted, redacted_violations, secret_names
 
 
@@ -61,7 +63,26 @@ def failure_of(
     if failure is None:
         return ToolError(printable(_text(result)) or "the operation failed and does not say why")
     declared = _declared(failure, operation, secrets)
-    return declared or _undeclared(failure, operation, arguments, secrets)
+    return declared or _undeclared(failure, operation.repeatable, arguments, secrets)
+
+
+def error_of(error: MCPError, offer: Offer) -> ClientError | None:
+    """What a protocol error tells of a resource or prompt: the declared class if there is one.
+
+    Returns:
+        `None` if it is not one that our servers send.
+    """
+    failure = from_wire(error.data)
+    if failure is not None:
+        nothing: frozenset[str] = frozenset()
+        return _declared(failure, offer, nothing) or _undeclared(failure, True, None, nothing)
+    said: object = error.data
+    data = cast("dict[str, object]", said) if isinstance(said, dict) else {}
+    reference = data.get("reference")
+    if error.code == PROTOCOL_INTERNAL_ERROR and isinstance(reference, str):
+        told = printable(f"{error.message} (reference {reference})")
+        return ServerFault(told, {"reference": reference})
+    return None
 
 
 def decoded(operation: Operation[Any], value: Json) -> Any:
@@ -75,7 +96,9 @@ def decoded(operation: Operation[Any], value: Json) -> Any:
     try:
         return operation.decode(value)
     except ValidationError as error:
-        raise InvalidAnswer(f"the answer is no {operation.returns}: {_first(error)}") from error
+        raise InvalidAnswer(
+            f"the answer is no {operation.returns}: {first_problem(error)}"
+        ) from error
 
 
 def violations(schema: Schema, value: Json) -> tuple[Violation, ...]:
@@ -118,23 +141,21 @@ def _text(result: CallToolResult) -> str:
     return "\n".join(block.text for block in result.content if isinstance(block, TextContent))
 
 
-def _declared(
-    failure: Failure, operation: Operation[Any], secrets: frozenset[str]
-) -> ClientError | None:
-    kind = operation.declared(failure.name)
+def _declared(failure: Failure, offer: Offer, secrets: frozenset[str]) -> ClientError | None:
+    kind = offer.declared(failure.name)
     if kind is None:
         return None
     try:
         return declared_error(kind, printable(failure.message), failure.data)
     except ValidationError as error:
         return InvalidAnswer(
-            f"the server raised {failure.name} with data that does not fit: {_first(error)}",
+            f"the server raised {failure.name} with data that does not fit: {first_problem(error)}",
             {"data": redacted(failure.data, secrets)},
         )
 
 
 def _undeclared(
-    failure: Failure, operation: Operation[Any], arguments: Json, secrets: frozenset[str]
+    failure: Failure, repeatable: bool, arguments: Json, secrets: frozenset[str]
 ) -> ClientError:
     name, message = printable(failure.name), printable(failure.message)
     data = redacted(failure.data, secrets)
@@ -147,7 +168,7 @@ def _undeclared(
         )
     if failure.name == TIMEOUT:
         # The server gave up in the middle: as with the client's own timeout, the effect may be there.
-        if operation.repeatable:
+        if repeatable:
             return AttemptTimeout(message, said)
         return OperationTimeout(f"{message}; {OUTCOME_UNKNOWN}", said)
     if failure.retryable:
@@ -158,6 +179,7 @@ def _undeclared(
     return ToolError(f"{name}: {message}", said)
 
 
-def _first(error: ValidationError) -> str:
+def first_problem(error: ValidationError) -> str:
+    """What pydantic found first, in one line."""
     problem = error.errors(include_input=False, include_url=False)[0]
     return printable(f"{'.'.join(map(str, problem['loc']))} {problem['msg']}".strip())

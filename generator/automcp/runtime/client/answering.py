@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from typing import Any, TypeVar, cast
 
 from mcp.client.session import ClientRequestContext
@@ -39,12 +39,21 @@ from . import sampling
 from .changes import Change, PromptsChanged, ResourcesChanged, ResourceUpdated, ToolsChanged
 from .errors import CannotAnswer
 from .forms import filled
-from .questions import Answered, Answering, Callbacks, FormQuestion, LogMessage, Root, UrlQuestion
+from .questions import (
+    Answered,
+    Answering,
+    Callbacks,
+    FormQuestion,
+    LogLevel,
+    LogMessage,
+    Root,
+    UrlQuestion,
+)
 
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
-_ResponseT = TypeVar("_ResponseT", bound=InputResponse)
+_ModelT = TypeVar("_ModelT", bound=BaseModel)
 
 
 class Respondent:
@@ -68,7 +77,7 @@ class Respondent:
         }
 
     @property
-    def log_level(self) -> str | None:
+    def log_level(self) -> LogLevel | None:
         """The least severe messages that the program wants to hear of; `None` if none."""
         return self._callbacks.log_level if self._callbacks.log else None
 
@@ -169,10 +178,10 @@ def change_of(message: object) -> Change | None:
 
 
 async def _given(answer: Answering[T]) -> T:
-    return await answer if inspect.isawaitable(answer) else answer
+    return cast("T", await answer if inspect.isawaitable(answer) else answer)
 
 
-async def _or_refusal(answer: Any) -> Any:
+async def _or_refusal(answer: Awaitable[T]) -> T | ErrorData:
     """The answer to a request of its own; the server is not told why there is none."""
     try:
         return await answer
@@ -181,7 +190,7 @@ async def _or_refusal(answer: Any) -> Any:
         return ErrorData(code=INTERNAL_ERROR, message="The client has no answer.")
 
 
-def _read(kind: type[_ResponseT], wire: dict[str, Json]) -> _ResponseT:
+def _read(kind: type[_ModelT], wire: dict[str, Json]) -> _ModelT:
     try:
         return kind.model_validate(wire, by_name=False)
     except ValidationError as error:

@@ -5,48 +5,44 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from functools import cached_property
 from types import TracebackType
 from typing import Any, ParamSpec, Self, TypeVar, cast
 
 import anyio
-import anyio.abc
-from mcp_types import CallToolResult, Implementation
+from mcp_types import Implementation
 
-from ..shared.model import Json
 from ..shared.surface import Surface, Wire, differences
+from .answering import Respondent
 from .boundary import execute_with_boundary
 from .breaker import Clock
 from .catalog import discovered, grouped, named
 from .config import ClientConfig
-from .connection import Callbacks, Connection, Connections, OnProgress
-from .errors import (
-    AttemptTimeout,
-    ClientError,
-    ConnectionError,
-    ResourceExhaustedError,
-    SurfaceMismatch,
-)
-from .faults import TRANSPORT_FAULTS, ends_connection, fault, late, reason, unreachable
+from .connection import Connection, Setup
+from .direct import DirectReads
+from .errors import ClientError, ConnectionError, SurfaceMismatch
+from .exchange import Exchange
 from .group import ClientGroup
 from .handling import ErrorHandlingGroup
+from .headers import Mirrored, mirrored
 from .hooks import Hooks
 from .metrics import ClientMetrics
 from .operation import Operation
-from .pool import PoolStats, ResourcePool
+from .pool import PoolStats
 from .progress import ProgressTracker
+from .questions import Callbacks
+from .reading import ReadingGroup
 from .retry import Sleep
 from .target import Target, endpoint
 
 logger = logging.getLogger(__name__)
-
-_CLOSING_TIME = 10.0
 
 P = ParamSpec("P")
 T = TypeVar("T")
 GroupT = TypeVar("GroupT", bound=ClientGroup)
 
 
-class AutoMCPClient:
+class AutoMCPClient(DirectReads):
     """A client of one MCP server. `async with client:` connects, and closes everything whatever happens.
 
     Attributes:
@@ -73,7 +69,7 @@ class AutoMCPClient:
             config: Its behaviour, as itself or as a mapping of its fields.
             server: What to connect to; see `Target`.
             surface: What the server offered when this client was compiled; without it, it is asked.
-            callbacks: What answers the server's own requests.
+            callbacks: What answers the server's questions, and hears what it says unasked.
             sleep: Pauses between attempts, for so many seconds.
             clock: Seconds, for durations and the circuit breakers.
 
@@ -93,24 +89,26 @@ class AutoMCPClient:
         self._surface = surface
         self._named: dict[str, Mapping[str, Operation[Any]]] = {}
         self._endpoint = None if server is None else endpoint(server)
-        self._callbacks = callbacks or Callbacks()
-        self._connections: Connections | None = None
-        self._tasks: anyio.abc.TaskGroup | None = None
-        self._pool = ResourcePool[Connection](
-            self.config.pool_size, factory=self._lease, discard=self._give_up, usable=_usable
-        )
+        self._respondent = Respondent(callbacks or Callbacks())
+        self._mirrored: tuple[Surface | None, Mirrored] = (None, Mirrored())
+        self.exchange = Exchange(name, self.config.pool_size, self.config.pool_wait)
+        self._pool = self.exchange.pool
 
     @property
     def surface(self) -> Surface:
         """What the server offers. Raises `ConnectionError` before a client without one has connected."""
         if self._surface is None:
-            raise self._unconnected()
+            raise ConnectionError(f"client {self.name!r} is not connected; use `async with`")
         return self._surface
 
     @property
     def pool_stats(self) -> PoolStats:
         """The connection pool at this moment."""
         return self._pool.stats
+
+    @cached_property
+    def reads(self) -> ReadingGroup:
+        return ErrorHandlingGroup(self, self.name)
 
     def add_group(self, group: GroupT) -> GroupT:
         """Put a group among `groups`, and give it back."""
@@ -131,8 +129,7 @@ class AutoMCPClient:
 
     def reconnect(self) -> None:
         """Let the next calls use new connections; calls on their way keep theirs."""
-        if self._connections is not None:
-            self._connections.retire()
+        self.exchange.reconnect()
 
     async def __aenter__(self) -> Self:
         """Connect, and compare the server's tools with the compiled ones as `config.verify` says.
@@ -144,19 +141,23 @@ class AutoMCPClient:
         """
         if self._endpoint is None:
             raise ConnectionError(f"client {self.name!r} has no server to connect to")
-        if self._tasks is not None:
+        if self.exchange.is_open:
             raise RuntimeError(f"client {self.name!r} is open already")
         identity = Implementation(
             name=self.name, version=self._compiled.identity.version if self._compiled else "0"
         )
-        tasks = anyio.create_task_group()
-        await tasks.__aenter__()
-        self._tasks = tasks
-        self._connections = Connections(self._endpoint, self._callbacks, identity, tasks)
+        setup = Setup(
+            self._endpoint,
+            identity,
+            self._respondent,
+            self.config.protocol,
+            self._header_parameters,
+        )
+        await self.exchange.open(setup)
         try:
             await self._get_ready()
         except BaseException:
-            await self._close()
+            await self.exchange.close()
             raise
         return self
 
@@ -166,38 +167,7 @@ class AutoMCPClient:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        await self._close()
-
-    async def send(
-        self,
-        operation: Operation[Any],
-        arguments: dict[str, Json],
-        timeout: float,
-        on_progress: OnProgress | None = None,
-    ) -> CallToolResult:
-        """Make one attempt, over a connection of the pool. Raises a `ClientError` if it does not end in a result."""
-        waiting, sent = True, False
-
-        def granted() -> None:
-            nonlocal waiting
-            waiting = False
-
-        try:
-            with anyio.fail_after(timeout):
-                connection = await self._connected(granted)
-                try:
-                    sent = True
-                    return await connection.call_tool(operation.tool, arguments, on_progress)
-                except TRANSPORT_FAULTS as error:
-                    if ends_connection(error):
-                        connection.retire()
-                    raise fault(error, operation.repeatable) from error
-                finally:
-                    await self._pool.release(connection)
-        except TimeoutError:
-            if sent:
-                raise late(timeout, operation.repeatable) from None
-            raise self._unsent(timeout, waiting) from None
+        await self.exchange.close()
 
     async def _get_ready(self) -> None:
         if self._compiled is not None and self.config.verify == "off":
@@ -214,18 +184,11 @@ class AutoMCPClient:
 
     async def _listed_tools(self) -> list[Wire]:
         try:
-            with anyio.fail_after(self.config.timeout):
-                connection = await self._connected(lambda: None)
-                try:
-                    tools = await connection.tools()
-                finally:
-                    await self._pool.release(connection)
-        except TRANSPORT_FAULTS as error:
-            raise ConnectionError(
-                f"cannot list the tools of {self._label}: {reason(error)}"
-            ) from error
+            tools = await self.exchange.ask(Connection.tools, self.config.timeout, repeatable=True)
         except ClientError as error:
-            raise ConnectionError(error.message, error.context) from error
+            raise ConnectionError(
+                f"cannot list the tools of {self._label}: {error.message}", error.context
+            ) from error
         return [
             cast("Wire", tool.model_dump(mode="json", by_alias=True, exclude_none=True))
             for tool in tools
@@ -242,47 +205,12 @@ class AutoMCPClient:
             raise SurfaceMismatch(told, {"differences": found})
         logger.warning("%s", told)
 
-    async def _connected(self, granted: Callable[[], None]) -> Connection:
-        try:
-            return await self._pool.acquire(self.config.pool_wait, granted)
-        except (ClientError, TimeoutError):
-            raise
-        except Exception as error:
-            raise unreachable(self._label, error) from error
-
-    async def _lease(self) -> Connection:
-        if self._connections is None:
-            raise self._unconnected()
-        return await self._connections.lease()
-
-    async def _give_up(self, connection: Connection) -> None:
-        if self._connections is not None:
-            self._connections.give_up(connection)
-
-    async def _close(self) -> None:
-        tasks, connections = self._tasks, self._connections
-        self._tasks = self._connections = None
-        if tasks is None or connections is None:
-            return
-        connections.stop()
-        await self._pool.close()
-        tasks.cancel_scope.deadline = anyio.current_time() + _CLOSING_TIME
-        # Left as if nothing was raised: the connections are to close in order, and the program's
-        # exception is to stay what it is instead of becoming part of an exception group.
-        await tasks.__aexit__(None, None, None)
-
-    def _unsent(self, timeout: float, waiting: bool) -> ClientError:
-        if waiting:
-            return ResourceExhaustedError(f"no connection came free within {timeout:g} s")
-        return AttemptTimeout(f"no connection to {self._label} within {timeout:g} s")
-
-    def _unconnected(self) -> ConnectionError:
-        return ConnectionError(f"client {self.name!r} is not connected; use `async with`")
+    def _header_parameters(self) -> Mirrored:
+        """Those of the surface, looked for once; what is discovered is known from the first connection on."""
+        if self._surface is not None and self._mirrored[0] is not self._surface:
+            self._mirrored = (self._surface, mirrored(self._surface.tools))
+        return self._mirrored[1]
 
     @property
     def _label(self) -> str:
         return self._endpoint.label if self._endpoint is not None else "no server"
-
-
-def _usable(connection: Connection) -> bool:
-    return connection.usable

@@ -15,7 +15,7 @@ from .connections import Connections
 from .errors import AttemptTimeout, ClientError, ConnectionError, ResourceExhaustedError
 from .faults import TRANSPORT_FAULTS, ends_connection, fault, late, unreachable
 from .listening import Changes
-from .pool import PoolStats, ResourcePool
+from .pool import ResourcePool
 
 T = TypeVar("T")
 
@@ -23,10 +23,14 @@ _CLOSING_TIME = 10.0
 
 
 class Exchange:
-    """The connections of one client, and what is asked over them."""
+    """The connections of one client, and what is asked over them.
+
+    Attributes:
+        pool: The connections that requests use.
+    """
 
     def __init__(self, name: str, pool_size: int, pool_wait: float | None) -> None:
-        """Be closed.
+        """Be closed for now.
 
         Args:
             name: The client's.
@@ -37,18 +41,13 @@ class Exchange:
         self._label = "no server"
         self._connections: Connections | None = None
         self._tasks: anyio.abc.TaskGroup | None = None
-        self._pool = ResourcePool[Connection](
+        self.pool = ResourcePool[Connection](
             pool_size, factory=self._lease, discard=self._give_up, usable=_usable
         )
 
     @property
     def is_open(self) -> bool:
         return self._tasks is not None
-
-    @property
-    def stats(self) -> PoolStats:
-        """The pool at this moment."""
-        return self._pool.stats
 
     async def open(self, setup: Setup) -> None:
         """Be ready to connect; nothing is opened yet."""
@@ -65,7 +64,7 @@ class Exchange:
         if tasks is None or connections is None:
             return
         connections.stop()
-        await self._pool.close()
+        await self.pool.close()
         tasks.cancel_scope.deadline = anyio.current_time() + _CLOSING_TIME
         # Left as if nothing was raised: the connections are to close in order, and the program's
         # exception is to stay what it is instead of becoming part of an exception group.
@@ -108,7 +107,7 @@ class Exchange:
                         connection.retire()
                     raise fault(error, repeatable) from error
                 finally:
-                    await self._pool.release(connection)
+                    await self.pool.release(connection)
         except TimeoutError:
             if sent:
                 raise late(timeout, repeatable) from None
@@ -130,15 +129,15 @@ class Exchange:
                     connection = await self._leased()
                     left.push_async_callback(self._give_up, connection)
                     changes = await left.enter_async_context(connection.listen(interest))
-            except TRANSPORT_FAULTS as error:
-                raise fault(error, repeatable=True) from error
             except TimeoutError:
                 raise late(timeout, repeatable=True) from None
+            except TRANSPORT_FAULTS as error:
+                raise fault(error, repeatable=True) from error
             yield changes
 
     async def _connected(self, granted: Callable[[], None]) -> Connection:
         try:
-            return await self._pool.acquire(self._wait, granted)
+            return await self.pool.acquire(self._wait, granted)
         except (ClientError, TimeoutError):
             raise
         except Exception as error:

@@ -22,6 +22,7 @@ from .errors import (
     ClientError,
     ConnectionError,
     InvalidAnswer,
+    NotFound,
     OperationError,
     OperationTimeout,
     ServerFault,
@@ -33,6 +34,14 @@ from .http import Refusal, refusal
 from .safe import printable
 
 _SESSION_GONE = "Session terminated"
+
+# MCP 2025-11-25, resources; later the code for invalid parameters stands for it.
+_RESOURCE_NOT_FOUND = -32002
+_UNKNOWN = {
+    "Unknown tool": UnknownOperation,
+    "Unknown resource": NotFound,
+    "Unknown prompt": NotFound,
+}
 
 
 def unreachable(label: str, error: BaseException) -> TransportFault:
@@ -96,8 +105,7 @@ def _protocol_error(error: MCPError, repeatable: bool) -> ClientError:
         if repeatable:
             return AttemptTimeout(reason(error))
         return OperationTimeout(f"{reason(error)}; {OUTCOME_UNKNOWN}")
-    kind = UnknownOperation if _unknown_tool(error) else OperationError
-    return kind(reason(error), {"code": error.code})
+    return _kind(error)(reason(error), {"code": error.code})
 
 
 def _refused(refused: Refusal, why: str, repeatable: bool) -> ClientError:
@@ -124,5 +132,11 @@ def _session_gone(error: MCPError) -> bool:
     return error.code == INVALID_REQUEST and error.message == _SESSION_GONE
 
 
-def _unknown_tool(error: MCPError) -> bool:
-    return error.code == INVALID_PARAMS and error.message.startswith("Unknown tool")
+def _kind(error: MCPError) -> type[OperationError]:
+    if error.code == _RESOURCE_NOT_FOUND:
+        return NotFound
+    if error.code == INVALID_PARAMS:
+        for beginning, kind in _UNKNOWN.items():
+            if error.message.startswith(beginning):
+                return kind
+    return OperationError

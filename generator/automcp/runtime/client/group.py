@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import partial
-from typing import Any, Self, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from mcp_types import ContentBlock
 
+from ..shared.content import Block
 from ..shared.model import Json, to_json
 from .answer import decoded, failure_of, summary, value_of, violations
-from .categories import categorize
 from .config import ClientConfig
 from .connection import OnProgress
 from .errors import ClientError, InvalidArguments, UnknownOperation
-from .following import followed
-from .hooks import CallEnded, CallFailed, CallRetried, CallStarted, tell
 from .link import Link
 from .operation import Operation
-from .progress import Subscriber
+from .reading import ReadingGroup
+from .received import blocks
 from .response import ExecutionResponse
-from .retry import retrying
 from .safe import printable, redacted, redacted_violations, secret_names
 
 T = TypeVar("T")
@@ -34,7 +30,7 @@ class Reply:
     """What an attempt gave. `fallback`: it was not the server that gave it."""
 
     value: Json
-    content: tuple[ContentBlock, ...] = ()
+    content: Sequence[ContentBlock] = ()
     fallback: bool = False
 
 
@@ -48,22 +44,7 @@ class Done:
     duration: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallOptions:
-    """What `with_options` says about calls.
-
-    Attributes:
-        timeout: Seconds per attempt; goes before the operation's own timeout.
-        progress: Called with every progress update of the call.
-        track: The id under which the client's tracker follows the call, and can cancel it.
-    """
-
-    timeout: float | None = None
-    progress: Subscriber | None = None
-    track: str | None = None
-
-
-class ClientGroup:
+class ClientGroup(ReadingGroup):
     """Operations that belong together. A failed call is repeated where that is safe, and then raises."""
 
     def __init__(
@@ -79,11 +60,8 @@ class ClientGroup:
             operations: Its operations; without any, the server's tools are called by name.
             config: What goes before the client's configuration. Raises as `ClientConfig.of`.
         """
-        self.client = client
-        self.name = name
-        self.config = client.config.merged(config)
+        super().__init__(client, name, config)
         self._operations = {operation.name: operation for operation in operations}
-        self._options = CallOptions()
 
     async def execute(
         self, operation: str, arguments: Mapping[str, object] | None = None
@@ -102,7 +80,7 @@ class ClientGroup:
         """
         done = await self._run(self._named(operation), arguments, typed=False)
         return ExecutionResponse(
-            content=done.reply.content,
+            content=blocks(done.reply.content),
             data=done.reply.value,
             duration=done.duration,
             attempts=done.attempts,
@@ -135,113 +113,54 @@ class ClientGroup:
         done = await self._run(operation, arguments, typed=True)
         return cast("T", done.value)
 
-    def with_options(
-        self,
-        *,
-        timeout: float | None = None,
-        retry: ClientConfig | Mapping[str, object] | None = None,
-        progress: Subscriber | None = None,
-        track: str | None = None,
-    ) -> Self:
-        """This group with other options for its calls; what is not given stays as it is.
-
-        Args:
-            timeout: Seconds per attempt.
-            retry: Fields of `ClientConfig` to replace, such as `{"retry_count": 1}`.
-            progress: Called with every progress update.
-            track: An id under which the client's `tracker` follows the call; `tracker.cancel(id)` cancels it.
+    async def blocks(
+        self, operation: Operation[Any], arguments: object = None
+    ) -> tuple[Block, ...]:
+        """Call an operation whose answer is content: texts, images, sounds, resources.
 
         Raises:
-            TypeError: As `ClientConfig.of`.
-            ValueError: As `ClientConfig.of`, or `timeout` is not above 0.
+            ClientError: As `execute`.
         """
-        if timeout is not None and timeout <= 0:
-            raise ValueError(f"timeout must be above 0, not {timeout}")
-        now = self._options
-        changed = copy.copy(self)
-        changed.config = self.config.merged(retry)
-        changed._options = CallOptions(
-            timeout=now.timeout if timeout is None else timeout,
-            progress=now.progress if progress is None else progress,
-            track=now.track if track is None else track,
-        )
-        return changed
+        done = await self._run(operation, arguments, typed=False)
+        return blocks(done.reply.content)
 
     async def _run(self, operation: Operation[Any], arguments: object, *, typed: bool) -> Done:
-        client = self.client
-        started = client.clock()
+        clock = self.client.clock
+        started = clock()
         try:
             sent = self._checked(operation, arguments)
-            if client.hooks.before is not None:
-                shown = cast("dict[str, object]", redacted(sent, self._secrets(operation)))
-                tell(
-                    client.hooks.before,
-                    CallStarted(group=self.name, operation=operation.name, arguments=shown),
-                )
-            reply, attempts = await followed(
-                client.tracker,
-                self._options.track,
-                self._options.progress,
-                lambda on_progress: self._attempts(operation, sent, on_progress),
+            if self.client.hooks.before is not None:
+                self._began(operation.name, self._shown(operation, sent))
+            reply, attempts = await self._followed(
+                lambda on_progress: self._attempts(operation, sent, on_progress)
             )
             value = decoded(operation, reply.value) if typed else reply.value
         # Cancelled calls count, too, and whoever heard of a call's beginning hears of its end.
         except BaseException as error:
             if isinstance(error, ClientError):
                 self._explain(error, operation, arguments)
-            self._failed(operation, error, client.clock() - started)
+            self._failed(operation.name, error, clock() - started)
             raise
-        duration = client.clock() - started
-        self._succeeded(operation, attempts, duration)
+        duration = clock() - started
+        self._succeeded(operation.name, attempts, duration)
         return Done(reply, value, attempts, duration)
 
-    def _succeeded(self, operation: Operation[Any], attempts: int, duration: float) -> None:
-        self.client.metrics.succeeded(f"{self.name}.{operation.name}", duration, attempts)
-        if self.client.hooks.after is not None:
-            ended = CallEnded(
-                group=self.name, operation=operation.name, duration=duration, attempts=attempts
-            )
-            tell(self.client.hooks.after, ended)
-
-    def _failed(self, operation: Operation[Any], error: BaseException, duration: float) -> None:
-        attempts = error.attempts if isinstance(error, ClientError) else 0
-        label = f"{self.name}.{operation.name}"
-        self.client.metrics.failed(label, duration, attempts, categorize(error))
-        if self.client.hooks.on_error is not None:
-            failed = CallFailed(
-                group=self.name, operation=operation.name, duration=duration, error=error
-            )
-            tell(self.client.hooks.on_error, failed)
-
-    async def _attempts(
+    def _attempts(
         self, operation: Operation[Any], arguments: dict[str, Json], on_progress: OnProgress | None
-    ) -> tuple[Reply, int]:
-        return await retrying(
-            lambda: self._attempt(operation, arguments, on_progress),
-            self.config,
-            self.client.sleep,
-            partial(self._before_retry, operation),
-        )
+    ) -> Awaitable[tuple[Reply, int]]:
+        return self._retried(operation.name, lambda: self._sent(operation, arguments, on_progress))
 
-    async def _attempt(
+    async def _sent(
         self, operation: Operation[Any], arguments: dict[str, Json], on_progress: OnProgress | None
     ) -> Reply:
-        timeout = self._options.timeout or operation.timeout or self.config.timeout
-        result = await self.client.send(operation, arguments, timeout, on_progress)
+        result = await self.client.exchange.ask(
+            lambda connection: connection.call_tool(operation.tool, arguments, on_progress),
+            self._timeout(operation.timeout),
+            operation.repeatable,
+        )
         if result.is_error:
             raise failure_of(result, operation, arguments, self._secrets(operation))
-        return Reply(value_of(result, operation, self.client.surface), tuple(result.content))
-
-    async def _before_retry(
-        self, operation: Operation[Any], error: Exception, attempt: int, delay: float
-    ) -> bool:
-        hook = self.client.hooks.on_retry
-        if hook is not None:
-            retried = CallRetried(
-                group=self.name, operation=operation.name, attempt=attempt, delay=delay, error=error
-            )
-            tell(hook, retried)
-        return True
+        return Reply(value_of(result, operation, self.client.surface), result.content)
 
     def _named(self, name: str) -> Operation[Any]:
         known = self._operations or self.client.operations(self.name)
@@ -265,6 +184,9 @@ class ClientGroup:
             shown = redacted_violations(found, self._secrets(operation), sent)
             raise InvalidArguments(f"invalid arguments: {summary(shown)}", violations=shown)
         return sent
+
+    def _shown(self, operation: Operation[Any], arguments: Json) -> dict[str, object]:
+        return cast("dict[str, object]", redacted(arguments, self._secrets(operation)))
 
     def _explain(self, error: ClientError, operation: Operation[Any], arguments: object) -> None:
         known: dict[str, object] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from ..shared.model import Json, to_json
 from .breaker import CircuitBreaker, CircuitState
@@ -31,6 +31,7 @@ class FailedCall:
     error: ClientError
 
 
+T = TypeVar("T")
 Fallback: TypeAlias = Callable[[FailedCall], object | Awaitable[object]]
 
 
@@ -51,7 +52,8 @@ class ErrorHandlingGroup(RetryableClientGroup):
 
         Args:
             recovery: What goes before `RECOVERY`, by category.
-            fallback: Gives the value (JSON or a model) that a call answers where the recovery is `FALLBACK`.
+            fallback: Gives the value (JSON or a model) that the call of an operation answers where the
+                recovery is `FALLBACK`.
         """
         super().__init__(client, name, operations, config)
         self.breaker = CircuitBreaker(
@@ -76,13 +78,11 @@ class ErrorHandlingGroup(RetryableClientGroup):
             given = await value if inspect.isawaitable(value) else value
             return Reply(to_json(given), fallback=True), error.attempts
 
-    async def _attempt(
-        self, operation: Operation[Any], arguments: dict[str, Json], on_progress: OnProgress | None
-    ) -> Reply:
+    async def _attempt(self, send: Callable[[], Awaitable[T]]) -> T:
         breaker = self.breaker
         ticket = breaker.admit()
         try:
-            reply = await super()._attempt(operation, arguments, on_progress)
+            reply = await super()._attempt(send)
         except ClientError as error:
             category = categorize(error)
             if category in UNHEALTHY:
@@ -98,12 +98,10 @@ class ErrorHandlingGroup(RetryableClientGroup):
         breaker.succeeded(ticket)
         return reply
 
-    async def _before_retry(
-        self, operation: Operation[Any], error: Exception, attempt: int, delay: float
-    ) -> bool:
+    async def _before_retry(self, name: str, error: Exception, attempt: int, delay: float) -> bool:
         recovery = self.recovery(error)
         if recovery is Recovery.FAIL_FAST or self.breaker.state is CircuitState.OPEN:
             return False
         if recovery is Recovery.RECONNECT:
             self.client.reconnect()
-        return await super()._before_retry(operation, error, attempt, delay)
+        return await super()._before_retry(name, error, attempt, delay)

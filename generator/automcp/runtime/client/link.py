@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-from mcp_types import CallToolResult
-
-from ..shared.model import Json
 from ..shared.surface import Surface
 from .breaker import Clock
 from .config import ClientConfig
-from .connection import OnProgress
+from .exchange import Exchange
 from .hooks import Hooks
 from .metrics import ClientMetrics
 from .operation import Operation
@@ -36,6 +33,11 @@ class Link(Protocol):
     def sleep(self) -> Sleep: ...
 
     @property
+    def exchange(self) -> Exchange:
+        """What requests are made over."""
+        ...
+
+    @property
     def surface(self) -> Surface:
         """What the server offers. Raises `ConnectionError` before a client without one has connected."""
         ...
@@ -46,14 +48,4 @@ class Link(Protocol):
 
     def reconnect(self) -> None:
         """Let the next calls use new connections."""
-        ...
-
-    async def send(
-        self,
-        operation: Operation[Any],
-        arguments: dict[str, Json],
-        timeout: float,
-        on_progress: OnProgress | None = None,
-    ) -> CallToolResult:
-        """Make one attempt. Raises a `ClientError` if it does not end in a result."""
         ...

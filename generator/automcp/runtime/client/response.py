@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from mcp_types import ContentBlock, TextContent
-
+from ..shared.content import Block, Text
 from ..shared.model import Json
 from .errors import ClientError
 
@@ -24,7 +23,7 @@ class ExecutionResponse:
         fallback: Whether `data` comes from the group's fallback instead of the server.
     """
 
-    content: tuple[ContentBlock, ...] = ()
+    content: tuple[Block, ...] = ()
     data: Json = None
     error: ClientError | None = None
     duration: float = 0.0
@@ -42,4 +41,4 @@ class ExecutionResponse:
     @property
     def text(self) -> str:
         """The text blocks of the answer, a line break between them."""
-        return "\n".join(block.text for block in self.content if isinstance(block, TextContent))
+        return "\n".join(block.text for block in self.content if isinstance(block, Text))

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
-from ..shared.model import Json
 from .config import ClientConfig
-from .connection import OnProgress
-from .group import ClientGroup, Done, Reply
+from .group import ClientGroup
 from .link import Link
 from .operation import Operation
 from .response import ExecutionResponse
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,17 +67,14 @@ class RetryableClientGroup(ClientGroup):
         """As `execute`, with fields of `ClientConfig` replaced for this call: `{"retry_count": 1}`."""
         return await self.with_options(retry=retry_config).execute(operation, arguments)
 
-    async def _run(self, operation: Operation[Any], arguments: object, *, typed: bool) -> Done:
-        try:
-            done = await super()._run(operation, arguments, typed=typed)
-        except BaseException:
-            self._counts.failures += 1
-            raise
+    def _succeeded(self, name: str, attempts: int, duration: float) -> None:
         self._counts.successes += 1
-        return done
+        super()._succeeded(name, attempts, duration)
 
-    async def _attempt(
-        self, operation: Operation[Any], arguments: dict[str, Json], on_progress: OnProgress | None
-    ) -> Reply:
+    def _failed(self, name: str, error: BaseException, duration: float) -> None:
+        self._counts.failures += 1
+        super()._failed(name, error, duration)
+
+    async def _attempt(self, send: Callable[[], Awaitable[T]]) -> T:
         self._counts.attempts += 1
-        return await super()._attempt(operation, arguments, on_progress)
+        return await send()

@@ -10,7 +10,7 @@ from fastmcp import FastMCP
 from fastmcp.server.auth import AuthProvider
 from fastmcp.server.context import Context
 from fastmcp.server.middleware import Middleware
-from mcp.server.context import ServerRequestContext
+from mcp.server.context import CallNext, HandlerResult, ServerRequestContext
 from mcp.server.lowlevel.server import Server
 from mcp.server.request_state import RequestStateSecurity
 from mcp.server.subscriptions import InMemorySubscriptionBus, ListenHandler, SubscriptionBus
@@ -31,6 +31,7 @@ StateT = TypeVar("StateT", default=None)
 SettingsT = TypeVar("SettingsT", default=None)
 
 _NO_SETTINGS: Any = None
+_APPS = "io.modelcontextprotocol/ui"
 
 
 class CompiledServer(FastMCP[StateT], Generic[StateT, SettingsT]):
@@ -98,6 +99,8 @@ class CompiledServer(FastMCP[StateT], Generic[StateT, SettingsT]):
         )
         server.get_tool_input_schema = self._tool_input_schema
         server.extensions.update(cast("dict[str, dict[str, Any]]", surface.section("extensions")))
+        if _APPS not in server.extensions:
+            server.middleware.append(_declare_no_apps)
         health = surface.value("health")
         if isinstance(health, str):
             self.custom_route(health, ["GET"])(self._health)
@@ -110,8 +113,8 @@ class CompiledServer(FastMCP[StateT], Generic[StateT, SettingsT]):
             return await self.get_tool(name) is not None
         if method == "prompts/get":
             return await self.get_prompt(name) is not None
-        # Reading what is nowhere already ends in the right error.
-        return True
+        resource = await self.get_resource(name)
+        return resource is not None or await self.get_resource_template(name) is not None
 
     def _tool_input_schema(self, name: str) -> dict[str, Any] | None:
         """What parameters that are repeated in headers are checked by."""
@@ -127,3 +130,16 @@ class CompiledServer(FastMCP[StateT], Generic[StateT, SettingsT]):
     async def _running(self, _: FastMCP[StateT]) -> AsyncGenerator[StateT]:
         async with self.kernel.running() as state:
             yield state
+
+
+async def _declare_no_apps(
+    ctx: ServerRequestContext[Any, Any], call_next: CallNext
+) -> HandlerResult:
+    """Takes the extension for apps back, which FastMCP declares whether a server has any or not."""
+    result = await call_next(ctx)
+    if ctx.method in ("initialize", "server/discover") and isinstance(result, dict):
+        extensions = cast("dict[str, Any]", result["capabilities"].get("extensions") or {})
+        extensions.pop(_APPS, None)
+        if not extensions:
+            result["capabilities"].pop("extensions", None)
+    return result

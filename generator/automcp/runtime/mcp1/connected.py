@@ -106,6 +106,7 @@ class ConnectedServer(Server[Any, Any]):
             declared.resources = None
         elif declared.resources is not None:
             declared.resources.subscribe = offered.subscribe
+        declared.experimental = experimental_capabilities or None
         if offered.extensions:
             declared = declared.model_copy(update={"extensions": offered.extensions})
         return declared

@@ -114,7 +114,7 @@ class Connection:
                     await checkpoint()
         elif isinstance(said, JSONRPCRequest):
             if said.method not in REQUESTS:
-                await self._refuse(said.id)
+                await self._refuse(said)
                 return False
             self._open[said.id] = said
         return True
@@ -128,9 +128,9 @@ class Connection:
         if isinstance(said, JSONRPCResponse) and request and request.method == "initialize":
             said.result["serverInfo"].update(self._introduction)
 
-    async def _refuse(self, request: RequestId) -> None:
-        error = ErrorData(code=METHOD_NOT_FOUND, message="Method not found")
-        answer = JSONRPCError(jsonrpc="2.0", id=request, error=error)
+    async def _refuse(self, asked: JSONRPCRequest) -> None:
+        error = ErrorData(code=METHOD_NOT_FOUND, message="Method not found", data=asked.method)
+        answer = JSONRPCError(jsonrpc="2.0", id=asked.id, error=error)
         await self.outgoing.send(SessionMessage(JSONRPCMessage(answer)))
 
 

@@ -9,7 +9,7 @@ from ...ir.model import Group, Operation, Service
 from ...ir.offers import Prompt, Resource
 from .annotations import names_in
 from .arguments import arguments_of
-from .content import held_by, received
+from .content import held_by
 from .groups import Completed, GroupNames, completed, group_names
 from .models import Types
 from .operations import fields_of, told_of, whole_of
@@ -81,18 +81,19 @@ def _operation(operation: Operation, names: GroupNames, types: Types) -> Call:
     parameters = ", ".join(["self", *given, *(one.sent_as for one in arguments)])
     constant = names.constants[operation.name.text]
     sent = "arguments" if whole else _sent(operation, types)
-    returns = received(operation, types.returns[operation.tool])
+    value = types.returns[operation.tool]
+    bare = bool(operation.content) and operation.output is None
+    returns = "tuple[Block, ...]" if bare else value
     errors = tuple(types.errors[error.key] for error in operation.errors)
     mentioned = [whole or "None", returns, *(one.annotation for one in arguments)]
-    described = _described(operation, returns, types)
     return Call(
         name=names.members[operation.name.text],
         parameters=parameters,
         returns=returns,
         doc=told_of(operation, types)[1],
-        body=f"self.call({', '.join([constant, *([sent] if sent else [])])})",
+        body=f"self.{'blocks' if bare else 'call'}({', '.join([constant, *([sent] if sent else [])])})",
         constant=constant,
-        described=described,
+        described=_described(operation, value, types),
         mentions=frozenset[str]().union(
             {"Operation"},
             *map(names_in, mentioned),

@@ -45,16 +45,3 @@ def held_by(resource: Resource, value: str | None) -> str:
     if value is not None:
         return value
     return "bytes" if resource.content == "bytes" else "str"
-
-
-def received(operation: Operation, value: str) -> str:
-    """The annotation of what a client is given.
-
-    Args:
-        value: The annotation of the operation's value.
-    """
-    if not operation.content:
-        return value
-    if operation.output is not None:
-        return f"Result[{value}]"
-    return f"tuple[{blocks(operation.content)}, ...]"

@@ -14,11 +14,12 @@ from .text import docstring, quoted
 
 # What a client's groups have themselves; handlers use the same names as the client.
 _GROUP_MEMBERS = """
-    breaker call client complete config execute execute_with_retry name outcome prompt read_bytes read_json
-    read_text recovery retry_stats with_options
+    blocks breaker call client complete config execute execute_with_retry fetched name outcome prompt read_bytes
+    read_json read_text recovery retry_stats with_options
 """
 _CLIENT_MEMBERS = """
-    add_group clock config execute_with_boundary groups hooks metrics name operations pool_stats reconnect
+    add_group clock complete config exchange execute_with_boundary get_prompt groups hooks list_prompts
+    list_resource_templates list_resources listen metrics name operations pool_stats read_resource reads reconnect
     send sleep surface tracker
 """
 
@@ -110,8 +111,9 @@ def completed(group: Group) -> Iterator[Completed]:
 
 
 def _names(group: Group) -> Iterator[Name]:
-    for one in (*group.operations, *group.resources, *group.prompts):
-        yield one.name
+    yield from (operation.name for operation in group.operations)
+    yield from (resource.name for resource in group.resources)
+    yield from (prompt.name for prompt in group.prompts)
 
 
 def _members(group: Group) -> Iterator[tuple[str, str]]:

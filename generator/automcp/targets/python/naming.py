@@ -60,9 +60,16 @@ def _imported_for(service: Service) -> Iterator[str]:
     """What is imported only where a spec makes use of it: a spec without prompts may have a schema `Prompt`."""
     for operation in service.operations:
         yield from (CLASSES[kind] for kind in operation.content)
-        yield from ("Sequence", "Result") if operation.content else ()
+        yield from ("Sequence", "Result", "Block") if operation.content else ()
     if service.resources:
-        yield from ("Resource", "ResourceOffer", "Variables", "Sequence", "Completion", "Completions")
+        yield from (
+            "Resource",
+            "ResourceOffer",
+            "Variables",
+            "Sequence",
+            "Completion",
+            "Completions",
+        )
     if service.prompts:
         yield from (
             "Prompt",

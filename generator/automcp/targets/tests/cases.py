@@ -69,7 +69,9 @@ def _tried(group: Group, operation: Operation) -> tuple[list[Json], list[Json], 
         "params": {"name": operation.tool, "arguments": start},
     }
     errors: list[Json] = [
-        {"of": operation.tool, **call, **said} for error in operation.errors for said in raising(error)
+        {"of": operation.tool, **call, **said}
+        for error in operation.errors
+        for said in raising(error)
     ]
     examples: list[Json] = [{**place, **_example(operation, one)} for one in operation.examples]
     return constraints, errors, examples

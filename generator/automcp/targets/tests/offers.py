@@ -71,7 +71,10 @@ def _read(resource: Resource) -> Case:
 
 
 def _fill(prompt: Prompt) -> Case:
-    return {"method": "prompts/get", "params": {"name": prompt.key, "arguments": _arguments(prompt)}}
+    return {
+        "method": "prompts/get",
+        "params": {"name": prompt.key, "arguments": _arguments(prompt)},
+    }
 
 
 def _arguments(prompt: Prompt) -> Case:
@@ -98,7 +101,10 @@ def _messages(prompt: Prompt) -> list[Json]:
     return [
         {
             "role": one.role,
-            "content": {"type": "text", "text": re.sub(r"\{([A-Za-z_][A-Za-z0-9_-]*)\}", value, one.text)},
+            "content": {
+                "type": "text",
+                "text": re.sub(r"\{([A-Za-z_][A-Za-z0-9_-]*)\}", value, one.text),
+            },
         }
         for one in prompt.messages
     ]

@@ -1,6 +1,6 @@
-"""The dotted-names server as the object that `mcp dev`, `mcp run` and `mcp install` look for. This file is yours.
+"""The dotted-names server as the object that SDKs look for, as `mcp dev` and `fastmcp run` do. This file is yours.
 
-Routes and tools written by hand can be added to it here.
+What is written by hand, such as routes and further tools, can be added to it here.
 """
 
 from dotted_names_server import build_server

@@ -6,27 +6,33 @@ Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
-from typing import Any, cast, get_type_hints
+from typing import Any, TypeAlias, cast, get_type_hints
 
 import pytest
-from answers_client import AnswersClient, DeclaredError, InvalidArguments, OperationError
-from answers_client import errors as raised
 from answers_server import build_server
 from answers_server import errors as declared
+from answers_server._runtime.sdk.testing import connect
+from answers_server._runtime.server.errors import ProtocolError
 from answers_server.contract import Handlers
-from mcp import Client
 from pydantic import TypeAdapter
 
 pytestmark = pytest.mark.anyio
 HERE = Path(__file__).parent
 SURFACE: list[dict[str, Any]] = json.loads((HERE / "surface.json").read_text("utf-8"))
 CASES: dict[str, Any] = json.loads((HERE / "cases.json").read_text("utf-8"))
+LISTS = [pytest.param(one, id=one["method"]) for one in SURFACE]
 CONSTRAINTS = [
     pytest.param(case, id=f"{case['tool']}-{case['constraint']}") for case in CASES["constraints"]
 ]
-ERRORS = [pytest.param(case, id=f"{case['tool']}-{case['error']}") for case in CASES["errors"]]
+ERRORS = [pytest.param(case, id=f"{case['of']}-{case['error']}") for case in CASES["errors"]]
+SAID = [pytest.param(case, id=case["of"]) for case in CASES["said"]]
+UNKNOWN = [pytest.param(case, id=case["method"]) for case in CASES["unknown"]]
+
+INVALID_PARAMS = -32602
+Build: TypeAlias = Callable[[Exception], Any]
 
 
 class StandIn:
@@ -38,18 +44,28 @@ class StandIn:
     def __getattr__(self, name: str) -> StandIn:
         return self
 
-    async def __call__(self, **arguments: object) -> object:
+    async def __call__(self, *_: object, **arguments: object) -> object:
         raise self._error
 
 
-def stand_in(error: Exception) -> Handlers:
-    return cast(Handlers, StandIn(error))
+@pytest.fixture
+def build() -> Build:
+    """Makes a server whose handlers raise an error."""
+
+    def built(error: Exception) -> Any:
+        return build_server(cast(Handlers, StandIn(error)))
+
+    return built
 
 
-def failure(result: Any) -> dict[str, Any]:
-    """What an error result says about itself."""
-    assert result.is_error, result
-    return cast("dict[str, Any]", result.structured_content["error"])
+async def failure(connection: Any, method: str, params: dict[str, Any]) -> dict[str, Any]:
+    """What a request that fails says of it: in the result of a tool, in the error of anything else."""
+    try:
+        result: Any = await connection.request(method, params)
+    except ProtocolError as error:
+        return cast("dict[str, Any]", cast("dict[str, Any]", error.data)["error"])
+    assert result["isError"], result
+    return cast("dict[str, Any]", result["structuredContent"]["error"])
 
 
 def errors_of(module: ModuleType) -> dict[str, Any]:
@@ -60,66 +76,72 @@ def errors_of(module: ModuleType) -> dict[str, Any]:
     return {kind.name: kind for kind in own if hasattr(kind, "name")}
 
 
-def plain(data: object) -> Any:
-    """Typed data as the JSON that was sent."""
-    return TypeAdapter[Any](Any).dump_python(data, by_alias=True, exclude_unset=True)
+def holds(answer: Any, promised: Any) -> bool:
+    """Whether an answer holds what is promised, and perhaps more members."""
+    if isinstance(promised, dict):
+        members = cast("dict[str, Any]", promised)
+        return all(key in answer and holds(answer[key], one) for key, one in members.items())
+    if isinstance(promised, list):
+        items = cast("list[Any]", promised)
+        return len(answer) == len(items) and all(map(holds, answer, items))
+    return bool(answer == promised)
 
 
-@pytest.mark.parametrize("mode", ["auto", "legacy"])
-async def test_the_advertised_tools_are_the_specs(mode: str) -> None:
-    server = build_server(stand_in(NotImplementedError()))
-    async with Client(server, mode=mode) as client:
-        listed = (await client.list_tools()).tools
-    assert [
-        tool.model_dump(mode="json", by_alias=True, exclude_none=True) for tool in listed
-    ] == SURFACE
+@pytest.mark.parametrize("listed", LISTS)
+async def test_what_is_advertised_is_the_specs(listed: dict[str, Any], build: Build) -> None:
+    items: list[Any] = []
+    async with connect(build(NotImplementedError())) as connection:
+        page: Any = await connection.request(listed["method"], {})
+        items += page[listed["member"]]
+        while "nextCursor" in page:
+            page = await connection.request(listed["method"], {"cursor": page["nextCursor"]})
+            items += page[listed["member"]]
+    assert items == listed["items"]
 
 
 @pytest.mark.parametrize("case", CONSTRAINTS)
-async def test_the_server_checks_the_constraint(case: dict[str, Any]) -> None:
-    server = build_server(stand_in(NotImplementedError()))
-    async with Client(server) as client:
+async def test_the_server_checks_the_constraint(case: dict[str, Any], build: Build) -> None:
+    async with connect(build(NotImplementedError())) as connection:
         if "accepted" in case:
-            inside = await client.call_tool(case["tool"], case["accepted"])
-            assert failure(inside)["name"] == "NotImplemented", (
-                "refused arguments that the schema accepts"
-            )
+            inside = {"name": case["tool"], "arguments": case["accepted"]}
+            failed = await failure(connection, "tools/call", inside)
+            assert failed["name"] == "NotImplemented", "refused arguments that the schema accepts"
         if isinstance(case["refused"], dict):
-            outside = await client.call_tool(case["tool"], cast("dict[str, Any]", case["refused"]))
-            assert failure(outside)["name"] == "InvalidArguments"
-
-
-@pytest.mark.parametrize("case", CONSTRAINTS)
-async def test_the_client_checks_the_constraint(case: dict[str, Any]) -> None:
-    server = build_server(stand_in(NotImplementedError()))
-    async with AnswersClient(server) as client:
-        group = client.groups[case["group"]]
-        if "accepted" in case:
-            with pytest.raises(OperationError) as reached:
-                await group.execute(case["operation"], case["accepted"])
-            assert reached.value.context["error"] == "NotImplemented", (
-                "refused arguments that the schema accepts"
-            )
-        with pytest.raises(InvalidArguments) as refused:
-            await group.execute(case["operation"], case["refused"])
-        assert refused.value.attempts == 0, "sent arguments that the schema refuses"
+            outside = {"name": case["tool"], "arguments": cast("dict[str, Any]", case["refused"])}
+            failed = await failure(connection, "tools/call", outside)
+            assert failed["name"] == "InvalidArguments"
 
 
 @pytest.mark.parametrize("case", ERRORS)
-async def test_a_declared_error_arrives_as_itself(case: dict[str, Any]) -> None:
-    if case["arguments"] is None:
+async def test_the_server_tells_of_a_declared_error(case: dict[str, Any], build: Build) -> None:
+    if case["params"].get("arguments", {}) is None:
         pytest.skip(
             "no arguments could be made up for this operation: give it an example in the spec"
         )
-    error = errors_of(declared)[case["error"]]
+    kind = errors_of(declared)[case["error"]]
     if "data" in case:
-        data = TypeAdapter[Any](get_type_hints(error)["data"]).validate_python(case["data"])
-        server = build_server(stand_in(error(data=data)))
+        data = TypeAdapter[Any](get_type_hints(kind)["data"]).validate_python(case["data"])
+        server = build(kind(data=data))
     else:
-        server = build_server(stand_in(error()))
-    async with AnswersClient(server, {"retry_count": 1}) as client:
-        with pytest.raises(DeclaredError) as caught:
-            await client.groups[case["group"]].execute(case["operation"], case["arguments"])
-    assert type(caught.value) is errors_of(raised)[case["error"]]
-    if "data" in case:
-        assert plain(caught.value.data) == case["data"]
+        server = build(kind())
+    async with connect(server) as connection:
+        failed = await failure(connection, case["method"], case["params"])
+    assert failed["name"] == case["error"]
+    assert failed.get("data") == case.get("data")
+
+
+@pytest.mark.parametrize("case", SAID)
+async def test_what_the_spec_says_itself_needs_no_handler(
+    case: dict[str, Any], build: Build
+) -> None:
+    async with connect(build(NotImplementedError())) as connection:
+        answer: Any = await connection.request(case["method"], case["params"])
+    assert holds(answer, case["result"]), answer
+
+
+@pytest.mark.parametrize("case", UNKNOWN)
+async def test_what_is_not_there_is_refused(case: dict[str, Any], build: Build) -> None:
+    async with connect(build(NotImplementedError())) as connection:
+        with pytest.raises(ProtocolError) as refused:
+            await connection.request(case["method"], case["params"])
+    assert refused.value.code == INVALID_PARAMS

@@ -1,4 +1,4 @@
-"""Calls the operations of awkward-names.
+"""Calls what awkward-names offers.
 
 Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 """

@@ -1,4 +1,4 @@
-"""Calls the operations of locks.
+"""Calls what locks offers.
 
 Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 """

@@ -1,4 +1,4 @@
-"""Calls the operations of library.
+"""Calls what library offers.
 
 Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 """

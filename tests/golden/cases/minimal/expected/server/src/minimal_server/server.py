@@ -1,4 +1,4 @@
-"""Registers the operations of minimal.
+"""Registers what minimal offers.
 
 Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 """
@@ -7,15 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ._runtime.server.app import CompiledServer
+from ._runtime.sdk.app import CompiledServer
 from ._runtime.server.context import Answer
-from ._runtime.server.operation import Operation
-from ._runtime.shared.surface import Surface
+from ._runtime.server.offers import Operation
 from .contract import Context, DoorHandlers, Handlers
 from .handlers import App
-
-SURFACE = Surface.beside(__file__)
-"""The tools exactly as they are advertised."""
+from .surface import SURFACE
 
 
 def build_server(handlers: Handlers | None = None) -> CompiledServer[None, None]:

@@ -1,4 +1,4 @@
-"""Calls the operations of dotted-names.
+"""Calls what dotted-names offers.
 
 Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 """

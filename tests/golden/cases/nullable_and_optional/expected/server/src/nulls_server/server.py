@@ -1,4 +1,4 @@
-"""Registers the operations of nulls.
+"""Registers what nulls offers.
 
 Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 """
@@ -7,17 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ._runtime.server.app import CompiledServer
+from ._runtime.sdk.app import CompiledServer
 from ._runtime.server.context import Answer
-from ._runtime.server.operation import Operation
+from ._runtime.server.offers import Operation
 from ._runtime.shared.model import UNSET
-from ._runtime.shared.surface import Surface
 from .contract import ContactsHandlers, Context, Handlers
 from .handlers import App
 from .models import Contact, ContactsUpdateParams
-
-SURFACE = Surface.beside(__file__)
-"""The tools exactly as they are advertised."""
+from .surface import SURFACE
 
 
 def build_server(handlers: Handlers | None = None) -> CompiledServer[None, None]:

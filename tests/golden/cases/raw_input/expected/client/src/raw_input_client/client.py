@@ -1,4 +1,4 @@
-"""Calls the operations of raw-input.
+"""Calls what raw-input offers.
 
 Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 """

@@ -1,4 +1,4 @@
-"""Calls the operations of Weather station.
+"""Calls what Weather station offers.
 
 Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 """

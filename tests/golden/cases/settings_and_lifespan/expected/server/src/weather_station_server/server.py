@@ -1,4 +1,4 @@
-"""Registers the operations of Weather station.
+"""Registers what Weather station offers.
 
 Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 """
@@ -7,18 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ._runtime.server.app import CompiledServer
+from ._runtime.sdk.app import CompiledServer
 from ._runtime.server.context import Answer
-from ._runtime.server.operation import Operation
-from ._runtime.shared.surface import Surface
+from ._runtime.server.offers import Operation
 from .contract import Context, Handlers, ReadingsHandlers
 from .handlers import App
 from .models import ReadingsLatestParams, ReadingsLatestResult
 from .settings import Settings
 from .state import State, lifespan
-
-SURFACE = Surface.beside(__file__)
-"""The tools exactly as they are advertised."""
+from .surface import SURFACE
 
 
 def build_server(

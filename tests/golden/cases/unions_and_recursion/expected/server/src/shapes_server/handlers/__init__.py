@@ -9,7 +9,7 @@ __all__ = ["App"]
 
 
 class App:
-    """One object for each group of operations."""
+    """One object for each group."""
 
     def __init__(self) -> None:
         self.canvas: CanvasHandlers = Canvas()

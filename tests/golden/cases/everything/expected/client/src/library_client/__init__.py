@@ -1,0 +1,75 @@
+"""A typed client of Library.
+
+Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
+"""
+
+from ._runtime.client import (
+    UNSET,
+    Callbacks,
+    ClientConfig,
+    ExecutionResponse,
+    Hooks,
+    HttpServer,
+    Unset,
+)
+from .client import Books, LibraryClient, Talk
+from .errors import (
+    AttemptTimeout,
+    CircuitOpenError,
+    ClientConnectionError,
+    ClientError,
+    Closed,
+    ConnectionError,
+    DeclaredError,
+    InvalidAnswer,
+    InvalidArguments,
+    NoSuchBook,
+    OperationCancelled,
+    OperationError,
+    OperationTimeout,
+    ResourceExhaustedError,
+    RetryableError,
+    ServerFault,
+    ServiceBusy,
+    SurfaceMismatch,
+    ToolError,
+    TransportFault,
+    UnknownOperation,
+)
+from .models import Book, NoSuchBookData
+
+__all__ = [
+    "UNSET",
+    "AttemptTimeout",
+    "Book",
+    "Books",
+    "Callbacks",
+    "CircuitOpenError",
+    "ClientConfig",
+    "ClientConnectionError",
+    "ClientError",
+    "Closed",
+    "ConnectionError",
+    "DeclaredError",
+    "ExecutionResponse",
+    "Hooks",
+    "HttpServer",
+    "InvalidAnswer",
+    "InvalidArguments",
+    "LibraryClient",
+    "NoSuchBook",
+    "NoSuchBookData",
+    "OperationCancelled",
+    "OperationError",
+    "OperationTimeout",
+    "ResourceExhaustedError",
+    "RetryableError",
+    "ServerFault",
+    "ServiceBusy",
+    "SurfaceMismatch",
+    "Talk",
+    "ToolError",
+    "TransportFault",
+    "UnknownOperation",
+    "Unset",
+]

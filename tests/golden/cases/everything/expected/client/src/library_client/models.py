@@ -1,0 +1,19 @@
+"""What the operations of Library take and give.
+
+Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
+"""
+
+from __future__ import annotations
+
+from ._runtime.shared.model import Model
+
+
+class Book(Model):
+    """One book."""
+
+    isbn: str
+    title: str
+
+
+class NoSuchBookData(Model):
+    isbn: str

@@ -1,0 +1,77 @@
+"""What a target cannot do is an error at its place in the spec, until the project accepts it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+from automcp.pipeline import generate
+from automcp.project import parse_project
+from automcp.text.report import Diagnostic, Rejected, Report
+from automcp.text.source import Source
+
+from .specs import HEAD
+
+SPEC = """
+cache: {tools: {ttl: 1m}}
+groups:
+  jobs:
+    operations:
+      start:
+        description: Starts a job.
+        task: optional
+        params: {region: {type: string, description: Where., header: Region}}
+    resources:
+      log: {uri: "jobs://log", description: What was done., cache: {ttl: 1m}}
+"""
+
+
+def findings(options: str) -> list[Diagnostic]:
+    """What is said about the spec in a project with these options."""
+    project = parse_project(
+        Source("automcp.toml", f'spec = "spec.yaml"\n{options}'), Path("/project")
+    )
+    report = Report()
+    source = Source("spec.yaml", HEAD + dedent(SPEC))
+
+    def read(name: str) -> Source:
+        raise FileNotFoundError(name)
+
+    try:
+        generate(project, source, read, report)
+    except Rejected:
+        return [one for one in report if one.level == "error"]
+    return []
+
+
+@pytest.mark.parametrize(
+    ("options", "places"),
+    [
+        ("", []),
+        ('sdk = "mcp1"', ["tools", "optional", "Region", "cache"]),
+        ('[targets.server]\nsdk = "mcp1"\nwithout = ["cache", "header"]', ["optional"]),
+        ('[targets.server]\nsdk = "mcp1"\nwithout = ["cache", "header", "tasks"]', []),
+        ('[targets.server]\nsdk = "mcp2"\nwithout = ["cache", "header", "tasks"]', []),
+        ("[targets.client]", []),
+    ],
+)
+def test_what_an_sdk_lacks(options: str, places: list[str]) -> None:
+    found = findings(options)
+    assert [one.code for one in found] == ["AM401"] * len(places)
+    assert [one.at.span.text if one.at else "" for one in found] == places
+
+
+def test_the_help_says_the_way_out() -> None:
+    found = findings('[targets.server]\nsdk = "mcp1"\nwithout = ["cache", "header"]')[0]
+    assert found.message == "the target `server` cannot do `tasks`: it speaks MCP up to 2025-11-25"
+    assert found.help is not None
+    assert '`without = ["tasks"]` in [targets.server]' in found.help
+
+
+def test_a_wrong_sdk_is_said_once_and_where() -> None:
+    (found,) = findings('sdk = "mcp3"')
+    assert found.code == "AM520"
+    assert found.at is not None
+    assert found.at.span.source.name == "automcp.toml"
+    assert found.at.span.text == "sdk"
