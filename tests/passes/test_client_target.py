@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from automcp.output.files import Files
 from automcp.output.tidy import tidy
+from automcp.runtime.client import AutoMCPClient, ErrorHandlingGroup
 from automcp.targets import find
 
 from ..live.compiled import emit, imported, lay_out
 from .specs import service
-from .test_server_target import SHOP, own
+from .test_server_target import OFFERS, SHOP, own
 
 PACKAGE = "src/shop_client"
 pytestmark = pytest.mark.anyio
@@ -104,6 +105,55 @@ def test_groups_and_operations_do_not_hide_what_the_client_has() -> None:
     assert "self.config_ = self.add_group(" in text
     for name in ("call_", "execute_", "class_"):
         assert f"async def {name}(self) -> None:" in text
+
+
+def test_every_public_member_of_a_group_is_reserved() -> None:
+    members = [name for name in dir(ErrorHandlingGroup) if not name.startswith("_")]
+    operations = ", ".join(f"{name}: {{}}" for name in members)
+    text = emitted(f"groups: {{g: {{operations: {{{operations}}}}}}}")[f"{PACKAGE}/client.py"].text
+    methods = re.findall(r"async def (\w+)\(", text)
+    assert methods == [f"{name}_" for name in members]
+
+
+def test_every_public_member_of_the_client_is_reserved() -> None:
+    members = [name for name in dir(AutoMCPClient) if not name.startswith("_")]
+    groups = ", ".join(f"{name}: {{operations: {{o: {{}}}}}}" for name in members)
+    text = emitted(f"groups: {{{groups}}}")[f"{PACKAGE}/client.py"].text
+    attributes = re.findall(r"self\.(\w+) = self\.add_group", text)
+    assert attributes == [f"{name}_" for name in members]
+
+
+def test_methods_of_everything() -> None:
+    text = emitted(OFFERS)[f"{PACKAGE}/client.py"].text
+    flat = re.sub(r"\s+", " ", text).replace("( ", "(").replace(", )", ")").replace(" )", ")")
+    for line in (
+        "async def cover(self) -> tuple[Block, ...]:",
+        "return await self.blocks(_BOOKS_COVER)",
+        "async def rules(self) -> str:",
+        "return await self.read_text(_BOOKS_RULES)",
+        "async def plan(self) -> bytes:",
+        "async def book(self, isbn: str, page: str | None = None) -> Book:",
+        'return await self.read_json(_BOOKS_BOOK, {"isbn": isbn, "page": page})',
+        "async def file(self, path: Sequence[str]) -> str:",
+        "async def hello(self) -> Prompt:",
+        "async def review(self, code: str, in_tone: str | None = None) -> Prompt:",
+        'return await self.prompt(_BOOKS_REVIEW, {"code": code, "inTone": in_tone})',
+        'return await self.complete(_BOOKS_BOOK, "isbn", value, others)',
+        "async def complete_book_page(",
+        'ResourceOffer[Book]("book", uri="books://{isbn}{?page}", returns=Book, errors=(Gone,))',
+        'PromptOffer("review", prompt="books_review")',
+        'self.add_group(Books(self, "books", (_BOOKS_COVER, _BOOKS_PAGE)))',
+    ):
+        assert line in flat
+
+
+def test_a_service_may_have_a_name_of_the_runtimes_errors() -> None:
+    text = emitted("""
+errors: {NotFound: {description: There is no such book.}}
+groups: {books: {operations: {find: {errors: [NotFound]}}}}
+""")[f"{PACKAGE}/errors.py"].text
+    assert "class NotFound(DeclaredError):" in text
+    assert "    NotFound," not in text.partition("__all__")[0]
 
 
 class Orders:

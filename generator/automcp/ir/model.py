@@ -42,7 +42,8 @@ class Operation:
         needs: The capabilities that a client must declare to call it, as the wire names them
             (`sampling`, `roots`, `elicitation`, `elicitation.url`, or an extension's identifier).
         headers: Which parameters are repeated in HTTP headers, by parameter: the header's name (SEP-2243).
-        task: Whether a call may, or must, run on as a task (extension `io.modelcontextprotocol/tasks`).
+        task: Whether a call may, or must, run on as a task, or may once its first questions are answered
+            (extension `io.modelcontextprotocol/tasks`).
         ui: The address of the resource that shows its answers (extension `io.modelcontextprotocol/ui`).
     """
 
@@ -61,7 +62,7 @@ class Operation:
     asks: tuple[Question, ...]
     needs: tuple[str, ...]
     headers: Mapping[str, str]
-    task: Literal["forbidden", "optional", "required"]
+    task: Literal["forbidden", "optional", "required", "after_questions"]
     ui: str | None
     policies: tuple[Policy, ...]
     examples: tuple[Example, ...]

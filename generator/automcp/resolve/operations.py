@@ -29,7 +29,7 @@ from .library import Library
 from .loops import no_object, says_object, surely_object
 from .questions import asked
 
-Task: TypeAlias = Literal["forbidden", "optional", "required"]
+Task: TypeAlias = Literal["forbidden", "optional", "required", "after_questions"]
 _CAPABILITIES = ("sampling", "roots", "elicitation", "elicitation.url")
 
 

@@ -11,7 +11,6 @@ from typing import Self, TypeVar
 from .categories import categorize
 from .config import ClientConfig
 from .errors import ClientError
-from .following import OnProgress, followed
 from .hooks import CallEnded, CallFailed, CallRetried, CallStarted, tell
 from .link import Link
 from .progress import Subscriber
@@ -103,24 +102,19 @@ class CallingGroup:
             failed = CallFailed(group=self.name, operation=name, duration=duration, error=error)
             tell(self.client.hooks.on_error, failed)
 
-    # The next two are no `async def`s: each of those would cost every call a frame.
-
-    def _followed(self, call: Callable[[OnProgress | None], Awaitable[T]]) -> Awaitable[T]:
-        """Make a call, followed by the tracker as the options say."""
-        options = self._options
-        return followed(self.client.tracker, options.track, options.progress, call)
+    # No `async def`s, where nothing is awaited: each of those would cost every call a frame.
 
     def _retried(self, name: str, send: Callable[[], Awaitable[T]]) -> Awaitable[tuple[T, int]]:
         """Make attempts; gives what the last one gave, and how many were made."""
         return retrying(
-            lambda: self._attempt(send),
+            partial(self._attempt, send),
             self.config,
             self.client.sleep,
             partial(self._before_retry, name),
         )
 
-    async def _attempt(self, send: Callable[[], Awaitable[T]]) -> T:
-        return await send()
+    def _attempt(self, send: Callable[[], Awaitable[T]]) -> Awaitable[T]:
+        return send()
 
     async def _before_retry(self, name: str, error: Exception, attempt: int, delay: float) -> bool:
         hook = self.client.hooks.on_retry
@@ -130,6 +124,3 @@ class CallingGroup:
             )
             tell(hook, retried)
         return True
-
-    def _timeout(self, own: float | None) -> float:
-        return self._options.timeout or own or self.config.timeout

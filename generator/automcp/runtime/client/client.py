@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from functools import cached_property
 from types import TracebackType
 from typing import Any, ParamSpec, Self, TypeVar, cast
 
@@ -93,6 +92,7 @@ class AutoMCPClient(DirectReads):
         self._mirrored: tuple[Surface | None, Mirrored] = (None, Mirrored())
         self.exchange = Exchange(name, self.config.pool_size, self.config.pool_wait)
         self._pool = self.exchange.pool
+        self._reads = ErrorHandlingGroup(self, name)
 
     @property
     def surface(self) -> Surface:
@@ -106,9 +106,9 @@ class AutoMCPClient(DirectReads):
         """The connection pool at this moment."""
         return self._pool.stats
 
-    @cached_property
+    @property
     def reads(self) -> ReadingGroup:
-        return ErrorHandlingGroup(self, self.name)
+        return self._reads
 
     def add_group(self, group: GroupT) -> GroupT:
         """Put a group among `groups`, and give it back."""

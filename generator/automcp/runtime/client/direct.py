@@ -42,11 +42,11 @@ class DirectReads(ABC):
 
     async def read_resource(self, uri: str) -> tuple[ResourceContents, ...]:
         """What the resource at an address holds. Raises `NotFound`, or another `ClientError`."""
-        return await self.reads.read(_Address("read_resource", uri=uri))
+        return await self.reads.read_parts(_Address("read_resource", uri=uri))
 
-    async def get_prompt(self, name: str, arguments: Mapping[str, object] | None = None) -> Prompt:
+    async def prompt(self, name: str, arguments: Mapping[str, object] | None = None) -> Prompt:
         """A prompt, filled in. Raises `NotFound`, or another `ClientError`."""
-        return await self.reads.prompt(PromptOffer("get_prompt", prompt=name), arguments)
+        return await self.reads.prompt(PromptOffer("prompt", prompt=name), arguments)
 
     async def complete(
         self,

@@ -98,7 +98,12 @@ class Exchange:
 
         try:
             with anyio.fail_after(timeout):
-                connection = await self._connected(granted)
+                try:
+                    connection = await self.pool.acquire(self._wait, granted)
+                except (ClientError, TimeoutError):
+                    raise
+                except Exception as error:
+                    raise unreachable(self._label, error) from error
                 try:
                     sent = True
                     return await request(connection)
@@ -134,14 +139,6 @@ class Exchange:
             except TRANSPORT_FAULTS as error:
                 raise fault(error, repeatable=True) from error
             yield changes
-
-    async def _connected(self, granted: Callable[[], None]) -> Connection:
-        try:
-            return await self.pool.acquire(self._wait, granted)
-        except (ClientError, TimeoutError):
-            raise
-        except Exception as error:
-            raise unreachable(self._label, error) from error
 
     async def _leased(self) -> Connection:
         try:

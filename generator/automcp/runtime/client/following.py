@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import anyio
 
-from .connection import OnProgress as OnProgress
+from .connection import OnProgress
 from .errors import OperationCancelled
 from .progress import OperationState, ProgressTracker, Subscriber
 from .safe import printable

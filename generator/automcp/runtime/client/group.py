@@ -15,6 +15,7 @@ from .answer import decoded, failure_of, summary, value_of, violations
 from .config import ClientConfig
 from .connection import OnProgress
 from .errors import ClientError, InvalidArguments, UnknownOperation
+from .following import followed
 from .link import Link
 from .operation import Operation
 from .reading import ReadingGroup
@@ -131,8 +132,12 @@ class ClientGroup(ReadingGroup):
             sent = self._checked(operation, arguments)
             if self.client.hooks.before is not None:
                 self._began(operation.name, self._shown(operation, sent))
-            reply, attempts = await self._followed(
-                lambda on_progress: self._attempts(operation, sent, on_progress)
+            options = self._options
+            reply, attempts = await followed(
+                self.client.tracker,
+                options.track,
+                options.progress,
+                lambda on_progress: self._attempts(operation, sent, on_progress),
             )
             value = decoded(operation, reply.value) if typed else reply.value
         # Cancelled calls count, too, and whoever heard of a call's beginning hears of its end.
@@ -155,7 +160,7 @@ class ClientGroup(ReadingGroup):
     ) -> Reply:
         result = await self.client.exchange.ask(
             lambda connection: connection.call_tool(operation.tool, arguments, on_progress),
-            self._timeout(operation.timeout),
+            self._options.timeout or operation.timeout or self.config.timeout,
             operation.repeatable,
         )
         if result.is_error:

@@ -17,6 +17,7 @@ from .answer import error_of, first_problem, summary, violations
 from .calling import CallingGroup
 from .connection import Connection
 from .errors import ClientError, InvalidAnswer, InvalidArguments
+from .following import followed
 from .operation import Offer, PromptOffer, ResourceOffer
 from .resources import Completion, Prompt, ResourceContents
 from .safe import redacted
@@ -28,7 +29,7 @@ T = TypeVar("T")
 class ReadingGroup(CallingGroup):
     """What a group reads. Reading does no harm, so what fails in a way that may pass is tried again."""
 
-    async def read(
+    async def read_parts(
         self, offer: ResourceOffer[object], variables: Mapping[str, object] | None = None
     ) -> tuple[ResourceContents, ...]:
         """What a resource holds, in all its parts.
@@ -53,8 +54,8 @@ class ReadingGroup(CallingGroup):
     async def read_text(
         self, offer: ResourceOffer[object], variables: Mapping[str, object] | None = None
     ) -> str:
-        """The text that a resource holds. Raises as `read`, and `InvalidAnswer` if it is none."""
-        body = _only(await self.read(offer, variables)).body
+        """The text that a resource holds. Raises as `read_parts`, and `InvalidAnswer` if it is none."""
+        body = _only(await self.read_parts(offer, variables)).body
         if isinstance(body, bytes):
             raise InvalidAnswer(f"the resource {offer.name!r} holds bytes, no text")
         return body
@@ -62,8 +63,8 @@ class ReadingGroup(CallingGroup):
     async def read_bytes(
         self, offer: ResourceOffer[object], variables: Mapping[str, object] | None = None
     ) -> bytes:
-        """The bytes that a resource holds, of a text those in UTF-8. Raises as `read`."""
-        body = _only(await self.read(offer, variables)).body
+        """The bytes that a resource holds, of a text those in UTF-8. Raises as `read_parts`."""
+        body = _only(await self.read_parts(offer, variables)).body
         return body.encode() if isinstance(body, str) else body
 
     async def read_json(
@@ -72,7 +73,7 @@ class ReadingGroup(CallingGroup):
         """The JSON that a resource holds, checked against its schema, as the offer's type.
 
         Raises:
-            ClientError: As `read`, and `InvalidAnswer` if it does not fit.
+            ClientError: As `read_parts`, and `InvalidAnswer` if it does not fit.
         """
         text = await self.read_text(offer, variables)
         try:
@@ -166,15 +167,19 @@ class ReadingGroup(CallingGroup):
                     raise
                 raise told from error
 
-        timeout = self._timeout(offer.timeout)
+        options = self._options
+        timeout = options.timeout or offer.timeout or self.config.timeout
         clock = self.client.clock
         started = clock()
         try:
             self._began(offer.name, known)
-            value, attempts = await self._followed(
+            value, attempts = await followed(
+                self.client.tracker,
+                options.track,
+                options.progress,
                 lambda _: self._retried(
                     offer.name, lambda: self.client.exchange.ask(translated, timeout, True)
-                )
+                ),
             )
         except BaseException as error:
             if isinstance(error, ClientError):

@@ -75,6 +75,6 @@ class RetryableClientGroup(ClientGroup):
         self._counts.failures += 1
         super()._failed(name, error, duration)
 
-    async def _attempt(self, send: Callable[[], Awaitable[T]]) -> T:
+    def _attempt(self, send: Callable[[], Awaitable[T]]) -> Awaitable[T]:
         self._counts.attempts += 1
-        return await send()
+        return send()

@@ -98,7 +98,7 @@ class CompiledServer(FastMCP[StateT], Generic[StateT, SettingsT]):
             "subscriptions/listen", SubscriptionsListenRequestParams, ListenHandler(bus)
         )
         server.get_tool_input_schema = self._tool_input_schema
-        server.extensions.update(cast("dict[str, dict[str, Any]]", surface.section("extensions")))
+        server.extensions.update(cast("dict[str, dict[str, Any]]", self.kernel.extensions))
         if _APPS not in server.extensions:
             server.middleware.append(_declare_no_apps)
         health = surface.value("health")

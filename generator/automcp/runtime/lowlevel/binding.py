@@ -16,6 +16,7 @@ from mcp_types import (
     NotificationParams,
     PaginatedRequestParams,
     ReadResourceRequestParams,
+    RequestParams,
     SetLevelRequestParams,
     SubscribeRequestParams,
     UnsubscribeRequestParams,
@@ -45,6 +46,7 @@ _PARAMS: Final[dict[str, type[BaseModel]]] = {
     "resources/read": ReadResourceRequestParams,
     "prompts/get": GetPromptRequestParams,
     "completion/complete": CompleteRequestParams,
+    **dict.fromkeys(("tasks/get", "tasks/update", "tasks/cancel"), RequestParams),
 }
 _NAMED: Final = {"tools/call": "name", "resources/read": "uri", "prompts/get": "name"}
 

@@ -100,7 +100,7 @@ class CompiledServer(FastMCP[StateT], Generic[StateT, SettingsT]):
         auth: Auth | AuthSettings | None = None,
         **options: Unpack[FastMCPOptions],
     ) -> None:
-        self.kernel = Kernel(surface, offers, settings=settings, lifespan=lifespan)
+        self.kernel = Kernel(surface, offers, settings=settings, lifespan=lifespan, tasks=False)
         self.events: RecentEvents | None = None
         if isinstance(auth, Auth):
             options["token_verifier"] = Verifier(auth)
@@ -201,7 +201,7 @@ class CompiledServer(FastMCP[StateT], Generic[StateT, SettingsT]):
             prompts=bool(surface.listed("prompts") or self._prompt_manager.list_prompts()),
             subscribe=lasting and bool(surface.value("subscribable")),
             changes=lasting,
-            extensions=surface.section("extensions"),
+            extensions=self.kernel.extensions,
         )
 
     def _is_added(self, method: str, name: str) -> bool:

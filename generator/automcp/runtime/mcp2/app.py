@@ -150,7 +150,7 @@ class CompiledServer(MCPServer[StateT], Generic[StateT, SettingsT]):
         # By it the SDK checks parameters that are repeated in headers; it has no public way to say it.
         self._lowlevel_server.get_tool_input_schema = self._tool_input_schema
         self._lowlevel_server.extensions.update(
-            cast("dict[str, dict[str, Any]]", surface.section("extensions"))
+            cast("dict[str, dict[str, Any]]", self.kernel.extensions)
         )
         health = surface.value("health")
         if isinstance(health, str):

@@ -14,6 +14,8 @@ from inspect import isawaitable
 from secrets import token_hex
 from typing import Any, cast
 
+from anyio import create_task_group
+
 from ..shared.model import Json, to_json
 from .errors import INVALID_PARAMS, ProtocolError, missing_capability
 from .questions import BadReply, Question
@@ -53,7 +55,7 @@ class Asking:
         self._require(questions)
         keyed = [(self._key(one), one) for one in questions]
         if not self._request.modern:
-            return [await self._send(key, one) for key, one in keyed]
+            return await self._send_all(keyed)
         answers = [self._answer(key, one) for key, one in keyed]
         if _UNSAID in answers:
             raise Pause
@@ -93,6 +95,14 @@ class Asking:
         return question.key if count == 1 else f"{question.key}_{count}"
 
     def _answer(self, key: str, question: Question[Any]) -> Any:
+        """The answer, or a note that the client has to give one."""
+        answer = self._known(key, question)
+        if answer is _UNSAID:
+            self.pending[key] = {"method": question.method, "params": question.params()}
+        return answer
+
+    def _known(self, key: str, question: Question[Any]) -> Any:
+        """The answer that came with the call, now or in an earlier round."""
         fresh = self._answers.get(key)
         result = self._given.get(key, fresh)
         if isinstance(result, dict):
@@ -103,10 +113,31 @@ class Asking:
             else:
                 self._given[key] = result
                 return answer
-        self.pending[key] = {"method": question.method, "params": question.params()}
         return _UNSAID
 
+    async def _send_all(self, keyed: Sequence[tuple[str, Question[Any]]]) -> list[Any]:
+        """All answers. Several questions go out at once, and one failure ends them all."""
+        answers = list[Any]([None] * len(keyed))
+
+        async def fill(at: int) -> None:
+            answers[at] = await self._send(*keyed[at])
+
+        if len(keyed) == 1:
+            await fill(0)
+            return answers
+        try:
+            async with create_task_group() as tasks:
+                for at in range(len(keyed)):
+                    tasks.start_soon(fill, at)
+        except ExceptionGroup as group:
+            raise group.exceptions[0] from None
+        return answers
+
     async def _send(self, key: str, question: Question[Any]) -> Any:
+        # A task goes on with what was answered before it became one.
+        known = self._known(key, question)
+        if known is not _UNSAID:
+            return known
         reason = ""
         for _ in range(_MOST_TRIES):
             result = await self._request.send(question.method, _sent(question))

@@ -13,6 +13,10 @@ MISSING_CLIENT_CAPABILITY = -32021
 """MCP 2026-07-28, lifecycle: the client did not declare what the request needs."""
 
 
+HEADER_MISMATCH = -32020
+"""MCP 2026-07-28, transports: a header does not repeat what the body says."""
+
+
 class ProtocolError(Exception):
     """Answers a request with a JSON-RPC error.
 

@@ -6,6 +6,8 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mappi
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, Generic, TypeAlias, TypeVar, cast
 
+from anyio import create_task_group
+
 from ..shared.path import shorten
 from ..shared.surface import Surface
 from .access import Access
@@ -19,6 +21,7 @@ from .paging import page
 from .prompting import Prompts
 from .reading import Shelf
 from .request import Request, Wire
+from .tasks import TASKS, Tasks
 
 StateT = TypeVar("StateT")
 SettingsT = TypeVar("SettingsT")
@@ -47,8 +50,16 @@ class Kernel(Generic[StateT, SettingsT]):
         *,
         settings: SettingsT,
         lifespan: Lifespan[SettingsT, StateT] | None = None,
+        tasks: bool = True,
     ) -> None:
-        """Prepare everything. Raises `ValueError` unless offers and surface name the same things."""
+        """Prepare everything.
+
+        Args:
+            tasks: Whether the SDK can carry tasks; without, every call is answered when it is done.
+
+        Raises:
+            ValueError: Offers and surface do not name the same things.
+        """
         listed = list(offers)
         self.surface = surface
         self.settings = settings
@@ -56,6 +67,7 @@ class Kernel(Generic[StateT, SettingsT]):
         self.prompts = Prompts(surface, _of(listed, Prompt))
         self.completer = Completer(surface, _of(listed, Completion))
         self._calls = _calls(surface, _of(listed, Operation))
+        self.tasks = Tasks(cast("Mapping[str, str]", surface.section("tasks")) if tasks else {})
         self._access = Access(surface, "tools")
         self._needs = cast("Mapping[str, Wire]", surface.section("needs"))
         self._page_size = cast("int | None", surface.value("pageSize"))
@@ -72,13 +84,20 @@ class Kernel(Generic[StateT, SettingsT]):
         async with self._entered() as state:
             self._running = (state,)
             try:
-                yield state
+                async with self._working():
+                    yield state
             finally:
                 self._running = None
 
     async def content(self, uri: str, request: Request) -> str | bytes:
         """What a resource holds, for a handler that reads it. Raises `ProtocolError`."""
         return await self.shelf.content(uri, RequestContext(self, request, {}))
+
+    @property
+    def extensions(self) -> Wire:
+        """What is declared of extensions."""
+        said = self.surface.section("extensions")
+        return said if self.tasks else {key: one for key, one in said.items() if key != TASKS}
 
     def offers(self, tool: str) -> bool:
         """Whether the tool is the service's own."""
@@ -98,6 +117,10 @@ class Kernel(Generic[StateT, SettingsT]):
             methods["prompts/get"] = self._prompt
         if self.completer:
             methods["completion/complete"] = self._complete
+        if self.tasks:
+            methods["tasks/get"] = self.tasks.get
+            methods["tasks/update"] = self.tasks.update
+            methods["tasks/cancel"] = self.tasks.cancel
         return methods
 
     async def _list_tools(self, params: Wire, request: Request) -> Wire:
@@ -113,6 +136,12 @@ class Kernel(Generic[StateT, SettingsT]):
         if needed and not declares(request.capabilities, needed):
             raise missing_capability(needed)
         arguments = cast("Wire", params.get("arguments") or {})
+        if self.tasks and self.tasks.takes(name, params, request):
+
+            async def run(later: Request) -> Wire:
+                return await call(arguments, RequestContext(self, later, params))
+
+            return await self.tasks.start(request, run)
         return await call(arguments, RequestContext(self, request, params))
 
     async def _list_resources(self, params: Wire, request: Request) -> Wire:
@@ -158,6 +187,20 @@ class Kernel(Generic[StateT, SettingsT]):
 
     def _cache(self, method: str) -> Wire:
         return cast("Wire", self.surface.section("caches").get(method) or {})
+
+    @asynccontextmanager
+    async def _working(self) -> AsyncGenerator[None]:
+        """Around the life of tasks: at its end, those that still run are cancelled."""
+        if not self.tasks:
+            yield
+            return
+        async with create_task_group() as group:
+            self.tasks.work_in(group)
+            try:
+                yield
+            finally:
+                self.tasks.work_in(None)
+                group.cancel_scope.cancel()
 
     @asynccontextmanager
     async def _entered(self) -> AsyncGenerator[StateT]:

@@ -174,8 +174,9 @@ OPERATION = Record(
         ),
         Field(
             "task",
-            Choice(("forbidden", "optional", "required")),
-            "Whether a call may, or must, run on as a task (extension `io.modelcontextprotocol/tasks`).",
+            Choice(("forbidden", "optional", "required", "after_questions")),
+            "Whether a call may, or must, run on as a task, or may once its first questions are answered "
+            "(extension `io.modelcontextprotocol/tasks`).",
             default="forbidden",
         ),
         Field(

@@ -15,11 +15,11 @@ from .text import docstring, quoted
 # What a client's groups have themselves; handlers use the same names as the client.
 _GROUP_MEMBERS = """
     blocks breaker call client complete config execute execute_with_retry fetched name outcome prompt read_bytes
-    read_json read_text recovery retry_stats with_options
+    read_json read_parts read_text recovery retry_stats with_options
 """
 _CLIENT_MEMBERS = """
-    add_group clock complete config exchange execute_with_boundary get_prompt groups hooks list_prompts
-    list_resource_templates list_resources listen metrics name operations pool_stats read_resource reads reconnect
+    add_group clock complete config exchange execute_with_boundary groups hooks list_prompts
+    list_resource_templates list_resources listen metrics name operations pool_stats prompt read_resource reads reconnect
     send sleep surface tracker
 """
 

@@ -40,7 +40,7 @@ class Tasks:
     async def multi_input(self, context: Context) -> str:
         """Asks two things."""
         first, second = await context.ask_all(FIRST_INPUT, SECOND_INPUT)
-        told = [reply.content.value if reply.content else "nothing" for reply in (first, second)]
+        told = [reply.content.name if reply.content else "nothing" for reply in (first, second)]
         return f"Got {told[0]} and {told[1]}."
 
     async def test_tool_with_task(self, context: Context) -> str:

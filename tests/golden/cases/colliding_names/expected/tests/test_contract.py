@@ -80,10 +80,10 @@ def errors_of(module: ModuleType) -> dict[str, Any]:
 def holds(answer: Any, promised: Any) -> bool:
     """Whether an answer holds what is promised, and perhaps more members."""
     if isinstance(promised, dict):
-        members = cast("dict[str, Any]", promised)
+        members = cast("dict[str, object]", promised)
         return all(key in answer and holds(answer[key], one) for key, one in members.items())
     if isinstance(promised, list):
-        items = cast("list[Any]", promised)
+        items = cast("list[object]", promised)
         return len(answer) == len(items) and all(map(holds, answer, items))
     return bool(answer == promised)
 

@@ -24,7 +24,7 @@ async def test_the_example_gives_its_answer(case: dict[str, Any], handlers: Hand
     async with connect(build_server(handlers)) as connection:
         call = {"name": case["tool"], "arguments": case["arguments"]}
         result: Any = await connection.request("tools/call", call)
-    failed = result["structuredContent"]["error"] if result["isError"] else {}
+    failed: dict[str, Any] = result["structuredContent"]["error"] if result["isError"] else {}
     if failed.get("name") == "NotImplemented":
         pytest.skip(failed["message"])
     assert failed.get("name") == case.get("error"), failed

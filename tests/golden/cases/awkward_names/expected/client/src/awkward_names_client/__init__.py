@@ -15,6 +15,7 @@ from ._runtime.client import (
 from .client import AwkwardNamesClient, BuildServer, Import
 from .errors import (
     AttemptTimeout,
+    CannotAnswer,
     CircuitOpenError,
     ClientConnectionError,
     ClientError,
@@ -22,6 +23,7 @@ from .errors import (
     DeclaredError,
     InvalidAnswer,
     InvalidArguments,
+    NotFound,
     OperationCancelled,
     OperationError,
     OperationTimeout,
@@ -42,6 +44,7 @@ __all__ = [
     "AwkwardNamesClient",
     "BuildServer",
     "Callbacks",
+    "CannotAnswer",
     "CircuitOpenError",
     "ClientConfig",
     "ClientConnectionError",
@@ -56,6 +59,7 @@ __all__ = [
     "InvalidAnswer",
     "InvalidArguments",
     "ModelModel",
+    "NotFound",
     "OperationCancelled",
     "OperationError",
     "OperationTimeout",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from ._runtime.client import (
     AttemptTimeout,
+    CannotAnswer,
     CircuitOpenError,
     ClientConnectionError,
     ClientError,
@@ -14,6 +15,7 @@ from ._runtime.client import (
     DeclaredError,
     InvalidAnswer,
     InvalidArguments,
+    NotFound,
     OperationCancelled,
     OperationError,
     OperationTimeout,
@@ -31,6 +33,7 @@ from .models import Thing, TimeoutErrorData
 __all__ = [
     "AppFailed",
     "AttemptTimeout",
+    "CannotAnswer",
     "CircuitOpenError",
     "ClientConnectionError",
     "ClientError",
@@ -41,6 +44,7 @@ __all__ = [
     "InvalidAnswer",
     "InvalidArguments",
     "ModelError",
+    "NotFound",
     "OperationCancelled",
     "OperationError",
     "OperationTimeout",

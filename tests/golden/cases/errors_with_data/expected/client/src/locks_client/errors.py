@@ -9,6 +9,7 @@ from typing import Any
 
 from ._runtime.client import (
     AttemptTimeout,
+    CannotAnswer,
     CircuitOpenError,
     ClientConnectionError,
     ClientError,
@@ -16,6 +17,7 @@ from ._runtime.client import (
     DeclaredError,
     InvalidAnswer,
     InvalidArguments,
+    NotFound,
     OperationCancelled,
     OperationError,
     OperationTimeout,
@@ -33,6 +35,7 @@ from .models import RefusedData, Tries, WrongCodeData
 __all__ = [
     "Anything",
     "AttemptTimeout",
+    "CannotAnswer",
     "CircuitOpenError",
     "ClientConnectionError",
     "ClientError",
@@ -42,6 +45,7 @@ __all__ = [
     "InvalidAnswer",
     "InvalidArguments",
     "Jammed",
+    "NotFound",
     "OperationCancelled",
     "OperationError",
     "OperationTimeout",

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from ._runtime.client import (
     AutoMCPClient,
+    Block,
     Callbacks,
     ClientConfig,
     Completion,
@@ -18,11 +19,9 @@ from ._runtime.client import (
     Prompt,
     PromptOffer,
     ResourceOffer,
-    Result,
     Surface,
     Target,
 )
-from ._runtime.shared.content import Image, ResourceLink, Text
 from .errors import Closed, NoSuchBook
 from .models import Book
 
@@ -30,19 +29,12 @@ _SURFACE = Surface.beside(__file__)
 
 _BOOKS_FIND = Operation[list[Book]]("find", tool="books_find", returns=list[Book], repeatable=True)
 
-_BOOKS_COVER = Operation[tuple[Image, ...]](
-    "cover", tool="books_cover", returns=tuple[Image, ...], repeatable=True, errors=(NoSuchBook,)
-)
+_BOOKS_COVER = Operation[None]("cover", tool="books_cover", repeatable=True, errors=(NoSuchBook,))
 
-_BOOKS_PREVIEW = Operation[tuple[Text | Image | ResourceLink, ...]](
-    "preview",
-    tool="books_preview",
-    returns=tuple[Text | Image | ResourceLink, ...],
-    repeatable=True,
-)
+_BOOKS_PREVIEW = Operation[None]("preview", tool="books_preview", repeatable=True)
 
-_BOOKS_SUMMARY = Operation[Result[Book]](
-    "summary", tool="books_summary", returns=Result[Book], repeatable=True, errors=(NoSuchBook,)
+_BOOKS_SUMMARY = Operation[Book](
+    "summary", tool="books_summary", returns=Book, repeatable=True, errors=(NoSuchBook,)
 )
 
 _BOOKS_BORROW = Operation[None](
@@ -75,7 +67,7 @@ class Books(ErrorHandlingGroup):
         """
         return await self.call(_BOOKS_FIND, {"text": text})
 
-    async def cover(self, isbn: str) -> tuple[Image, ...]:
+    async def cover(self, isbn: str) -> tuple[Block, ...]:
         """What a book looks like.
 
         Args:
@@ -84,17 +76,17 @@ class Books(ErrorHandlingGroup):
         Raises:
             NoSuchBook: The library has no such book.
         """
-        return await self.call(_BOOKS_COVER, {"isbn": isbn})
+        return await self.blocks(_BOOKS_COVER, {"isbn": isbn})
 
-    async def preview(self, isbn: str) -> tuple[Text | Image | ResourceLink, ...]:
+    async def preview(self, isbn: str) -> tuple[Block, ...]:
         """A book's first pages, and where to find the rest.
 
         Args:
             isbn: Which book.
         """
-        return await self.call(_BOOKS_PREVIEW, {"isbn": isbn})
+        return await self.blocks(_BOOKS_PREVIEW, {"isbn": isbn})
 
-    async def summary(self, isbn: str) -> Result[Book]:
+    async def summary(self, isbn: str) -> Book:
         """A book, and what to show of it.
 
         Args:

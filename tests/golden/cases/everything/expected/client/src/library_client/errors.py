@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from ._runtime.client import (
     AttemptTimeout,
+    CannotAnswer,
     CircuitOpenError,
     ClientConnectionError,
     ClientError,
@@ -14,6 +15,7 @@ from ._runtime.client import (
     DeclaredError,
     InvalidAnswer,
     InvalidArguments,
+    NotFound,
     OperationCancelled,
     OperationError,
     OperationTimeout,
@@ -30,6 +32,7 @@ from .models import NoSuchBookData
 
 __all__ = [
     "AttemptTimeout",
+    "CannotAnswer",
     "CircuitOpenError",
     "ClientConnectionError",
     "ClientError",
@@ -39,6 +42,7 @@ __all__ = [
     "InvalidAnswer",
     "InvalidArguments",
     "NoSuchBook",
+    "NotFound",
     "OperationCancelled",
     "OperationError",
     "OperationTimeout",

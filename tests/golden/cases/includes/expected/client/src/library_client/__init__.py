@@ -15,6 +15,7 @@ from ._runtime.client import (
 from .client import Books, LibraryClient, Loans
 from .errors import (
     AttemptTimeout,
+    CannotAnswer,
     CircuitOpenError,
     ClientConnectionError,
     ClientError,
@@ -22,6 +23,7 @@ from .errors import (
     DeclaredError,
     InvalidAnswer,
     InvalidArguments,
+    NotFound,
     OnLoan,
     OperationCancelled,
     OperationError,
@@ -43,6 +45,7 @@ __all__ = [
     "Book",
     "Books",
     "Callbacks",
+    "CannotAnswer",
     "CircuitOpenError",
     "ClientConfig",
     "ClientConnectionError",
@@ -56,6 +59,7 @@ __all__ = [
     "InvalidArguments",
     "LibraryClient",
     "Loans",
+    "NotFound",
     "OnLoan",
     "OperationCancelled",
     "OperationError",

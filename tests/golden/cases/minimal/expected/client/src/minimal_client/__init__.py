@@ -15,6 +15,7 @@ from ._runtime.client import (
 from .client import Door, MinimalClient
 from .errors import (
     AttemptTimeout,
+    CannotAnswer,
     CircuitOpenError,
     ClientConnectionError,
     ClientError,
@@ -22,6 +23,7 @@ from .errors import (
     DeclaredError,
     InvalidAnswer,
     InvalidArguments,
+    NotFound,
     OperationCancelled,
     OperationError,
     OperationTimeout,
@@ -39,6 +41,7 @@ __all__ = [
     "UNSET",
     "AttemptTimeout",
     "Callbacks",
+    "CannotAnswer",
     "CircuitOpenError",
     "ClientConfig",
     "ClientConnectionError",
@@ -52,6 +55,7 @@ __all__ = [
     "InvalidAnswer",
     "InvalidArguments",
     "MinimalClient",
+    "NotFound",
     "OperationCancelled",
     "OperationError",
     "OperationTimeout",

@@ -15,6 +15,7 @@ from ._runtime.client import (
 from .client import Audit, DottedNamesClient, UserAccounts
 from .errors import (
     AttemptTimeout,
+    CannotAnswer,
     CircuitOpenError,
     ClientConnectionError,
     ClientError,
@@ -22,6 +23,7 @@ from .errors import (
     DeclaredError,
     InvalidAnswer,
     InvalidArguments,
+    NotFound,
     OperationCancelled,
     OperationError,
     OperationTimeout,
@@ -40,6 +42,7 @@ __all__ = [
     "AttemptTimeout",
     "Audit",
     "Callbacks",
+    "CannotAnswer",
     "CircuitOpenError",
     "ClientConfig",
     "ClientConnectionError",
@@ -52,6 +55,7 @@ __all__ = [
     "HttpServer",
     "InvalidAnswer",
     "InvalidArguments",
+    "NotFound",
     "OperationCancelled",
     "OperationError",
     "OperationTimeout",

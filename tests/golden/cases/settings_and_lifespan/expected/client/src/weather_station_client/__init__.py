@@ -15,6 +15,7 @@ from ._runtime.client import (
 from .client import Readings, WeatherStationClient
 from .errors import (
     AttemptTimeout,
+    CannotAnswer,
     CircuitOpenError,
     ClientConnectionError,
     ClientError,
@@ -22,6 +23,7 @@ from .errors import (
     DeclaredError,
     InvalidAnswer,
     InvalidArguments,
+    NotFound,
     OperationCancelled,
     OperationError,
     OperationTimeout,
@@ -40,6 +42,7 @@ __all__ = [
     "UNSET",
     "AttemptTimeout",
     "Callbacks",
+    "CannotAnswer",
     "CircuitOpenError",
     "ClientConfig",
     "ClientConnectionError",
@@ -51,6 +54,7 @@ __all__ = [
     "HttpServer",
     "InvalidAnswer",
     "InvalidArguments",
+    "NotFound",
     "OperationCancelled",
     "OperationError",
     "OperationTimeout",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from ._runtime.client import (
     AttemptTimeout,
+    CannotAnswer,
     CircuitOpenError,
     ClientConnectionError,
     ClientError,
@@ -14,6 +15,7 @@ from ._runtime.client import (
     DeclaredError,
     InvalidAnswer,
     InvalidArguments,
+    NotFound,
     OperationCancelled,
     OperationError,
     OperationTimeout,
@@ -29,6 +31,7 @@ from ._runtime.client import (
 
 __all__ = [
     "AttemptTimeout",
+    "CannotAnswer",
     "CircuitOpenError",
     "ClientConnectionError",
     "ClientError",
@@ -36,6 +39,7 @@ __all__ = [
     "DeclaredError",
     "InvalidAnswer",
     "InvalidArguments",
+    "NotFound",
     "OperationCancelled",
     "OperationError",
     "OperationTimeout",

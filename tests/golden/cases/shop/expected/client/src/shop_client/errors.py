@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from ._runtime.client import (
     AttemptTimeout,
+    CannotAnswer,
     CircuitOpenError,
     ClientConnectionError,
     ClientError,
@@ -14,6 +15,7 @@ from ._runtime.client import (
     DeclaredError,
     InvalidAnswer,
     InvalidArguments,
+    NotFound,
     OperationCancelled,
     OperationError,
     OperationTimeout,
@@ -31,6 +33,7 @@ from .models import DeclinedData, OrderNotFoundData, OutOfStockData, UnknownProd
 __all__ = [
     "AlreadyShipped",
     "AttemptTimeout",
+    "CannotAnswer",
     "CircuitOpenError",
     "ClientConnectionError",
     "ClientError",
@@ -40,6 +43,7 @@ __all__ = [
     "GatewayBusy",
     "InvalidAnswer",
     "InvalidArguments",
+    "NotFound",
     "OperationCancelled",
     "OperationError",
     "OperationTimeout",

@@ -15,6 +15,7 @@ from ._runtime.client import (
 from .client import Answers, AnswersClient
 from .errors import (
     AttemptTimeout,
+    CannotAnswer,
     CircuitOpenError,
     ClientConnectionError,
     ClientError,
@@ -22,6 +23,7 @@ from .errors import (
     DeclaredError,
     InvalidAnswer,
     InvalidArguments,
+    NotFound,
     OperationCancelled,
     OperationError,
     OperationTimeout,
@@ -42,6 +44,7 @@ __all__ = [
     "AnswersClient",
     "AttemptTimeout",
     "Callbacks",
+    "CannotAnswer",
     "CircuitOpenError",
     "ClientConfig",
     "ClientConnectionError",
@@ -53,6 +56,7 @@ __all__ = [
     "HttpServer",
     "InvalidAnswer",
     "InvalidArguments",
+    "NotFound",
     "OperationCancelled",
     "OperationError",
     "OperationTimeout",
