@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 # `make test ALL=1` runs the slow suites too, as CI does.
 SELECT := $(if $(ALL),,-m "not slow")
 
-.PHONY: demo test lint types setup clean
+.PHONY: demo test conformance lint types setup clean
 
 demo: $(READY)
 	@$(BIN)/python examples/demo.py
@@ -16,12 +16,16 @@ demo: $(READY)
 test: lint types
 	$(BIN)/pytest -n auto $(SELECT)
 
+# The official suites over all SDKs and the client; one JSON object last.
+conformance: $(READY)
+	@$(BIN)/python examples/conformance/run.py
+
 lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
 types: $(READY)
-	@$(BIN)/automcp generate examples/shop examples/reference_time examples/task_runner --json > /dev/null
+	@$(BIN)/automcp generate examples/shop examples/reference_time examples/task_runner examples/conformance --json > /dev/null
 	$(BIN)/pyright --pythonpath $(BIN)/python
 	$(BIN)/mypy
 

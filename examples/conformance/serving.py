@@ -34,7 +34,7 @@ _WITHOUT = {"mcp1": 'without = ["cache", "header", "tasks"]\n'}
 
 def main() -> None:
     """Serve until the process is ended."""
-    parser = argparse.ArgumentParser(prog="serve", description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(prog="serve", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("dialect", choices=DIALECTS, metavar="DIALECT", help=", ".join(DIALECTS))
     parser.add_argument("port", type=int, nargs="?", default=3001, metavar="PORT")
     parser.add_argument("--stdio", action="store_true", help="serve on stdin and stdout")

@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -21,9 +21,12 @@ OLD, NEW = "2025-11-25", "2026-07-28"
 RUNS = [("mcp2", NEW), ("mcp2", OLD), ("fastmcp4", NEW), ("fastmcp4", OLD), ("mcp1", OLD)]
 """Every SDK with every revision of the protocol that it speaks."""
 
-sys.path.insert(0, str(ROOT / "examples" / "conformance"))
+sys.path[:0] = [str(ROOT / "examples"), str(ROOT / "examples" / "conformance")]
 
+from environments import python_with  # noqa: E402
 from serving import environment  # noqa: E402
+
+__all__ = ["NEW", "OLD", "ROOT", "RUNS", "Server", "compiled", "free_port", "python_with", "served"]
 
 
 class Server:
@@ -36,14 +39,16 @@ class Server:
         self.headers: dict[str, str] = {}
         self._http = httpx2.Client(limits=httpx2.Limits(max_connections=50), timeout=30)
 
-    def post(self, body: object, *, timeout: float = 30, **headers: str) -> httpx2.Response:
+    def post(
+        self, body: object, *, timeout: float = 30, headers: Mapping[str, str] | None = None
+    ) -> httpx2.Response:
         """Send a body, as JSON unless it is bytes."""
         raw = body if isinstance(body, bytes) else json.dumps(body).encode()
         base = {
             "accept": "application/json, text/event-stream",
             "content-type": "application/json",
             **self.headers,
-            **headers,
+            **(headers or {}),
         }
         return self._http.post(self.url, content=raw, headers=base, timeout=timeout)
 
@@ -67,11 +72,12 @@ class Server:
         self, number: int, method: str, params: Mapping[str, Any], meta: Mapping[str, Any]
     ) -> dict[str, Any]:
         """A request as it goes out."""
-        own = dict(meta)
+        own: dict[str, Any] = dict(meta)
         if self.modern:
             prefix = "io.modelcontextprotocol"
-            own = {f"{prefix}/protocolVersion": NEW, f"{prefix}/clientCapabilities": {}, **own}
-        full = {**params, "_meta": own} if own else dict(params)
+            own[f"{prefix}/protocolVersion"] = NEW
+            own[f"{prefix}/clientCapabilities"] = {}
+        full: dict[str, Any] = {**params, "_meta": own} if own else dict(params)
         return {"jsonrpc": "2.0", "id": number, "method": method, "params": full}
 
     def ask(
@@ -91,7 +97,7 @@ class Server:
             if name is not None:
                 routing["mcp-name"] = str(name)
         body = self.message(number, method, params, meta or {})
-        return messages(self.post(body, timeout=timeout, **routing))
+        return messages(self.post(body, timeout=timeout, headers=routing))
 
     def close(self) -> None:
         """Close the connections to it."""
@@ -114,7 +120,7 @@ def messages(answer: httpx2.Response) -> list[Any]:
 @contextmanager
 def served(
     command: list[str], environ: Mapping[str, str], port: int, revision: str
-) -> Iterator[Server]:
+) -> Generator[Server]:
     """Start a server, and stop it again."""
     process = subprocess.Popen(
         command,

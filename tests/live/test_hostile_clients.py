@@ -80,7 +80,7 @@ def test_a_message_with_wrong_metadata_is_refused(server: Server) -> None:
     ]
     for meta in wrong:
         body = {"jsonrpc": "2.0", "id": 7, "method": "tools/list", "params": {"_meta": meta}}
-        answer = server.post(body, **{"mcp-method": "tools/list"})
+        answer = server.post(body, headers={"mcp-method": "tools/list"})
         assert answer.status_code == 400, (meta, answer.text)
         assert answer.json()["error"]["code"] in (-32602, -32020, -32022), answer.text
     lives(server)

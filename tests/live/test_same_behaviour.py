@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from .dialects import NEW, OLD, RUNS, Server, compiled, free_port, served
 
 HERE = Path(__file__).parent / "behaviour"
-CAPABILITIES = {"elicitation": {}}
+CAPABILITIES: dict[str, Any] = {"elicitation": {}}
 
 pytestmark = pytest.mark.slow
 
@@ -39,6 +39,7 @@ def _complete(
     }
 
 
+NO_METHOD: tuple[str, dict[str, Any]] = ("no/such/method", {})
 ONE = {"type": "ref/resource", "uri": "things://all/{id}{?unit}"}
 ADVERT = {"type": "ref/prompt", "name": "things_advert"}
 REQUESTS: list[tuple[str, dict[str, Any]]] = [
@@ -87,7 +88,7 @@ REQUESTS: list[tuple[str, dict[str, Any]]] = [
     _complete(ADVERT, "id", "crash"),
     _complete(ADVERT, "tone", "k"),
     _complete({"type": "ref/prompt", "name": "nothing"}, "id", "t"),
-    ("no/such/method", {}),
+    NO_METHOD,
 ]
 
 
@@ -109,13 +110,10 @@ def _plain(value: Any) -> Any:
     if isinstance(value, str):
         return re.sub(r"\b[0-9a-f]{12}\b", "REFERENCE", value)
     if isinstance(value, list):
-        items: list[Any] = value
-        return [_plain(one) for one in items]
+        return [_plain(one) for one in cast("list[Any]", value)]
     if isinstance(value, dict):
-        members: Mapping[str, Any] = value
-        found = {key: _plain(one) for key, one in members.items()}
-        found.pop("jsonrpc", None)
-        return found
+        members = cast("Mapping[str, Any]", value)
+        return {key: _plain(one) for key, one in members.items() if key != "jsonrpc"}
     return value
 
 
@@ -182,7 +180,7 @@ def test_both_revisions_get_the_same_results(
         (_prompt("nothing"), -32602, None),
         (_prompt("advert"), -32602, None),
         (_prompt("advert", id="crash"), -32603, None),
-        (("no/such/method", {}), -32601, None),
+        (NO_METHOD, -32601, None),
     ],
 )
 def test_what_is_the_same_is_also_right(

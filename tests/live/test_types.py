@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,15 +13,18 @@ import pytest
 
 from ..golden.cases import NAMES, compiled
 from .compiled import lay_out
+from .dialects import ROOT, python_with
 
 pytestmark = pytest.mark.slow
+CASES = [name for name in NAMES if name != "older_sdk"]
+"""What is compiled for an SDK that is installed here."""
 
 
 @pytest.fixture(scope="module")
 def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Every golden case in a folder of its name, with all that belongs to it."""
     root = tmp_path_factory.mktemp("generated")
-    for name in NAMES:
+    for name in CASES:
         lay_out(compiled(name).files, root / name)
     return root
 
@@ -44,7 +48,7 @@ def test_pyright(generated: Path) -> None:
     config = {
         "typeCheckingMode": "strict",
         "pythonVersion": "3.11",
-        "include": list(NAMES),
+        "include": CASES,
         # The same in every package, and checked where it is kept.
         "exclude": ["**/_runtime/**"],
         "extraPaths": sources(generated),
@@ -78,7 +82,7 @@ def test_mypy(generated: Path) -> None:
         f"mypy_path = {':'.join(['.', *sources(generated)])}",
     ]
     config.write_text("\n".join(settings), "utf-8")
-    ran = run(generated, "mypy", "--config-file", str(config), "--no-incremental", *NAMES)
+    ran = run(generated, "mypy", "--config-file", str(config), "--no-incremental", *CASES)
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert "no issues found" in ran.stdout
 
@@ -88,3 +92,34 @@ def test_ruff(generated: Path, command: tuple[str, ...]) -> None:
     isolated = ["--isolated", "--no-cache", "--line-length", "100", "--target-version", "py311"]
     ran = run(generated, "ruff", *command, *isolated, ".")
     assert ran.returncode == 0, ran.stdout + ran.stderr
+
+
+SDKS = {
+    "mcp1": ("constraints-mcp1.txt", ("mcp", "jsonschema-rs", "pytest", "httpx")),
+    "fastmcp4": ("constraints-fastmcp4.txt", ("fastmcp", "jsonschema-rs", "pytest")),
+}
+"""What the runtime of an SDK is checked with, where it cannot be installed beside the others."""
+
+
+@pytest.mark.parametrize("sdk", SDKS)
+def test_the_runtime_of_another_sdk(sdk: str, tmp_path: Path) -> None:
+    constraints, required = SDKS[sdk]
+    python = python_with("--constraint", str(ROOT / constraints), *required)
+    runtime = tmp_path / "automcp" / "runtime"
+    shutil.copytree(ROOT / "generator" / "automcp" / "runtime", runtime)
+    (tmp_path / "automcp" / "__init__.py").touch()
+    config = {
+        "typeCheckingMode": "strict",
+        "pythonVersion": "3.11",
+        "include": [f"automcp/runtime/{sdk}", "automcp/runtime/server"],
+    }
+    place = tmp_path / "pyrightconfig.json"
+    place.write_text(json.dumps(config), "utf-8")
+    ran = run(tmp_path, "pyright", "--project", str(place), "--pythonpath", str(python))
+    assert ran.returncode == 0, ran.stdout
+    checked = run(
+        tmp_path,
+        *("mypy", "--strict", "--python-version", "3.11", "--python-executable", str(python)),
+        str(runtime / sdk),
+    )
+    assert checked.returncode == 0, checked.stdout

@@ -48,11 +48,10 @@ def main() -> int:
         with _folder(chosen.keep) as folder:
             report = _score(chosen, set_up_suites(), folder)
     except SuiteError as error:
-        print(f"conformance: {error}", file=sys.stderr)
-        return 1
+        return _tell(Report(), [str(error)], chosen.json_out)
     except KeyboardInterrupt:
         return 128 + signal.SIGINT
-    return _tell(report, chosen.json_out)
+    return _tell(report, missed(report), chosen.json_out)
 
 
 def _arguments() -> _Chosen:
@@ -98,7 +97,7 @@ def _score(chosen: _Chosen, suites: Suites, folder: Path) -> Report:
     if chosen.inspector:
         say("reading the server mcp2 with the Inspector")
         stdio = (str(_SERVE), "mcp2", "--stdio")
-        report.inspector = _part("inspector", inspect_score(suites, stdio))
+        report.inspector = _part("inspector", inspect_score(suites, stdio, folder / "inspector"))
     return report
 
 
@@ -127,8 +126,7 @@ def _client_scores(suites: Suites, folder: Path) -> Iterator[tuple[Era, Score]]:
         yield era, client_score(suites, (str(_CLIENT),), era, folder / era)
 
 
-def _tell(report: Report, json_out: Path | None) -> int:
-    misses = missed(report)
+def _tell(report: Report, misses: Sequence[str], json_out: Path | None) -> int:
     for miss in misses:
         print(f"conformance: MISSED: {_printable(miss)}", file=sys.stderr)
     if not misses:

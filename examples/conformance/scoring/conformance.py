@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -15,7 +16,7 @@ from pydantic import TypeAdapter
 
 from .processes import SuiteError, run, say, tail
 from .suites import Suites
-from .verdict import Check, Requirements, Score, Verdict, add_up, is_task, judge
+from .verdict import Check, Requirements, Score, Verdict, add_up, is_task, judge, reason
 
 Era = Literal["2025-11-25", "2026-07-28"]
 ERAS: tuple[Era, ...] = ("2025-11-25", "2026-07-28")
@@ -58,8 +59,10 @@ def client_score(suites: Suites, command: Sequence[str], era: Era, folder: Path)
     and one run beforehand, in which the command may set up what it needs.
 
     Raises:
-        SuiteError: the suite gave no result at all.
+        SuiteError: there is no such command, or the suite gave no result at all.
     """
+    if not shutil.which(command[0]):
+        raise SuiteError(f"{command[0]} is not there, or may not be run")
     # The suite splits the command at spaces, and a shell puts it together again.
     target = ("--command", shlex.join(command))
     first = _Leg("client", target, timeout=0, limit=0, alone=300, again=0)
@@ -127,4 +130,15 @@ def _verdicts(folder: Path, leg: _Leg) -> Iterator[tuple[str, Verdict]]:
         name = _STAMP.sub("", path.parent.relative_to(folder).as_posix())
         if leg.name == "server":
             name = name.removeprefix("server-")
-        yield name, judge(_CHECKS.validate_json(path.read_bytes()))
+        verdict = judge(_CHECKS.validate_json(path.read_bytes()))
+        words = _last_words(path.with_name("stderr.txt"))
+        if verdict.outcome == "failed" and words:
+            verdict = replace(verdict, failures=(words, *verdict.failures))
+        yield name, verdict
+
+
+def _last_words(log: Path) -> str:
+    """The last line that a client wrote on stderr; where it crashed, that says why better than a check."""
+    lines = log.read_text("utf-8", "replace").split("\n") if log.exists() else ()
+    last = next((line for line in reversed(lines) if line.strip()), "")
+    return reason(f"its last words: {last}") if last else ""

@@ -13,6 +13,7 @@ from .verdict import Score, Tally, is_task
 T = TypeVar("T")
 
 _MOST_NAMED = 5  # failing scenarios in a message; the report has them all
+_MOST_REASONS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Figure:
         """What of it a score misses, in words."""
         if score.scored != Tally(self.scored, self.scored):
             wanted = Tally(self.scored, self.scored)
-            yield f"{score.scored} scored scenarios, not {wanted}{_named(score.skipped | score.failed)}"
+            yield f"{score.scored} scored scenarios, not {wanted}{_named(_not_passed(score))}"
         elif score.checks.skipped and not self.may_skip:
             yield f"{score.checks.skipped} skipped checks, not 0{_named(score.skipped)}"
         if score.tasks.passed < self.tasks:
@@ -98,11 +99,17 @@ def _problem(name: str, part: Part[T]) -> list[str]:
     return [f"{name}: {part.problem}"] if part.problem else []
 
 
+def _not_passed(score: Score) -> dict[str, tuple[str, ...]]:
+    only_skipped = {name: why for name, why in score.skipped.items() if name not in score.failed}
+    return score.failed | only_skipped
+
+
 def _named(scenarios: Mapping[str, tuple[str, ...]]) -> str:
-    """A line for each of the first scenarios, with its first reason."""
-    lines = [
-        f"\n    {name}: {why[0]}" + (f" (and {len(why) - 1} more)" if why[1:] else "")
-        for name, why in scenarios.items()
-    ]
-    rest = len(lines) - _MOST_NAMED
-    return "".join([*lines[:_MOST_NAMED], f"\n    and {rest} more" if rest > 0 else ""])
+    """A line for each of the first scenarios, with its first reasons."""
+    lines: list[str] = []
+    for name, reasons in list(scenarios.items())[:_MOST_NAMED]:
+        more = len(reasons) - _MOST_REASONS
+        rest = f" (and {more} more)" if more > 0 else ""
+        lines.append(f"\n    {name}: {'; '.join(reasons[:_MOST_REASONS])}{rest}")
+    more = len(scenarios) - len(lines)
+    return "".join([*lines, f"\n    and {more} more" if more else ""])

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from .conformance import ERAS, Era
+from .processes import run
 from .suites import Suites
 
 _LIMIT = 300  # seconds; the server may set itself up when it is first started
@@ -45,17 +44,20 @@ class _Answer:
     error: str
 
 
-def inspect_score(suites: Suites, command: Sequence[str]) -> Iterator[tuple[Era, Inspection]]:
+def inspect_score(
+    suites: Suites, command: Sequence[str], folder: Path
+) -> Iterator[tuple[Era, Inspection]]:
     """Connect to a stdio server at each revision and read all its lists, its tools strictly.
 
+    What the Inspector printed goes to `folder`.
     The server is one that has tools, resources, templates and prompts: an empty list is a finding.
     """
     for era in ERAS:
-        yield era, _inspect(suites, command, era)
+        yield era, _inspect(suites, command, era, folder / era)
 
 
-def _inspect(suites: Suites, command: Sequence[str], era: Era) -> Inspection:
-    hello = _ask(suites, command, era, "initialize")
+def _inspect(suites: Suites, command: Sequence[str], era: Era, folder: Path) -> Inspection:
+    hello = _ask(suites, command, era, "initialize", folder)
     if hello.code:
         return Inspection({}, (f"it could not connect: {hello.error}",))
     findings: list[str] = []
@@ -64,7 +66,7 @@ def _inspect(suites: Suites, command: Sequence[str], era: Era) -> Inspection:
         findings.append(f"{spoken} was spoken, not {era}")
     listed: dict[str, int] = {}
     for method, key in _LISTS.items():
-        answer = _ask(suites, command, era, method)
+        answer = _ask(suites, command, era, method, folder)
         listed[method] = len(answer.result.get(key, ()))
         if answer.code == _NOT_PORTABLE:
             findings.append(f"{method}: schemas that not every client can read: {answer.error}")
@@ -75,30 +77,27 @@ def _inspect(suites: Suites, command: Sequence[str], era: Era) -> Inspection:
     return Inspection(listed, tuple(findings))
 
 
-def _ask(suites: Suites, command: Sequence[str], era: Era, method: str) -> _Answer:
+def _ask(suites: Suites, command: Sequence[str], era: Era, method: str, folder: Path) -> _Answer:
     strict = ["--strict"] if method == "tools/list" else []
     options = ["--protocol-era", _ERA_NAMES[era], "--connect-timeout", str(_LIMIT * 1000)]
     options += ["--format", "json", "--quiet", "--method", method, *strict]
-    with tempfile.TemporaryDirectory() as folder:
-        # So that what the Inspector's user has stored is neither read nor written.
-        own = {"MCP_CATALOG_PATH": f"{folder}/catalog.json", "MCP_STORAGE_DIR": folder}
-        try:
-            done = subprocess.run(
-                [*suites.inspector, "--cli", *options, "--", *command],
-                env={**os.environ, **own},
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                text=True,
-                timeout=_LIMIT,
-                check=False,
-            )
-        except subprocess.TimeoutExpired:
-            return _Answer(-1, {}, f"no answer in {_LIMIT} seconds")
-    error = (done.stderr or done.stdout).strip() or f"exit code {done.returncode}"
-    return _Answer(done.returncode, _result(done.stdout), error[-2000:])
+    name = method.replace("/", "-")
+    printed, errors = folder / f"{name}.json", folder / f"{name}.err"
+    code = run(
+        [*suites.inspector, "--cli", *options, "--", *command],
+        printed,
+        limit=_LIMIT,
+        errors=errors,
+        # What the Inspector's user has stored is neither read nor written.
+        environ={"MCP_CATALOG_PATH": str(folder / "catalog.json"), "MCP_STORAGE_DIR": str(folder)},
+    )
+    if code is None:
+        return _Answer(-1, {}, f"no answer in {_LIMIT} seconds")
+    error = errors.read_text("utf-8", "replace").strip() or f"exit code {code}"
+    return _Answer(code, _result(printed.read_bytes()), error[-2000:])
 
 
-def _result(text: str) -> Mapping[str, Any]:
+def _result(text: bytes) -> Mapping[str, Any]:
     """The `result` of the one JSON object that the Inspector prints; empty if it printed none."""
     try:
         return _PRINTED.validate_json(text).get("result", {})

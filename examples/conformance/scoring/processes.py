@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -23,22 +23,32 @@ def say(what: str) -> None:
 
 
 @contextmanager
-def started(command: Command, log: Path, *, grace: float) -> Generator[subprocess.Popen[bytes]]:
-    """A process in a group of its own, writing to `log`; nothing of the group is left afterwards.
+def started(
+    command: Command,
+    log: Path,
+    *,
+    grace: float,
+    errors: Path | None = None,
+    environ: Mapping[str, str] | None = None,
+) -> Generator[subprocess.Popen[bytes]]:
+    """A process in a group of its own; nothing of the group is left afterwards.
 
-    It is interrupted first, then terminated, then killed, with `grace` seconds in between.
+    It writes to `log`, and what it writes on stderr to `errors` if that is given; `environ` is
+    added to the environment. It is interrupted first, then terminated, then killed, with `grace`
+    seconds in between.
 
     Raises:
         SuiteError: it cannot be started.
     """
     log.parent.mkdir(parents=True, exist_ok=True)
-    with log.open("ab") as output:
+    with log.open("ab") as output, (errors or log).open("ab") as error_output:
         try:
             process = subprocess.Popen(
                 command,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
-                stderr=subprocess.STDOUT,
+                stderr=error_output,
+                env={**os.environ, **(environ or {})},
                 start_new_session=True,
             )
         except OSError as error:
@@ -49,9 +59,16 @@ def started(command: Command, log: Path, *, grace: float) -> Generator[subproces
         _end(process, grace)
 
 
-def run(command: Command, log: Path, *, limit: float) -> int | None:
+def run(
+    command: Command,
+    log: Path,
+    *,
+    limit: float,
+    errors: Path | None = None,
+    environ: Mapping[str, str] | None = None,
+) -> int | None:
     """Run a command to its end and return its exit code; None if it took over `limit` seconds."""
-    with started(command, log, grace=1) as process:
+    with started(command, log, grace=1, errors=errors, environ=environ) as process:
         try:
             return process.wait(limit)
         except subprocess.TimeoutExpired:

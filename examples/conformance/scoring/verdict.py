@@ -166,13 +166,18 @@ def add_up(
     )
 
 
+def reason(text: str) -> str:
+    """A text as one line of bounded length."""
+    return " ".join(text.split())[:_MOST_REASON]
+
+
 def _tally(rows: Mapping[str, Verdict], names: Sequence[str]) -> Tally:
     return Tally(sum(rows[name].outcome == "passed" for name in names), len(names))
 
 
 def _reasons(checks: Sequence[Check], status: str) -> tuple[str, ...]:
     return tuple(
-        f"{check.id}: {check.errorMessage or check.description}"[:_MOST_REASON]
+        reason(f"{check.id}: {check.errorMessage or check.description}")
         for check in checks
         if check.status == status
     )

@@ -67,7 +67,7 @@ def report_python_clashes(declared: Declarations, report: Report) -> None:
     _attributes("settings", [one.name for one in declared.settings], report)
     _attributes("groups", [group.name for group in declared.groups], report)
     for group in declared.groups:
-        _attributes("members of a group", _members(group), report)
+        _attributes("members of the group", _members(group), report)
         for operation in group.operations:
             params = [param.name for param in operation.params or ()]
             _one_python_name("parameters", params, lambda name: name.parameter, report)
@@ -76,7 +76,8 @@ def report_python_clashes(declared: Declarations, report: Report) -> None:
 
 def _members(group: GroupDecl) -> list[At[str]]:
     """What becomes a method of the group: operations, resources, prompts."""
-    return [one.name for one in (*group.operations, *group.resources, *group.prompts)]
+    declared: list[_Declared] = [*group.operations, *group.resources, *group.prompts]
+    return [one.name for one in declared]
 
 
 def _attributes(kind: str, names: Sequence[At[str]], report: Report) -> None:
@@ -92,6 +93,8 @@ def _one_python_name(
         earlier = first.setdefault(python, name)
         if earlier is not name:
             message = f"{kind} {quoted(earlier.value)} and {quoted(name.value)} are both {quoted(python)} in Python"
+            if earlier.value == name.value:
+                message = f"two {kind} are called {quoted(name.value)}"
             report.add(
                 clash("AM202", message, name, earlier, "the other one", "rename one of them")
             )

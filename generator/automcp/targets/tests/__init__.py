@@ -30,6 +30,7 @@ class TestsView:
 
     Attributes:
         header: The docstring of the module.
+        said: Whether the spec answers anything itself, without a handler.
     """
 
     header: str
@@ -37,6 +38,7 @@ class TestsView:
     client: str
     client_class: str
     settings: bool
+    said: bool
 
 
 def emit(service: Service, options: Mapping[str, object]) -> Files:
@@ -47,15 +49,17 @@ def emit(service: Service, options: Mapping[str, object]) -> Files:
             installed beside the server.
     """
     refuse_options("tests", options, ("sdk",))
-    rows = tuple(_rows(service, with_client=dialect_of(options).beside_client))
+    tried = cases(service)
+    with_client = dialect_of(options).beside_client
+    rows = tuple(_rows(service, said=bool(tried["said"]), with_client=with_client))
     data = (
         File("surface.json", printed(list(_lists(service)))),
-        File("cases.json", printed(cases(service))),
+        File("cases.json", printed(tried)),
     )
     return Files.merge((laid_out(rows), Files(data)))
 
 
-def _rows(service: Service, *, with_client: bool) -> Iterator[Row[TestsView]]:
+def _rows(service: Service, *, said: bool, with_client: bool) -> Iterator[Row[TestsView]]:
     def row(
         name: str, text: str, owner: Owner = Owner.GENERATED, when: bool = True
     ) -> Row[TestsView]:
@@ -65,6 +69,7 @@ def _rows(service: Service, *, with_client: bool) -> Iterator[Row[TestsView]]:
             client=f"{service.name.snake}_client",
             client_class=f"{service.name.pascal}Client",
             settings=bool(service.settings),
+            said=said,
         )
         return Row(f"{name}.py", f"tests/{name}.py.jinja", view, owner, when)
 

@@ -1,8 +1,8 @@
-"""The Library server as the object that SDKs look for, as `mcp dev` and `fastmcp run` do. This file is yours.
+"""The Bookshelf server as the object that SDKs look for, as `mcp dev` and `fastmcp run` do. This file is yours.
 
 What is written by hand, such as routes and further tools, can be added to it here.
 """
 
-from library_server import build_server
+from bookshelf_server import build_server
 
 server = build_server()

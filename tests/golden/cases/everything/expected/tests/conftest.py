@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
-from library_server.handlers import App
-from library_server.settings import Settings
+from bookshelf_server.handlers import App
+from bookshelf_server.settings import Settings
 
 
 @pytest.fixture

@@ -12,12 +12,12 @@ from types import ModuleType
 from typing import Any, TypeAlias, cast, get_type_hints
 
 import pytest
-from library_client import DeclaredError, InvalidArguments, LibraryClient, OperationError
-from library_client import errors as raised
-from library_server import build_server
-from library_server import errors as declared
-from library_server.contract import Handlers
-from library_server.settings import Settings
+from bookshelf_client import BookshelfClient, DeclaredError, InvalidArguments, OperationError
+from bookshelf_client import errors as raised
+from bookshelf_server import build_server
+from bookshelf_server import errors as declared
+from bookshelf_server.contract import Handlers
+from bookshelf_server.settings import Settings
 from pydantic import TypeAdapter
 
 pytestmark = pytest.mark.anyio
@@ -73,7 +73,7 @@ def plain(data: object) -> Any:
 
 @pytest.mark.parametrize("case", CONSTRAINTS)
 async def test_the_client_checks_the_constraint(case: dict[str, Any], build: Build) -> None:
-    async with LibraryClient(build(NotImplementedError())) as client:
+    async with BookshelfClient(build(NotImplementedError())) as client:
         group = client.groups[case["group"]]
         if "accepted" in case:
             with pytest.raises(OperationError) as reached:
@@ -99,7 +99,7 @@ async def test_a_declared_error_arrives_as_itself(case: dict[str, Any], build: B
         server = build(error(data=data))
     else:
         server = build(error())
-    async with LibraryClient(server, {"retry_count": 1}) as client:
+    async with BookshelfClient(server, {"retry_count": 1}) as client:
         with pytest.raises(DeclaredError) as caught:
             await client.groups[case["group"]].execute(case["operation"], arguments)
     assert type(caught.value) is errors_of(raised)[case["error"]]
@@ -111,7 +111,7 @@ async def test_a_declared_error_arrives_as_itself(case: dict[str, Any], build: B
 async def test_the_client_reads_the_answer(
     case: dict[str, Any], handlers: Handlers, settings: Settings
 ) -> None:
-    async with LibraryClient(build_server(handlers, settings=settings)) as client:
+    async with BookshelfClient(build_server(handlers, settings=settings)) as client:
         outcome = await client.groups[case["group"]].outcome(case["operation"], case["arguments"])
     failed = outcome.error
     if failed is not None and failed.context.get("error") == "NotImplemented":

@@ -12,12 +12,12 @@ from types import ModuleType
 from typing import Any, TypeAlias, cast, get_type_hints
 
 import pytest
-from library_server import build_server
-from library_server import errors as declared
-from library_server._runtime.sdk.testing import connect
-from library_server._runtime.server.errors import ProtocolError
-from library_server.contract import Handlers
-from library_server.settings import Settings
+from bookshelf_server import build_server
+from bookshelf_server import errors as declared
+from bookshelf_server._runtime.sdk.testing import connect
+from bookshelf_server._runtime.server.errors import ProtocolError
+from bookshelf_server.contract import Handlers
+from bookshelf_server.settings import Settings
 from pydantic import TypeAdapter
 
 pytestmark = pytest.mark.anyio

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from library_server import build_server
-from library_server._runtime.sdk.testing import connect
-from library_server.contract import Handlers
-from library_server.settings import Settings
+from bookshelf_server import build_server
+from bookshelf_server._runtime.sdk.testing import connect
+from bookshelf_server.contract import Handlers
+from bookshelf_server.settings import Settings
 
 pytestmark = pytest.mark.anyio
 CASES: dict[str, Any] = json.loads(Path(__file__).with_name("cases.json").read_text("utf-8"))

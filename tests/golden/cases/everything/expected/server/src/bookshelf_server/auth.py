@@ -1,4 +1,4 @@
-"""Whose tokens the Library server accepts. This file is yours."""
+"""Whose tokens the Bookshelf server accepts. This file is yours."""
 
 from __future__ import annotations
 

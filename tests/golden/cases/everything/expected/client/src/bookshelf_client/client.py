@@ -1,4 +1,4 @@
-"""Calls what Library offers.
+"""Calls what Bookshelf offers.
 
 Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 """
@@ -225,7 +225,7 @@ class Talk(ErrorHandlingGroup):
         return await self.complete(_TALK_REVIEW, "tone", value, others)
 
 
-class LibraryClient(AutoMCPClient):
+class BookshelfClient(AutoMCPClient):
     """Books, and what people say of them."""
 
     def __init__(
@@ -237,7 +237,7 @@ class LibraryClient(AutoMCPClient):
         callbacks: Callbacks | None = None,
     ) -> None:
         super().__init__(
-            "library", config, server=server, surface=_SURFACE, hooks=hooks, callbacks=callbacks
+            "bookshelf", config, server=server, surface=_SURFACE, hooks=hooks, callbacks=callbacks
         )
         self.books = self.add_group(
             Books(

@@ -1,4 +1,4 @@
-"""What calls of Library raise.
+"""What calls of Bookshelf raise.
 
 Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 """

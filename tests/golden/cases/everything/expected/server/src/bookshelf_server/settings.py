@@ -1,4 +1,4 @@
-"""What Library reads from its environment.
+"""What Bookshelf reads from its environment.
 
 Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 """
@@ -14,7 +14,7 @@ from ._runtime.server.settings import SettingField, read_environment
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """What Library is set up with."""
+    """What Bookshelf is set up with."""
 
     issuer: str
     """Who gives out tokens."""
@@ -29,13 +29,13 @@ class Settings:
 _FIELDS = (
     SettingField(
         "issuer",
-        "LIBRARY_ISSUER",
+        "BOOKSHELF_ISSUER",
         {"type": "string", "format": "uri"},
         description="Who gives out tokens.",
     ),
     SettingField(
         "public_url",
-        "LIBRARY_PUBLIC_URL",
+        "BOOKSHELF_PUBLIC_URL",
         {"type": "string", "format": "uri"},
         default="https://library.example.com/mcp",
     ),

@@ -1,4 +1,4 @@
-"""Starts the Library server: on stdin and stdout, or with `--http` on a port. This file is yours."""
+"""Starts the Bookshelf server: on stdin and stdout, or with `--http` on a port. This file is yours."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from .server import build_server
 
 def main() -> None:
     """Serve as the command line says; `--help` lists what it can say."""
-    serve(build_server, "library-server")
+    serve(build_server, "bookshelf-server")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Registers what Library offers.
+"""Registers what Bookshelf offers.
 
 Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 """
@@ -34,7 +34,7 @@ from .surface import SURFACE
 def build_server(
     handlers: Handlers | None = None, *, settings: Settings | None = None
 ) -> CompiledServer[State, Settings]:
-    """Build the Library server; without `handlers`, with the ones in `handlers/`."""
+    """Build the Bookshelf server; without `handlers`, with the ones in `handlers/`."""
     chosen = handlers or App()
     settings = settings or Settings.from_environment()
     return CompiledServer(

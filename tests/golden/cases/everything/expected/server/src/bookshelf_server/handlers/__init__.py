@@ -1,4 +1,4 @@
-"""What the Library server does. This folder is yours: AutoMCP wrote it once."""
+"""What the Bookshelf server does. This folder is yours: AutoMCP wrote it once."""
 
 from __future__ import annotations
 

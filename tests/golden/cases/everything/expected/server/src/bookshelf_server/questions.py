@@ -1,4 +1,4 @@
-"""What handlers of Library may ask, with `context.ask`.
+"""What handlers of Bookshelf may ask, with `context.ask`.
 
 Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 """

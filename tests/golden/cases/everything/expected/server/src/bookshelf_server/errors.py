@@ -1,4 +1,4 @@
-"""The failures that Library declares.
+"""The failures that Bookshelf declares.
 
 Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 """

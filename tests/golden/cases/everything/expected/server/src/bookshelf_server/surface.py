@@ -1,4 +1,4 @@
-"""What Library offers, as it is advertised.
+"""What Bookshelf offers, as it is advertised.
 
 Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 """

@@ -1,4 +1,4 @@
-"""A typed client of Library.
+"""A typed client of Bookshelf.
 
 Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 """
@@ -28,7 +28,7 @@ from ._runtime.client import (
     Unset,
     UrlQuestion,
 )
-from .client import Books, LibraryClient, Talk
+from .client import Books, BookshelfClient, Talk
 from .errors import (
     AttemptTimeout,
     CannotAnswer,
@@ -64,6 +64,7 @@ __all__ = [
     "Block",
     "Book",
     "Books",
+    "BookshelfClient",
     "Callbacks",
     "CannotAnswer",
     "Changes",
@@ -82,7 +83,6 @@ __all__ = [
     "Image",
     "InvalidAnswer",
     "InvalidArguments",
-    "LibraryClient",
     "Message",
     "NoSuchBook",
     "NoSuchBookData",

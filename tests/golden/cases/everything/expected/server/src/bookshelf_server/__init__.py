@@ -1,4 +1,4 @@
-"""The Library server.
+"""The Bookshelf server.
 
 Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 """

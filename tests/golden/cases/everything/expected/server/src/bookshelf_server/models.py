@@ -1,4 +1,4 @@
-"""What the operations of Library take and give.
+"""What the operations of Bookshelf take and give.
 
 Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 """

@@ -1,4 +1,4 @@
-"""What the Library server sets up once and every handler may use. This file is yours."""
+"""What the Bookshelf server sets up once and every handler may use. This file is yours."""
 
 from __future__ import annotations
 

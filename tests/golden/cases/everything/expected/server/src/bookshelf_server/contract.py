@@ -1,4 +1,4 @@
-"""What the handlers of Library implement.
+"""What the handlers of Bookshelf implement.
 
 Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 """
@@ -142,7 +142,7 @@ class TalkHandlers(Protocol):
 
 
 class Handlers(Protocol):
-    """Everything that the Library server needs from you."""
+    """Everything that the Bookshelf server needs from you."""
 
     @property
     def books(self) -> BooksHandlers: ...
