@@ -11,7 +11,7 @@ import asyncio
 import json
 import os
 import sys
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from automcp.runtime.client import (
@@ -27,7 +27,7 @@ from automcp.runtime.client import (
     given,
 )
 
-Scenario: TypeAlias = Callable[[str], Awaitable[None]]
+Scenario: TypeAlias = Callable[[str], Coroutine[Any, Any, None]]
 
 
 def main() -> None:
@@ -160,7 +160,14 @@ def _roots() -> Sequence[Root]:
 
 def _arguments(schema: Any) -> dict[str, Any]:
     """The least arguments that such a schema takes."""
-    plain = {"string": "x", "integer": 0, "number": 0, "boolean": False, "array": [], "object": {}}
+    plain: dict[str, Any] = {
+        "string": "x",
+        "integer": 0,
+        "number": 0,
+        "boolean": False,
+        "array": [],
+        "object": {},
+    }
     properties = schema.get("properties", {})
     return {
         name: plain.get(properties.get(name, {}).get("type"), "x")

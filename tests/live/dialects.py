@@ -24,9 +24,20 @@ RUNS = [("mcp2", NEW), ("mcp2", OLD), ("fastmcp4", NEW), ("fastmcp4", OLD), ("mc
 sys.path[:0] = [str(ROOT / "examples"), str(ROOT / "examples" / "conformance")]
 
 from environments import python_with  # noqa: E402
-from serving import environment  # noqa: E402
+from serving import DIALECTS, environment  # noqa: E402
 
-__all__ = ["NEW", "OLD", "ROOT", "RUNS", "Server", "compiled", "free_port", "python_with", "served"]
+__all__ = [
+    "DIALECTS",
+    "NEW",
+    "OLD",
+    "ROOT",
+    "RUNS",
+    "Server",
+    "compiled",
+    "free_port",
+    "python_with",
+    "served",
+]
 
 
 class Server:

@@ -89,7 +89,9 @@ class Offering:
         server.add_request_handler("logging/setLevel", SetLevelRequestParams, self._level)
         return server
 
-    async def _tools(self, context: Context, params: PaginatedRequestParams | None) -> ListToolsResult:
+    async def _tools(
+        self, context: Context, params: PaginatedRequestParams | None
+    ) -> ListToolsResult:
         return ListToolsResult(tools=[Tool(name="asks_me", input_schema={"type": "object"})])
 
     async def _call(
@@ -112,7 +114,8 @@ class Offering:
             return None
         if responses is None:
             return InputRequiredResult.model_validate(
-                {"input_requests": {"it": self.question}, "request_state": " \u00e9 s= "}, by_name=True
+                {"input_requests": {"it": self.question}, "request_state": " \u00e9 s= "},
+                by_name=True,
             )
         self.answered.append(responses["it"])
         return None

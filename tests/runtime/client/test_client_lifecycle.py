@@ -13,7 +13,6 @@ from typing import Any
 import anyio
 import httpx2
 import pytest
-import uvicorn
 from automcp.runtime.client import (
     Answered,
     AutoMCPClient,
@@ -48,6 +47,7 @@ from mcp_types import (
 from scripted import Script, Time, closed, compiled, hangs, served, text, tool
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
+from web import over_http
 
 STDIO_SERVER = str(Path(__file__).with_name("stdio_server.py"))
 
@@ -296,46 +296,9 @@ async def test_a_process_keeps_its_state_and_is_replaced_when_it_dies() -> None:
         assert client.pool_stats.free == 10
 
 
-class Running:
-    """A web server in this event loop."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._server = uvicorn.Server(
-            uvicorn.Config(app, port=0, log_level="error", ws="none", timeout_graceful_shutdown=1)
-        )
-        self._ended = anyio.Event()
-        self.url = ""
-
-    async def serve(self) -> None:
-        await self._server.serve()
-        self._ended.set()
-
-    async def ready(self) -> None:
-        while not self._server.started:
-            await anyio.sleep(0.005)
-        port = self._server.servers[0].sockets[0].getsockname()[1]
-        self.url = f"http://127.0.0.1:{port}/mcp"
-
-    async def stop(self) -> None:
-        self._server.should_exit = True
-        await self._ended.wait()
-
-
-@asynccontextmanager
-async def _over_http(app: ASGIApp) -> AsyncGenerator[Running]:
-    running = Running(app)
-    async with anyio.create_task_group() as tasks:
-        tasks.start_soon(running.serve)
-        await running.ready()
-        try:
-            yield running
-        finally:
-            await running.stop()
-
-
 async def test_over_http_each_call_at_once_has_a_connection_up_to_the_pool_size() -> None:
     async with (
-        _over_http(_demo().streamable_http_app()) as running,
+        over_http(_demo().streamable_http_app()) as running,
         AutoMCPClient("t", {"pool_size": 3}, server=running.url) as client,
     ):
         async with anyio.create_task_group() as tasks:
@@ -386,7 +349,7 @@ async def test_an_http_refusal_is_told_by_its_status(
     time, surface = Time(), compiled([tool("a_b")])
     app = _demo().streamable_http_app()
     refusing = Refusing(app)
-    async with _over_http(refusing) as running:
+    async with over_http(refusing) as running:
         client = AutoMCPClient(
             "t",
             {"verify": "warn"},
@@ -405,7 +368,7 @@ async def test_an_http_refusal_is_told_by_its_status(
 async def test_a_server_that_went_away_may_be_called_again() -> None:
     time = Time()
     async with (
-        _over_http(_demo().streamable_http_app()) as running,
+        over_http(_demo().streamable_http_app()) as running,
         AutoMCPClient("t", server=running.url, sleep=time.sleep, clock=time) as client,
     ):
         await running.stop()

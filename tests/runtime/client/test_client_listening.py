@@ -23,7 +23,8 @@ from automcp.runtime.client.listening import Changes
 from mcp.server.subscriptions import PromptsListChanged, ToolsListChanged
 from mcp.server.subscriptions import ResourceUpdated as Updated
 from offering import ERAS, MODERN, Offering
-from scripted import Script, served, text, tool
+from scripted import Script, compiled, served, text, tool
+from web import over_http
 
 both_eras = pytest.mark.parametrize("era", ERAS)
 
@@ -49,7 +50,9 @@ async def _next(changes: Changes, count: int) -> list[Change]:
 @both_eras
 async def test_changes_are_heard_as_they_happen(era: str) -> None:
     offering = Offering()
-    async with AutoMCPClient("t", {"protocol": era, "pool_size": 1}, server=offering.server()) as client:
+    async with AutoMCPClient(
+        "t", {"protocol": era, "pool_size": 1}, server=offering.server()
+    ) as client:
         async with client.listen(tools=True, uris=["x://a", "x://a"]) as changes:
             assert changes.interest.tools
             assert "x://a" in changes.interest.uris
@@ -80,6 +83,24 @@ async def test_a_callback_hears_of_changes_too(era: str) -> None:
     assert heard[:2] == [ToolsChanged(), PromptsChanged()]
 
 
+@both_eras
+async def test_over_http_listening_has_a_connection_of_its_own(era: str) -> None:
+    offering = Offering()
+    config = {"protocol": era, "pool_size": 1, "verify": "off"}
+    async with (
+        over_http(offering.server().streamable_http_app()) as running,
+        AutoMCPClient("t", config, server=running.url, surface=compiled([])) as client,
+    ):
+        async with client.listen(uris=["x://a"]) as changes:
+            assert (await client.read_resource("x://a"))[0].body == "text of x://a"
+            await _publish(offering, era)
+            assert await _next(changes, 1) == [ResourceUpdated("x://a")]
+        assert client.pool_stats.created == 1
+        await client.read_resource("x://a")
+    if era != MODERN:
+        assert offering.subscribed == ["+x://a", "-x://a"]
+
+
 async def test_who_still_listens_stays_subscribed() -> None:
     offering = Offering()
     config = {"protocol": "2025-11-25"}
@@ -87,7 +108,10 @@ async def test_who_still_listens_stays_subscribed() -> None:
         async with client.listen(uris=["x://a"]) as first:
             async with client.listen(uris=["x://a", "y://b"]) as second:
                 await _publish(offering, "2025-11-25")
-                assert await _next(second, 2) == [ResourceUpdated("x://a"), ResourceUpdated("y://b")]
+                assert await _next(second, 2) == [
+                    ResourceUpdated("x://a"),
+                    ResourceUpdated("y://b"),
+                ]
             assert offering.subscribed == ["+x://a", "+x://a", "+y://b", "-y://b"]
             assert await _next(first, 1) == [ResourceUpdated("x://a")]
         assert offering.subscribed[-1] == "-x://a"
@@ -151,7 +175,7 @@ async def test_who_does_not_take_what_is_told_is_lost() -> None:
 async def test_servers_that_do_not_agree_say_so() -> None:
     server = served(Script([text("x")]), [tool("a_b")])
     async with AutoMCPClient("t", {"protocol": "2025-11-25"}, server=server) as client:
-        with pytest.raises(OperationError, match="(?i)method not found"):
+        with pytest.raises(OperationError, match=r"(?i)method not found"):
             async with client.listen(uris=["x://a"]):
                 raise AssertionError("not agreed")
 

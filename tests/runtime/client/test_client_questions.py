@@ -52,16 +52,34 @@ FORM: dict[str, Json] = {
         "score": {"type": "number", "default": 9.5},
         "status": {"type": "string", "enum": ["on", "off"], "default": "on"},
         "sure": {"type": "boolean", "default": False},
-        "many": {"type": "array", "items": {"type": "string", "enum": ["a", "b"]}, "default": ["a"]},
+        "many": {
+            "type": "array",
+            "items": {"type": "string", "enum": ["a", "b"]},
+            "default": ["a"],
+        },
         "note": {"type": "string"},
     },
     "required": ["name", "age"],
 }
 DEFAULTS: dict[str, Json] = {
-    "name": "Ann", "age": 30, "score": 9.5, "status": "on", "sure": False, "many": ["a"],
+    "name": "Ann",
+    "age": 30,
+    "score": 9.5,
+    "status": "on",
+    "sure": False,
+    "many": ["a"],
 }
+
+
+def _accepted(content: dict[str, Json]) -> ElicitResult:
+    return ElicitResult.model_validate({"action": "accept", "content": content})
+
+
 ASKED = ElicitRequest.model_validate(
-    {"method": "elicitation/create", "params": {"mode": "form", "message": "Who?", "requestedSchema": FORM}}
+    {
+        "method": "elicitation/create",
+        "params": {"mode": "form", "message": "Who?", "requestedSchema": FORM},
+    }
 )
 VISIT = ElicitRequest.model_validate(
     {
@@ -94,10 +112,10 @@ async def _call(offering: Offering, era: str, callbacks: Callbacks) -> Execution
 @pytest.mark.parametrize(
     ("answered", "sent"),
     [
-        (Answered.accept(), ElicitResult(action="accept", content=DEFAULTS)),  # type: ignore[arg-type]
+        (Answered.accept(), _accepted(DEFAULTS)),
         (
             Answered.accept({"age": 3, "note": "x"}),
-            ElicitResult(action="accept", content={**DEFAULTS, "age": 3, "note": "x"}),  # type: ignore[arg-type]
+            _accepted({**DEFAULTS, "age": 3, "note": "x"}),
         ),
         (Answered.decline(), ElicitResult(action="decline")),
         (Answered.cancel(), ElicitResult(action="cancel")),
@@ -188,7 +206,9 @@ async def test_models_use_tools(era: str) -> None:
 
     def sample(question: SampleQuestion) -> SampleAnswer:
         seen.append(question)
-        return SampleAnswer([Image(b"x", "image/png"), ToolUse("2", "add", {"a": 2})], "m", "toolUse")
+        return SampleAnswer(
+            [Image(b"x", "image/png"), ToolUse("2", "add", {"a": 2})], "m", "toolUse"
+        )
 
     assert (await _call(offering, era, Callbacks(sample=sample, sample_tools=True))).text == "done"
     assert [turn.content for turn in seen[0].messages] == [
@@ -221,12 +241,17 @@ def _raise(question: object) -> Answered:
     raise LookupError("secret path")
 
 
+NO_JSON: Any = {"age": {1}}
 WRONG: list[tuple[Any, Callbacks, str]] = [
     (ASKED, Callbacks(), "asks for an elicitation"),
     (SAMPLE, Callbacks(), "asks for a sample"),
     (ListRootsRequest(), Callbacks(), "asks for the roots"),
-    (ASKED, Callbacks(elicit=lambda _: Answered.accept({"age": "x"})), "does not fit the form: age"),
-    (ASKED, Callbacks(elicit=lambda _: Answered.accept({"age": {1}})), "is no JSON"),  # type: ignore[dict-item]
+    (
+        ASKED,
+        Callbacks(elicit=lambda _: Answered.accept({"age": "x"})),
+        "does not fit the form: age",
+    ),
+    (ASKED, Callbacks(elicit=lambda _: Answered.accept(NO_JSON)), "is no JSON"),
     (ListRootsRequest(), Callbacks(roots=lambda: [Root("http://x")]), "the protocol cannot say"),
 ]
 
@@ -265,7 +290,7 @@ async def test_resources_and_prompts_ask_too(era: str, uri: str) -> None:
         (part,) = await client.read_resource(uri)
         assert part.body == "text of x://asked"
         assert (await client.prompt("p", {"a": "1"})).description == "d"
-    expected = ElicitResult(action="accept", content=DEFAULTS)  # type: ignore[arg-type]
+    expected = _accepted(DEFAULTS)
     assert offering.answered == [expected, expected]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, TypeAlias
 
 import pytest
 from automcp.runtime.client import (
@@ -36,7 +36,6 @@ from automcp.runtime.client import (
     TemplateRef,
     Text,
 )
-from automcp.runtime.client.http import _STATUS
 from automcp.runtime.shared.model import Model
 from mcp.shared.exceptions import MCPError
 from offering import ERAS, Offering
@@ -94,18 +93,19 @@ async def test_variables_that_are_not_there_leave_nothing(era: str) -> None:
     assert offering.read == ["x://1/json"]
 
 
-@pytest.mark.parametrize(
-    ("read", "error", "words"),
-    [
-        (lambda group: group.read_text(BLOB), InvalidAnswer, "'blob' holds bytes, no text"),
-        (lambda group: group.read_json(TEXT), InvalidAnswer, "'text' holds no JSON"),
-        (lambda group: group.read_bytes(BROKEN), InvalidAnswer, "no Base64"),
-        (lambda group: group.read_text(NOTHING), NotFound, "Unknown resource"),
-    ],
-)
+Read: TypeAlias = Callable[[ErrorHandlingGroup], Awaitable[object]]
+REFUSED: list[tuple[Read, type[Exception], str]] = [
+    (lambda group: group.read_text(BLOB), InvalidAnswer, "'blob' holds bytes, no text"),
+    (lambda group: group.read_json(TEXT), InvalidAnswer, "'text' holds no JSON"),
+    (lambda group: group.read_bytes(BROKEN), InvalidAnswer, "no Base64"),
+    (lambda group: group.read_text(NOTHING), NotFound, "Unknown resource"),
+]
+
+
+@pytest.mark.parametrize(("read", "error", "words"), REFUSED)
 async def test_what_is_not_as_promised_is_refused(
     era: str,
-    read: Callable[[ErrorHandlingGroup], Awaitable[object]],
+    read: Read,
     error: type[Exception],
     words: str,
 ) -> None:
@@ -136,7 +136,9 @@ async def test_prompts_and_completions(era: str) -> None:
         await group.complete(ITEM, "id")
         with pytest.raises(InvalidArguments, match="a: a list is no text"):
             await group.prompt(REVIEW, {"a": []})
-    first, second = (each.model_dump(by_alias=True, exclude_none=True) for each in offering.completed)
+    first, second = (
+        each.model_dump(by_alias=True, exclude_none=True) for each in offering.completed
+    )
     assert first["ref"] == {"type": "ref/prompt", "name": "p"}
     assert first["argument"] == {"name": "a", "value": "x"}
     assert first["context"] == {"arguments": {"b": "2"}}
@@ -168,7 +170,7 @@ async def test_lists_without_end_end(era: str) -> None:
 
 
 def _busy() -> MCPError:
-    return MCPError(-32603, "busy", {_STATUS: 503})
+    return MCPError(-32603, "busy", {"httpStatus": 503})
 
 
 async def test_reading_is_tried_again_and_its_hooks_hear_of_it(era: str) -> None:
