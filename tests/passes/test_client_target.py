@@ -129,6 +129,8 @@ def test_methods_of_everything() -> None:
     for line in (
         "async def cover(self) -> tuple[Block, ...]:",
         "return await self.blocks(_BOOKS_COVER)",
+        "async def page(self) -> Result[Book]:",
+        "return await self.both(_BOOKS_PAGE)",
         "async def rules(self) -> str:",
         "return await self.read_text(_BOOKS_RULES)",
         "async def plan(self) -> bytes:",
@@ -198,3 +200,70 @@ async def test_client_and_server_understand_each_other(tmp_path: Path) -> None:
             assert await shop.orders.list_() == [client.Line(sku="https://example.com")]
             assert await shop.orders.import_({"any": {"thing": 1}}) is None
             assert orders.seen == {"any": {"thing": 1}}
+
+
+class Books:
+    """Handlers of everything that a spec can ask of a group."""
+
+    def __init__(self, server: Any) -> None:
+        self.runtime = server._runtime
+        self.models = server.models
+        self.errors = server.errors
+
+    async def cover(self, context: Any) -> Any:
+        return self.runtime.shared.content.Image(b"\x89PNG", "image/png")
+
+    async def page(self, context: Any) -> Any:
+        text = self.runtime.shared.content.Text("page one")
+        return self.runtime.server.result.Result(self.models.Book(isbn="1"), [text])
+
+    def plan(self, context: Any) -> bytes:
+        return b"\x00plan"
+
+    async def book(self, isbn: str, page: str | None, context: Any) -> Any:
+        if isbn == "0":
+            raise self.errors.Gone
+        return self.models.Book(isbn=f"{isbn}/{page}")
+
+    async def file(self, path: tuple[str, ...], context: Any) -> str:
+        return "|".join(path)
+
+    async def review(self, code: str, in_tone: str | None, context: Any) -> str:
+        return f"{code} {in_tone}"
+
+    async def complete_book_isbn(self, value: str, others: Any, context: Any) -> list[str]:
+        return [f"{value}-{others.text_or_none('page')}"]
+
+    async def complete_review_code(self, value: str, others: Any, context: Any) -> list[str]:
+        return [value.upper()]
+
+
+async def test_client_and_server_understand_each_other_in_everything(tmp_path: Path) -> None:
+    lay_out(emit(service(OFFERS)), tmp_path)
+    names = (
+        "shop_server",
+        "shop_client",
+        "shop_server.models",
+        "shop_server._runtime.server.result",
+    )
+    with imported(tmp_path, *names) as (server, client, *_):
+        app = type("App", (), {"books": Books(server)})()
+        async with client.ShopClient(server.build_server(app)) as shop:
+            books = shop.books
+            assert [block.data for block in await books.cover()] == [b"\x89PNG"]
+            page = await books.page()
+            assert page.value == client.Book(isbn="1")
+            assert [block.text for block in page.content] == ["page one"]
+            assert await books.rules() == "No shouting."
+            assert await books.plan() == b"\x00plan"
+            assert await books.book("a b") == client.Book(isbn="a b/None")
+            assert await books.book("7", page="2") == client.Book(isbn="7/2")
+            with pytest.raises(client.Gone):
+                await books.book("0")
+            assert await books.file(["a", "b/c"]) == "a|b/c"
+            assert (await books.hello()).text == "Hello"
+            assert (await books.review("x", in_tone="kindly")).text == "x kindly"
+            assert (await books.review("x")).text == "x None"
+            assert (await books.complete_book_isbn("9", {"page": "3"})).values == ("9-3",)
+            assert (await books.complete_book_page("2")).values == ("2",)
+            assert (await books.complete_review_code("ab")).values == ("AB",)

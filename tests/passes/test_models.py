@@ -287,6 +287,22 @@ def test_a_recursive_list_may_hold_null() -> None:
     assert there_and_back(module.Rows, value) == value
 
 
+def test_lists_that_hold_each_other_come_to_an_end() -> None:
+    two = {"type": "array", "items": {"$ref": "#/$defs/Two"}, "prefixItems": [{"type": "null"}]}
+    three = {
+        "anyOf": [
+            {
+                "type": "array",
+                "items": {"type": "null"},
+                "prefixItems": [{"enum": [-1]}, {"$ref": "#/$defs/Three"}, {"$ref": "#/$defs/Two"}],
+            }
+        ]
+    }
+    module = module_of(cast("dict[str, JsonSchema]", {"Two": two, "Three": three}))
+    for kind, value in ((module.Two, [None, [None]]), (module.Three, [-1, [-1], [None]])):
+        assert there_and_back(kind, cast("Json", value)) == value
+
+
 def test_a_whole_number_is_not_taken_for_true() -> None:
     module = module_of({"Either": {"type": "array", "items": {"type": ["boolean", "integer"]}}})
     assert same(there_and_back(module.Either, [1.0, True, 1, 0.0]), [1, True, 1, 0])

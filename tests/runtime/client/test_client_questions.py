@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from math import inf
 from typing import Any
 
+import anyio
 import pytest
 from automcp.runtime.client import (
     Answered,
@@ -28,6 +30,7 @@ from automcp.runtime.client import (
     UrlQuestion,
 )
 from automcp.runtime.client.forms import filled
+from automcp.runtime.client.patience import Patience
 from automcp.runtime.shared.model import Json
 from mcp_types import (
     CreateMessageRequest,
@@ -315,3 +318,33 @@ def test_defaults_that_do_not_fit_are_refused() -> None:
 
 def test_forms_without_properties_take_anything() -> None:
     assert filled(FormQuestion("?", {"properties": True}), {"a": 1}) == {"a": 1}
+
+
+@both_eras
+async def test_the_time_that_the_user_takes_does_not_count(era: str) -> None:
+    async def elicit(question: Question) -> Answered:
+        await anyio.sleep(0.3)
+        return Answered.decline()
+
+    offering = Offering(question=ASKED, reply=ElicitResult)
+    config = {"protocol": era, "retry_count": 1}
+    callbacks = Callbacks(elicit=elicit)
+    async with AutoMCPClient("t", config, server=offering.server(), callbacks=callbacks) as client:
+        group = client.groups["asks"].with_options(timeout=0.15)
+        async with anyio.create_task_group() as tasks:
+            # They share one connection, so the second one begins while the first one's clock stands.
+            tasks.start_soon(group.execute, "me")
+            await anyio.sleep(0.05)
+            tasks.start_soon(group.execute, "me")
+    assert len(offering.answered) == 2
+
+
+async def test_clocks_go_on_where_they_stopped() -> None:
+    patience = Patience()
+    with anyio.CancelScope(deadline=anyio.current_time() + 50) as limit, patience.limiting(limit):
+        with patience.answering(), patience.answering():
+            assert limit.deadline == inf
+            with anyio.CancelScope(deadline=anyio.current_time() + 20) as later:
+                with patience.limiting(later):
+                    assert later.deadline == inf
+        assert 49 < limit.deadline - anyio.current_time() <= 50

@@ -74,7 +74,7 @@ from .resources import (
     ResourceFamily,
     TemplateRef,
 )
-from .response import ExecutionResponse
+from .response import ExecutionResponse, Result
 from .retryable import RetryableClientGroup, RetryStats
 from .target import Target
 
@@ -149,6 +149,7 @@ __all__ = [
     "ResourcePool",
     "ResourceUpdated",
     "ResourcesChanged",
+    "Result",
     "RetryStats",
     "RetryableClientGroup",
     "RetryableError",

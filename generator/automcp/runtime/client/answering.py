@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import inspect
 import logging
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from typing import Any, TypeVar, cast
 
 from mcp.client.session import ClientRequestContext
@@ -39,6 +40,7 @@ from . import sampling
 from .changes import Change, PromptsChanged, ResourcesChanged, ResourceUpdated, ToolsChanged
 from .errors import CannotAnswer
 from .forms import filled
+from .patience import Patience
 from .questions import (
     Answered,
     Answering,
@@ -57,10 +59,16 @@ _ModelT = TypeVar("_ModelT", bound=BaseModel)
 
 
 class Respondent:
-    """The program's callbacks as the SDK wants them."""
+    """The program's callbacks as the SDK wants them, for one connection.
+
+    Attributes:
+        patience: What the callbacks that answer stop while they do; `None` if there are none.
+    """
 
     def __init__(self, callbacks: Callbacks) -> None:
         self._callbacks = callbacks
+        asked = callbacks.elicit or callbacks.sample or callbacks.roots
+        self.patience = Patience() if asked else None
 
     @property
     def abilities(self) -> dict[str, Any]:
@@ -99,9 +107,9 @@ class Respondent:
     async def hear(self, message: object) -> None:
         """Tell the program of a notification that it wants to know of."""
         if self._callbacks.changed is not None and (change := change_of(message)) is not None:
-            await _given(self._callbacks.changed(change))
+            await _awaited(self._callbacks.changed(change))
         if self._callbacks.visited is not None and isinstance(message, ElicitCompleteNotification):
-            await _given(self._callbacks.visited(message.params.elicitation_id))
+            await _awaited(self._callbacks.visited(message.params.elicitation_id))
 
     async def _elicit(self, params: ElicitRequestParams) -> ElicitResult:
         ask = self._callbacks.elicit
@@ -109,9 +117,9 @@ class Respondent:
             raise CannotAnswer("the server asks for an elicitation, and no callback answers it")
         if not isinstance(params, ElicitRequestFormParams):
             question = UrlQuestion(params.message, params.url, params.elicitation_id)
-            return ElicitResult(action=(await _given(ask(question))).action)
+            return ElicitResult(action=(await self._given(partial(ask, question))).action)
         form = FormQuestion(params.message, cast("dict[str, Json]", params.requested_schema))
-        answered: Answered = await _given(ask(form))
+        answered: Answered = await self._given(partial(ask, form))
         if answered.action != "accept":
             return ElicitResult(action=answered.action)
         content = filled(form, answered.content)
@@ -127,7 +135,7 @@ class Respondent:
             question = sampling.question(_wire(params))
         except ValueError as error:
             raise CannotAnswer(f"the server asks the model what it cannot read: {error}") from error
-        said = sampling.answer(await _given(ask(question)))
+        said = sampling.answer(await self._given(partial(ask, question)))
         content = said["content"]
         if isinstance(content, dict) and content["type"] in ("text", "image", "audio"):
             return _read(CreateMessageResult, said)
@@ -137,12 +145,17 @@ class Respondent:
         list_roots = self._callbacks.roots
         if list_roots is None:
             raise CannotAnswer("the server asks for the roots, and no callback answers it")
-        roots: Sequence[Root] = await _given(list_roots())
+        roots: Sequence[Root] = await self._given(list_roots)
         told: list[Json] = [
             {"uri": root.uri} if root.name is None else {"uri": root.uri, "name": root.name}
             for root in roots
         ]
         return _read(ListRootsResult, {"roots": told})
+
+    async def _given(self, answer: Callable[[], Answering[T]]) -> T:
+        assert self.patience is not None
+        with self.patience.answering():
+            return await _awaited(answer())
 
     async def _elicited(
         self, context: ClientRequestContext, params: ElicitRequestParams
@@ -159,7 +172,9 @@ class Respondent:
 
     async def _logged(self, params: LoggingMessageNotificationParams) -> None:
         if self._callbacks.log is not None:
-            await _given(self._callbacks.log(LogMessage(params.level, params.data, params.logger)))
+            await _awaited(
+                self._callbacks.log(LogMessage(params.level, params.data, params.logger))
+            )
 
 
 def change_of(message: object) -> Change | None:
@@ -177,7 +192,7 @@ def change_of(message: object) -> Change | None:
             return None
 
 
-async def _given(answer: Answering[T]) -> T:
+async def _awaited(answer: Answering[T]) -> T:
     return cast("T", await answer if inspect.isawaitable(answer) else answer)
 
 

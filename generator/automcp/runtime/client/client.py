@@ -12,7 +12,6 @@ import anyio
 from mcp_types import Implementation
 
 from ..shared.surface import Surface, Wire, differences
-from .answering import Respondent
 from .boundary import execute_with_boundary
 from .breaker import Clock
 from .catalog import discovered, grouped, named
@@ -88,7 +87,7 @@ class AutoMCPClient(DirectReads):
         self._surface = surface
         self._named: dict[str, Mapping[str, Operation[Any]]] = {}
         self._endpoint = None if server is None else endpoint(server)
-        self._respondent = Respondent(callbacks or Callbacks())
+        self._callbacks = callbacks or Callbacks()
         self._mirrored: tuple[Surface | None, Mirrored] = (None, Mirrored())
         self.exchange = Exchange(name, self.config.pool_size, self.config.pool_wait)
         self._pool = self.exchange.pool
@@ -149,7 +148,7 @@ class AutoMCPClient(DirectReads):
         setup = Setup(
             self._endpoint,
             identity,
-            self._respondent,
+            self._callbacks,
             self.config.protocol,
             self._header_parameters,
         )

@@ -47,6 +47,8 @@ from .faults import reason
 from .headers import Mirrored
 from .listening import Changes, Ears, modern_changes
 from .pages import all_pages
+from .patience import Patience
+from .questions import Callbacks
 from .rounds import concluded
 from .target import Endpoint
 
@@ -70,7 +72,7 @@ class Setup:
 
     endpoint: Endpoint
     identity: Implementation
-    respondent: Respondent
+    callbacks: Callbacks
     revision: Revision
     mirrored: Callable[[], Mirrored]
 
@@ -80,7 +82,7 @@ class Connection:
 
     def __init__(self, setup: Setup) -> None:
         self._label = setup.endpoint.label
-        self._respondent = setup.respondent
+        self._respondent = Respondent(setup.callbacks)
         self._mirrored = setup.mirrored()
         self._client = Client(
             setup.endpoint.dial(),
@@ -88,7 +90,7 @@ class Connection:
             cache=self._mirrored.listing(),
             client_info=setup.identity,
             message_handler=self._hear,
-            **setup.respondent.abilities,
+            **self._respondent.abilities,
         )
         self._ears = Ears()
         self._stop = anyio.Event()
@@ -100,6 +102,11 @@ class Connection:
     @property
     def usable(self) -> bool:
         return self._usable
+
+    @property
+    def patience(self) -> Patience | None:
+        """What has to know of the time limits of requests, if the program may be asked."""
+        return self._respondent.patience
 
     def retire(self) -> None:
         """Hand it out no more; calls on their way may end."""

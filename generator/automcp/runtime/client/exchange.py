@@ -84,7 +84,8 @@ class Exchange:
         """Make one request, over a connection of the pool.
 
         Args:
-            timeout: Seconds, for a free connection and the answer together.
+            timeout: Seconds, for a free connection and the answer together; without those in which
+                the program answers the server.
             repeatable: Whether the same request may be made again if nobody knows what became of it.
 
         Raises:
@@ -97,7 +98,7 @@ class Exchange:
             waiting = False
 
         try:
-            with anyio.fail_after(timeout):
+            with anyio.fail_after(timeout) as limit:
                 try:
                     connection = await self.pool.acquire(self._wait, granted)
                 except (ClientError, TimeoutError):
@@ -106,7 +107,10 @@ class Exchange:
                     raise unreachable(self._label, error) from error
                 try:
                     sent = True
-                    return await request(connection)
+                    if connection.patience is None:
+                        return await request(connection)
+                    with connection.patience.limiting(limit):
+                        return await request(connection)
                 except TRANSPORT_FAULTS as error:
                     if ends_connection(error):
                         connection.retire()

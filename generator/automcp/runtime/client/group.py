@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Iterable, Mapping, Sequence
+import json
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, TypeVar, cast
 
 from mcp_types import ContentBlock
 
-from ..shared.content import Block
+from ..shared.content import Block, Text
 from ..shared.model import Json, to_json
 from .answer import decoded, failure_of, summary, value_of, violations
 from .config import ClientConfig
@@ -20,7 +21,7 @@ from .link import Link
 from .operation import Operation
 from .reading import ReadingGroup
 from .received import blocks
-from .response import ExecutionResponse
+from .response import ExecutionResponse, Result
 from .safe import printable, redacted, redacted_violations, secret_names
 
 T = TypeVar("T")
@@ -37,7 +38,7 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A call that ended well; `value` is the reply's value, decoded if the call was typed."""
+    """A call that ended well; `value` is what was read from the reply."""
 
     reply: Reply
     value: Any
@@ -79,9 +80,9 @@ class ClientGroup(ReadingGroup):
             DeclaredError: The operation's own errors, as their classes.
             ClientError: Anything else that can go wrong, see `errors`.
         """
-        done = await self._run(self._named(operation), arguments, typed=False)
+        done = await self._run(self._named(operation), arguments, _content)
         return ExecutionResponse(
-            content=blocks(done.reply.content),
+            content=done.value,
             data=done.reply.value,
             duration=done.duration,
             attempts=done.attempts,
@@ -111,7 +112,7 @@ class ClientGroup(ReadingGroup):
         Raises:
             ClientError: As `execute`.
         """
-        done = await self._run(operation, arguments, typed=True)
+        done = await self._run(operation, arguments, _typed)
         return cast("T", done.value)
 
     async def blocks(
@@ -119,13 +120,29 @@ class ClientGroup(ReadingGroup):
     ) -> tuple[Block, ...]:
         """Call an operation whose answer is content: texts, images, sounds, resources.
 
+        What a fallback gives instead is one text.
+
         Raises:
             ClientError: As `execute`.
         """
-        done = await self._run(operation, arguments, typed=False)
-        return blocks(done.reply.content)
+        done = await self._run(operation, arguments, _content)
+        if done.reply.fallback:
+            value = done.reply.value
+            return (Text(value if isinstance(value, str) else json.dumps(value)),)
+        return cast("tuple[Block, ...]", done.value)
 
-    async def _run(self, operation: Operation[Any], arguments: object, *, typed: bool) -> Done:
+    async def both(self, operation: Operation[T], arguments: object = None) -> Result[T]:
+        """Call an operation whose answer is a value together with content. Raises as `call`."""
+        done = await self._run(operation, arguments, _both)
+        return cast("Result[T]", done.value)
+
+    async def _run(
+        self,
+        operation: Operation[Any],
+        arguments: object,
+        read: Callable[[Operation[Any], Reply], Any],
+    ) -> Done:
+        """Make a call; `read` says what of the reply is the value."""
         clock = self.client.clock
         started = clock()
         try:
@@ -139,7 +156,7 @@ class ClientGroup(ReadingGroup):
                 options.progress,
                 lambda on_progress: self._attempts(operation, sent, on_progress),
             )
-            value = decoded(operation, reply.value) if typed else reply.value
+            value = read(operation, reply)
         # Cancelled calls count, too, and whoever heard of a call's beginning hears of its end.
         except BaseException as error:
             if isinstance(error, ClientError):
@@ -207,6 +224,18 @@ class ClientGroup(ReadingGroup):
         if operation.tool not in surface:
             return frozenset()
         return secret_names(surface.tool(operation.tool).get("inputSchema"))
+
+
+def _typed(operation: Operation[Any], reply: Reply) -> Any:
+    return decoded(operation, reply.value)
+
+
+def _content(operation: Operation[Any], reply: Reply) -> tuple[Block, ...]:
+    return blocks(reply.content)
+
+
+def _both(operation: Operation[Any], reply: Reply) -> Result[Any]:
+    return Result(_typed(operation, reply), _content(operation, reply))
 
 
 def _as_object(arguments: object) -> dict[str, Json]:

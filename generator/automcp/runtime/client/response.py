@@ -1,18 +1,28 @@
-"""What an untyped call gives back: `ExecutionResponse`."""
+"""What calls give back that is more than a value."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Generic, Literal, TypeVar
 
 from ..shared.content import Block, Text
 from ..shared.model import Json
 from .errors import ClientError
 
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Result(Generic[T]):
+    """A value together with the content blocks that show it."""
+
+    value: T
+    content: tuple[Block, ...] = ()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExecutionResponse:
-    """The end of one call, attempts included.
+    """The end of one untyped call, attempts included.
 
     Attributes:
         content: The content blocks of the answer, as sent.

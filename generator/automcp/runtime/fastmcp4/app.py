@@ -25,6 +25,7 @@ from ..server.auth import Auth
 from ..server.kernel import Kernel, Lifespan
 from ..server.offers import Offer
 from ..shared.surface import Surface
+from .apart import apart
 from .guard import Guard
 
 StateT = TypeVar("StateT", default=None)
@@ -128,7 +129,7 @@ class CompiledServer(FastMCP[StateT], Generic[StateT, SettingsT]):
 
     @asynccontextmanager
     async def _running(self, _: FastMCP[StateT]) -> AsyncGenerator[StateT]:
-        async with self.kernel.running() as state:
+        async with apart(self.kernel.running()) as state:
             yield state
 
 

@@ -32,7 +32,7 @@ _FOR_USE = {
 _BLOCKS = ("Audio", "Block", "EmbeddedResource", "Image", "ResourceLink", "Text")
 _IN_METHODS = frozenset(
     (
-        *("Block", "Completion", "Operation", "Prompt", "PromptOffer", "ResourceOffer"),
+        *("Block", "Completion", "Operation", "Prompt", "PromptOffer", "ResourceOffer", "Result"),
         *("UNSET", "Unset", "given"),
     )
 )

@@ -82,8 +82,7 @@ def _operation(operation: Operation, names: GroupNames, types: Types) -> Call:
     constant = names.constants[operation.name.text]
     sent = "arguments" if whole else _sent(operation, types)
     value = types.returns[operation.tool]
-    bare = bool(operation.content) and operation.output is None
-    returns = "tuple[Block, ...]" if bare else value
+    ask, returns = _asking(operation, value)
     errors = tuple(types.errors[error.key] for error in operation.errors)
     mentioned = [whole or "None", returns, *(one.annotation for one in arguments)]
     return Call(
@@ -91,7 +90,7 @@ def _operation(operation: Operation, names: GroupNames, types: Types) -> Call:
         parameters=parameters,
         returns=returns,
         doc=told_of(operation, types)[1],
-        body=f"self.{'blocks' if bare else 'call'}({', '.join([constant, *([sent] if sent else [])])})",
+        body=f"self.{ask}({', '.join([constant, *([sent] if sent else [])])})",
         constant=constant,
         described=_described(operation, value, types),
         mentions=frozenset[str]().union(
@@ -173,6 +172,17 @@ def _texts(parameters: Sequence[TextParameter]) -> list[str]:
 
 def _listed(parameters: Sequence[TextParameter]) -> set[str]:
     return {name for one in parameters for name in names_in(one.annotation)}
+
+
+def _asking(operation: Operation, value: str) -> tuple[str, str]:
+    """The method of groups that makes the call, and the annotation of what it gives."""
+    if not operation.content:
+        return "call", value
+    return (
+        ("blocks", "tuple[Block, ...]")
+        if operation.output is None
+        else ("both", f"Result[{value}]")
+    )
 
 
 def _sent(operation: Operation, types: Types) -> str:

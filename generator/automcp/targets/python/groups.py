@@ -14,7 +14,7 @@ from .text import docstring, quoted
 
 # What a client's groups have themselves; handlers use the same names as the client.
 _GROUP_MEMBERS = """
-    blocks breaker call client complete config execute execute_with_retry fetched name outcome prompt read_bytes
+    blocks both breaker call client complete config execute execute_with_retry fetched name outcome prompt read_bytes
     read_json read_parts read_text recovery retry_stats with_options
 """
 _CLIENT_MEMBERS = """

@@ -122,6 +122,10 @@ class Settling:
             return False
         kinds = _shape(a), _shape(b)
         if kinds == ("array", "array"):
+            # Lists may hold themselves with no object in between.
+            if (str(a), str(b)) in seen:
+                return False
+            seen.add((str(a), str(b)))
             return any(self._confused(x, y, seen) for x in _items(a) for y in _items(b) if x != y)
         if kinds == ("object", "object"):
             return self._objects_confused(a, b, seen)

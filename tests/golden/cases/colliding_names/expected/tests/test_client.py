@@ -53,7 +53,7 @@ def build(settings: Settings) -> Build:
     """Makes a server whose handlers raise an error."""
 
     def built(error: Exception) -> Any:
-        return build_server(cast(Handlers, StandIn(error)), settings=settings)
+        return build_server(cast(Handlers, StandIn(error)), settings=settings).lowlevel
 
     return built
 
@@ -111,7 +111,7 @@ async def test_a_declared_error_arrives_as_itself(case: dict[str, Any], build: B
 async def test_the_client_reads_the_answer(
     case: dict[str, Any], handlers: Handlers, settings: Settings
 ) -> None:
-    async with OperationClient(build_server(handlers, settings=settings)) as client:
+    async with OperationClient(build_server(handlers, settings=settings).lowlevel) as client:
         outcome = await client.groups[case["group"]].outcome(case["operation"], case["arguments"])
     failed = outcome.error
     if failed is not None and failed.context.get("error") == "NotImplemented":

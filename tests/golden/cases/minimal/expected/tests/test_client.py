@@ -52,7 +52,7 @@ def build() -> Build:
     """Makes a server whose handlers raise an error."""
 
     def built(error: Exception) -> Any:
-        return build_server(cast(Handlers, StandIn(error)))
+        return build_server(cast(Handlers, StandIn(error))).lowlevel
 
     return built
 
@@ -108,7 +108,7 @@ async def test_a_declared_error_arrives_as_itself(case: dict[str, Any], build: B
 
 @pytest.mark.parametrize("case", EXAMPLES)
 async def test_the_client_reads_the_answer(case: dict[str, Any], handlers: Handlers) -> None:
-    async with MinimalClient(build_server(handlers)) as client:
+    async with MinimalClient(build_server(handlers).lowlevel) as client:
         outcome = await client.groups[case["group"]].outcome(case["operation"], case["arguments"])
     failed = outcome.error
     if failed is not None and failed.context.get("error") == "NotImplemented":

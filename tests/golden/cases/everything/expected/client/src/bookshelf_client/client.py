@@ -19,6 +19,7 @@ from ._runtime.client import (
     Prompt,
     PromptOffer,
     ResourceOffer,
+    Result,
     Surface,
     Target,
 )
@@ -86,7 +87,7 @@ class Books(ErrorHandlingGroup):
         """
         return await self.blocks(_BOOKS_PREVIEW, {"isbn": isbn})
 
-    async def summary(self, isbn: str) -> Book:
+    async def summary(self, isbn: str) -> Result[Book]:
         """A book, and what to show of it.
 
         Args:
@@ -95,7 +96,7 @@ class Books(ErrorHandlingGroup):
         Raises:
             NoSuchBook: The library has no such book.
         """
-        return await self.call(_BOOKS_SUMMARY, {"isbn": isbn})
+        return await self.both(_BOOKS_SUMMARY, {"isbn": isbn})
 
     async def borrow(self, isbn: str) -> None:
         """Take a book home; asks who takes it.
