@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import httpx2
+from automcp.runtime.client.workload import WorkloadIdentity
 from mcp.client.auth import OAuthClientProvider
 from mcp.client.auth.extensions.client_credentials import (
     ClientCredentialsOAuthProvider,
@@ -55,6 +56,10 @@ async def provider(scenario: str, url: str, given: Mapping[str, Any]) -> httpx2.
             )
         case "auth/enterprise-managed-authorization":
             return await _enterprise(url, given)
+        case "auth/wif-jwt-bearer":
+            return WorkloadIdentity(
+                await _issuer(url), given["client_id"], _ready(given["valid_jwt"]), resource=url
+            )
         case _:
             return _authorization_code(url, given)
 
@@ -147,6 +152,13 @@ async def _enterprise(url: str, given: Mapping[str, Any]) -> IdentityAssertionOA
         assertion_provider=assertion,
         token_endpoint_auth_method="client_secret_basic",
     )
+
+
+def _ready(token: str) -> Callable[[], Awaitable[str]]:
+    async def give() -> str:
+        return token
+
+    return give
 
 
 async def _issuer(url: str) -> str:

@@ -124,6 +124,7 @@ class Service:
         caches: Cache hints by method (`tools/list`, `resources/read`, ...).
         page_size: How many items a list gives at once; all, if `None`.
         health: The path of the route that says whether the server is up, or `None`.
+        state_key: The name of the secret setting by which state is sealed between the rounds of a call.
         extensions: What is declared of extensions (SEP-2133), by identifier.
         places: Where the spec says what, by path (`groups.orders.operations.create.task`), for the findings of
             targets. Not part of what the service is: left out when it is printed.
@@ -148,6 +149,7 @@ class Service:
     caches: Mapping[str, Cache] = field(default_factory=dict[str, Cache])
     page_size: int | None = None
     health: str | None = None
+    state_key: str | None = None
     extensions: Mapping[str, Mapping[str, Json]] = field(
         default_factory=dict[str, Mapping[str, Json]]
     )

@@ -13,7 +13,7 @@ from ..spec.document import At, Document, SettingDecl
 from ..spec.keywords import member, text_of
 from ..text.names import Name
 from ..text.report import Diagnostic, Label, Report, quoted
-from .access import Policies, resolve_auth
+from .access import Policies, resolve_auth, setting_of
 from .bundle import embed, plain
 from .cards import icons, text
 from .errors import Errors
@@ -74,6 +74,7 @@ def resolve(document: Document, report: Report) -> Service:
         caches=_caches(document),
         page_size=document.page_size.value if document.page_size else None,
         health=_health(document, report),
+        state_key=_state_key(document, settings, report),
         extensions=_extensions(document),
         places=places(document, declared),
     )
@@ -96,6 +97,19 @@ def _health(document: Document, report: Report) -> str | None:
         message = f"{quoted(path.value)} cannot be the path of a page of its own"
         report.add(Diagnostic("AM230", message, Label(path.span), help="such as `/health`"))
     return text(path)
+
+
+def _state_key(document: Document, settings: tuple[Setting, ...], report: Report) -> str | None:
+    said = document.state_key
+    if said is None:
+        return None
+    name = setting_of(said.value)
+    found = next((one for one in settings if one.key == name), None)
+    if found is None or not found.secret or found.optional or found.schema.get("type") != "string":
+        message = f"{quoted(said.value)} is no secret that is always there"
+        hint = "write `{settings.NAME}`, of a setting with `type: string` and `secret: true`"
+        report.add(Diagnostic("AM231", message, Label(said.span), help=hint))
+    return name
 
 
 def _extensions(document: Document) -> dict[str, dict[str, Json]]:

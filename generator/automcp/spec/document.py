@@ -175,6 +175,7 @@ class Document:
     icons: tuple[IconDecl, ...]
     auth: AuthDecl | None
     health: At[str] | None
+    state_key: At[str] | None
     caches: tuple[CacheDecl, ...]
     page_size: At[int] | None
     extensions: tuple[tuple[At[str], Node], ...]

@@ -111,6 +111,8 @@ def _protocol_error(error: MCPError, repeatable: bool) -> ClientError:
 def _refused(refused: Refusal, why: str, repeatable: bool) -> ClientError:
     if refused.unsent:
         return TransportFault(f"the server cannot be reached: {why}")
+    if refused.logged_out:
+        return ConnectionError(f"cannot log in: {why}")
     status = {"status": refused.status}
     if refused.before_running:
         return ServiceBusy(

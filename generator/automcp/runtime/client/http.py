@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 import httpx2
+from mcp.client.auth.exceptions import OAuthFlowError
 from mcp.client.streamable_http import streamable_http_client
 from mcp.shared.exceptions import MCPError
 from mcp_types import INTERNAL_ERROR
@@ -15,6 +16,7 @@ from mcp_types import INTERNAL_ERROR
 _STATUS = "httpStatus"
 _RETRY_AFTER = "retryAfter"
 _UNSENT_STATUS = 0
+_UNAUTHORIZED = 401
 _UNSENT = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout)
 
 # The limits that the SDK's own HTTP client has: a server may hold a response stream open for long.
@@ -48,6 +50,11 @@ class Refusal:
         return self.status == _UNSENT_STATUS
 
     @property
+    def logged_out(self) -> bool:
+        """Whether there is nothing to log in with, so that it was not sent, or not let through."""
+        return self.status == _UNAUTHORIZED
+
+    @property
     def outcome_unknown(self) -> bool:
         """Whether a gateway lost the answer, if there was one (RFC 9110 sections 15.6.3 and 15.6.5)."""
         return self.status in (502, 504)
@@ -74,7 +81,7 @@ def refusal(error: MCPError) -> Refusal | None:
 async def http_transport(server: HttpServer) -> AsyncGenerator[Any]:
     """The streams of a Streamable HTTP connection."""
     async with (
-        httpx2.AsyncClient(
+        LoginClient(
             headers=dict(server.headers),
             auth=server.auth,
             timeout=_TIMEOUT,
@@ -83,6 +90,21 @@ async def http_transport(server: HttpServer) -> AsyncGenerator[Any]:
         streamable_http_client(server.url, http_client=client) as streams,
     ):
         yield streams
+
+
+class LoginClient(httpx2.AsyncClient):
+    """Puts why one cannot log in into a JSON-RPC error, too: the SDK's transport would end the session by it."""
+
+    async def send(self, request: httpx2.Request, **options: Any) -> httpx2.Response:
+        try:
+            return await super().send(request, **options)
+        except OAuthFlowError as error:
+            # Not for the first request: its failure would be taken for a sign of an older server.
+            method = request.headers.get("mcp-method")
+            first = "mcp-protocol-version" not in request.headers or method == "server/discover"
+            if first or request.method != "POST":
+                raise
+            return _told(request, _UNAUTHORIZED, str(error), None)
 
 
 class StatusTransport(httpx2.AsyncBaseTransport):

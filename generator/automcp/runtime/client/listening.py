@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, Self
 
 import anyio
 from mcp import Client
@@ -50,7 +50,7 @@ class Changes(ABC, AsyncIterator[Change]):
     def __init__(self, interest: Interest) -> None:
         self.interest = interest
 
-    def __aiter__(self) -> AsyncIterator[Change]:
+    def __aiter__(self) -> Self:
         return self
 
     @abstractmethod

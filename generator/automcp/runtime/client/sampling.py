@@ -74,10 +74,11 @@ def _block(wire: Mapping[str, Json]) -> SampleBlock:
             wire.get("structuredContent"),
             wire.get("isError") is True,
         )
-    block = from_wire(wire)
-    if not isinstance(block, Text | Image | Audio):
-        raise ValueError(f"{kind!r} is no kind of content for a model")
-    return block
+    match from_wire(wire):
+        case Text() | Image() | Audio() as block:
+            return block
+        case _:
+            raise ValueError(f"{kind!r} is no kind of content for a model")
 
 
 def _block_to_wire(block: SampleBlock) -> dict[str, Json]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from typing import TypeVar
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 
@@ -26,7 +26,8 @@ async def apart(context: AbstractAsyncContextManager[T]) -> AsyncGenerator[T]:
             await leave.wait()
 
     life = asyncio.create_task(live())
-    await asyncio.wait({life, entered}, return_when=asyncio.FIRST_COMPLETED)
+    either: set[asyncio.Future[Any]] = {life, entered}
+    await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
     if not entered.done():
         await life
     try:

@@ -48,6 +48,8 @@ class CompiledServer(FastMCP[StateT], Generic[StateT, SettingsT]):
         settings: What handlers find as `context.settings`.
         lifespan: Sets up, with the settings, what handlers find as `context.state`; entered when
             the server starts, left when it stops.
+        state_key: Seals what travels through clients between the rounds of a call, 32 bytes or more;
+            the same in all processes that share the work.
         auth: Who may connect over HTTP; or one of FastMCP's own providers.
 
     The other arguments are `FastMCP`'s. Raises `ValueError` unless offers and surface name the same things.
@@ -65,6 +67,7 @@ class CompiledServer(FastMCP[StateT], Generic[StateT, SettingsT]):
         lifespan: Lifespan[SettingsT, StateT] | None = None,
         auth: Auth | AuthProvider | None = None,
         middleware: Sequence[Middleware] | None = None,
+        state_key: str | None = None,
         request_state_security: RequestStateSecurity | None = None,
         subscriptions: SubscriptionBus | None = None,
     ) -> None:
@@ -78,7 +81,7 @@ class CompiledServer(FastMCP[StateT], Generic[StateT, SettingsT]):
             icons=[Icon.model_validate(one) for one in who.icons] or None,
             auth=Guard(auth) if isinstance(auth, Auth) else auth,
             middleware=middleware,
-            request_state_security=request_state_security,
+            request_state_security=_sealing(state_key) or request_state_security,
             lifespan=self._running,
         )
         self._offer(surface, subscriptions or InMemorySubscriptionBus())
@@ -144,3 +147,7 @@ async def _declare_no_apps(
         if not extensions:
             result["capabilities"].pop("extensions", None)
     return result
+
+
+def _sealing(key: str | None) -> RequestStateSecurity | None:
+    return RequestStateSecurity(keys=[key]) if key is not None else None

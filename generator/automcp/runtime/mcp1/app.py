@@ -81,6 +81,7 @@ class CompiledServer(FastMCP[StateT], Generic[StateT, SettingsT]):
         settings: What handlers find as `context.settings`.
         lifespan: Sets up, with the settings, what handlers find as `context.state`; entered when
             the server starts, left when it stops.
+        state_key: Taken and not needed: up to MCP 2025-11-25 a call has no rounds.
         auth: Who may connect over HTTP; or the SDK's own settings.
 
     The other arguments are `FastMCP`'s. Raises `ValueError` unless offers and surface name the same things.
@@ -97,6 +98,7 @@ class CompiledServer(FastMCP[StateT], Generic[StateT, SettingsT]):
         *,
         settings: SettingsT = _NO_SETTINGS,
         lifespan: Lifespan[SettingsT, StateT] | None = None,
+        state_key: str | None = None,
         auth: Auth | AuthSettings | None = None,
         **options: Unpack[FastMCPOptions],
     ) -> None:

@@ -69,6 +69,8 @@ class CompiledServer(MCPServer[StateT], Generic[StateT, SettingsT]):
         settings: What handlers find as `context.settings`.
         lifespan: Sets up, with the settings, what handlers find as `context.state`; entered when
             the server starts, left when it stops.
+        state_key: Seals what travels through clients between the rounds of a call, 32 bytes or more;
+            the same in all processes that share the work.
         auth: Who may connect over HTTP; or the SDK's own settings.
 
     The other arguments are `MCPServer`'s. Raises `ValueError` unless offers and surface name the same things.
@@ -92,6 +94,7 @@ class CompiledServer(MCPServer[StateT], Generic[StateT, SettingsT]):
         middleware: Sequence[ServerMiddleware[Any]] | None = None,
         auth_server_provider: OAuthAuthorizationServerProvider[Any, Any, Any] | None = None,
         token_verifier: TokenVerifier | None = None,
+        state_key: str | None = None,
         request_state_security: RequestStateSecurity | None = None,
         subscriptions: SubscriptionBus | None = None,
         dependencies: list[str] | None = None,
@@ -119,7 +122,7 @@ class CompiledServer(MCPServer[StateT], Generic[StateT, SettingsT]):
             auth=auth,
             auth_server_provider=auth_server_provider,
             token_verifier=token_verifier,
-            request_state_security=request_state_security,
+            request_state_security=_sealing(state_key) or request_state_security,
             subscriptions=self._bus,
             dependencies=dependencies,
             debug=debug,
@@ -186,3 +189,7 @@ class CompiledServer(MCPServer[StateT], Generic[StateT, SettingsT]):
         if self.kernel.offers(name):
             return cast("dict[str, Any]", self.kernel.surface.input(name).document)
         return super()._tool_input_schema(name)
+
+
+def _sealing(key: str | None) -> RequestStateSecurity | None:
+    return RequestStateSecurity(keys=[key]) if key is not None else None

@@ -55,9 +55,9 @@ class Call:
                     return context.asking.result()
                 case _:
                     return error_result(overdue(self._operation, repeatable=self._repeatable))
-        except ProtocolError:
-            raise
         except Exception as error:
+            if isinstance(error, ProtocolError):
+                raise
             return error_result(crash(self._operation.label, error))
 
     def _invalid(self, violations: tuple[Violation, ...]) -> Failure:

@@ -66,9 +66,9 @@ class Prompts:
                     return context.asking.result()
                 case _:
                     raise as_protocol_error(overdue(offer, repeatable=True), about)
-        except ProtocolError:
-            raise
         except Exception as error:
+            if isinstance(error, ProtocolError):
+                raise
             raise as_protocol_error(crash(offer.label, error), about) from None
 
 

@@ -161,9 +161,9 @@ class Shelf:
                     return context.asking.result()
                 case _:
                     raise as_protocol_error(overdue(offer, repeatable=True), {"uri": uri})
-        except ProtocolError:
-            raise
         except Exception as error:
+            if isinstance(error, ProtocolError):
+                raise
             raise as_protocol_error(crash(offer.label, error), {"uri": uri}) from None
 
 

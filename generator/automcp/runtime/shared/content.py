@@ -158,9 +158,9 @@ def from_wire(wire: object) -> Block:
     Raises:
         ValueError: It is none: an unknown kind, a member missing or of the wrong type, or no Base64 (RFC 4648).
     """
-    if not isinstance(wire, dict):
+    said = cast("Mapping[str, Json]", wire) if isinstance(wire, dict) else None
+    if said is None:
         raise ValueError("a content block is an object")
-    said = cast("Mapping[str, Json]", wire)
     annotations = _read_annotations(said.get("annotations"))
     meta = cast("Mapping[str, Json] | None", said.get("_meta"))
     match said.get("type"):
@@ -181,8 +181,9 @@ def from_wire(wire: object) -> Block:
 def _read_resource(
     said: Mapping[str, Json], annotations: Annotations | None, meta: Mapping[str, Json] | None
 ) -> EmbeddedResource:
-    resource = said.get("resource")
-    if not isinstance(resource, dict):
+    found = said.get("resource")
+    resource = found if isinstance(found, dict) else None
+    if resource is None:
         raise ValueError("the block has no `resource`")
     body = _text(resource, "text") if "text" in resource else _bytes(resource, "blob")
     mime_type = _text_or_none(resource, "mimeType")
@@ -233,8 +234,8 @@ def message_from_wire(wire: object) -> Message:
 
 
 def _text(said: Mapping[str, Json], key: str) -> str:
-    value = said.get(key)
-    if not isinstance(value, str):
+    value = _text_or_none(said, key)
+    if value is None:
         raise ValueError(f"the block has no text `{key}`")
     return value
 

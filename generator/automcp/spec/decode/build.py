@@ -42,6 +42,7 @@ def build(loaded: Loaded) -> Document:
         icons=offers.icons(head),
         auth=None if auth is None else offers.auth(auth),
         health=head.text("health"),
+        state_key=head.text("state_key"),
         caches=() if hints is None else tuple(offers.caches(hints, CACHES.keys)),
         page_size=head.whole("page_size"),
         extensions=tuple(head.entries("extensions")),

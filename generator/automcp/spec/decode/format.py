@@ -266,6 +266,13 @@ SPEC = Record(
             "The path of a page that says that the server is up.",
             examples=("/health",),
         ),
+        Field(
+            "state_key",
+            SAID,
+            "The secret setting by which state is sealed that travels through clients between the rounds of a "
+            "call; without it, each process has a key of its own.",
+            examples=("{settings.state_key}",),
+        ),
         Field("cache", CACHES, "How long clients may keep what the server lists."),
         Field("page_size", Number(1, 100_000, whole=True), "How many items a list gives at once."),
         Field(

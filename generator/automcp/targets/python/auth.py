@@ -28,3 +28,10 @@ def auth_arguments(service: Service, auth: Auth) -> tuple[str, ...]:
         "documentation": quoted(auth.documentation) if auth.documentation else None,
     }
     return tuple(f"{name}={value}" for name, value in given.items() if value is not None)
+
+
+def sealing_key(service: Service) -> str | None:
+    """The secret setting by which state is sealed, as its text."""
+    if service.state_key is None:
+        return None
+    return f"settings.{setting_attributes(service)[service.state_key]}.get_secret_value()"

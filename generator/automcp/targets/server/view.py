@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ...ir.model import Service
 from ..dialects import Dialect
-from ..python.auth import auth_arguments
+from ..python.auth import auth_arguments, sealing_key
 from ..python.errors import ErrorClass, error_classes
 from ..python.handlers import HandlerGroup, handler_groups
 from ..python.models import Types
@@ -26,6 +26,7 @@ class ServerView:
         groups: All groups.
         handled: The groups that have handlers.
         group: The group that a file of handlers is about.
+        state_key: The key by which state is sealed, or `None` if each process makes its own.
         auth: The keywords that say who may connect; `None` if anybody may.
         state: The type of the server's state.
         configured: The type of its settings.
@@ -47,6 +48,7 @@ class ServerView:
     errors: tuple[ErrorClass, ...]
     questions: tuple[QuestionConstant, ...]
     settings: tuple[SettingField, ...]
+    state_key: str | None
     auth: tuple[str, ...] | None
     lifespan: bool
     state: str
@@ -74,6 +76,7 @@ def view_of(service: Service, types: Types, dialect: Dialect) -> ServerView:
         errors=tuple(error_classes(service, types)),
         questions=tuple(question_constants(service, types)),
         settings=tuple(setting_fields(service)),
+        state_key=sealing_key(service),
         auth=auth_arguments(service, service.auth) if service.auth else None,
         lifespan=service.lifespan,
         state="State" if service.lifespan else "None",

@@ -58,6 +58,13 @@ CODES: dict[str, Explanation] = {
         'uri: "notes://{id}"\ntext: A note.',
         'uri: "notes://about"\ntext: A note.',
     ),
+    "AM231": Explanation(
+        "a key cannot be kept",
+        "State that travels through clients is sealed with this key, so it is a secret, a text of 32 bytes or more, "
+        "and every process of the server has to have it.",
+        "settings: {key: {type: string}}\nstate_key: '{settings.key}'",
+        "settings: {key: {type: string, secret: true, minLength: 32}}\nstate_key: '{settings.key}'",
+    ),
     "AM230": Explanation(
         "a path cannot be a page of its own",
         "`health` is the path of a page beside the MCP endpoint, which is at `/mcp`.",
