@@ -9,19 +9,32 @@ import sys
 from pathlib import Path
 
 import pytest
+from automcp import Files
 
 from ..golden.cases import NAMES, compiled
 from .compiled import lay_out
+from .dialects import DIALECTS, ROOT, python_with
 
 pytestmark = pytest.mark.slow
 TESTED = [name for name in NAMES if "tests/test_contract.py" in compiled(name).files]
 
 
+def python_for(files: Files) -> str:
+    """An interpreter whose environment has what the server asks for."""
+    required = next(one.text for one in files if one.path.endswith("requirements.txt"))
+    if "for the SDK mcp1" not in required:
+        return sys.executable
+    lines = [line for line in required.splitlines() if not line.startswith("#")]
+    constraints = str(ROOT / DIALECTS["mcp1"])
+    return str(python_with("--constraint", constraints, *lines, "pytest"))
+
+
 @pytest.mark.parametrize("name", TESTED)
 def test_they_pass(name: str, tmp_path: Path) -> None:
-    lay_out(compiled(name).files, tmp_path)
+    files = compiled(name).files
+    lay_out(files, tmp_path)
     ran = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-rs", "-p", "no:cacheprovider", "-W", "error"],
+        [python_for(files), "-m", "pytest", "-q", "-rs", "-p", "no:cacheprovider", "-W", "error"],
         cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(("server/src", "client/src"))},
         capture_output=True,

@@ -48,10 +48,13 @@ def test_handlers_and_checks_are_typed(tmp_path: Path) -> None:
     # A copy, because the checks compile theirs at the same time.
     copy = tmp_path / "examples"
     shutil.copytree(EXAMPLES, copy, ignore=compiled_names)
-    compiled = run("-m", "automcp", "generate", *(str(copy / name) for name in PROJECTS))
+    shutil.copytree(ROOT / "specs", tmp_path / "specs")
+    projects = [*PROJECTS, "conformance"]
+    compiled = run("-m", "automcp", "generate", *(str(copy / name) for name in projects))
     assert compiled.returncode == 0, compiled.stderr
-    sources = [f"{name}/{kind}/src" for name in PROJECTS for kind in ("server", "client")]
-    config = {"typeCheckingMode": "strict", "pythonVersion": "3.11", "extraPaths": [".", *sources]}
+    sources = [f"{name}/{kind}/src" for name in projects for kind in ("server", "client")]
+    paths = [".", "conformance", str(ROOT / "generator"), *sources]
+    config = {"typeCheckingMode": "strict", "pythonVersion": "3.11", "extraPaths": paths}
     (copy / "pyrightconfig.json").write_text(json.dumps(config), "utf-8")
     checked = run("-m", "pyright", "--outputjson", "-p", str(copy), "--pythonpath", sys.executable)
     said: dict[str, Any] = json.loads(checked.stdout)

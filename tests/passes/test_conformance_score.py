@@ -14,7 +14,7 @@ import yaml
 
 from examples.conformance.scoring.conformance import client_score, server_score
 from examples.conformance.scoring.figures import CLIENT, SERVER, Figure, Part, Report, missed
-from examples.conformance.scoring.inspector import Inspection
+from examples.conformance.scoring.inspector import Inspection, inspect_score
 from examples.conformance.scoring.processes import SuiteError, run, started
 from examples.conformance.scoring.servers import serving
 from examples.conformance.scoring.suites import Suites
@@ -251,6 +251,44 @@ def test_a_suite_that_writes_nothing_is_no_score_of_zero(suites: Suites, tmp_pat
     suites.node.write_text("#!/bin/sh\necho no such option >&2\nexit 1\n", "utf-8")
     with pytest.raises(SuiteError, match=r"no result(.|\n)*no such option"):
         server_score(suites, "http://localhost/mcp", "2025-11-25", tmp_path / "out")
+
+
+# Stands in for Node: the Inspector, in front of a server that does little right.
+INSPECTOR = """
+import json, sys
+method = sys.argv[sys.argv.index("--method") + 1]
+if method == "initialize":
+    result = {"protocolVersion": "2025-11-25"}
+elif method == "tools/list":
+    result = {"tools": [{}, {}]}
+elif method == "prompts/list":
+    sys.exit("connection lost")
+else:
+    result = {"resources": [{}], "resourceTemplates": []}
+found = {"toolName": "add", "findings": [{"severity": "error", "path": "a", "issue": "odd"}]}
+strict = "--strict" in sys.argv
+print(json.dumps({"result": result, **({"schemaFindings": [found]} if strict else {})}))
+sys.exit(6 if strict else 0)
+"""
+
+
+def test_the_inspector_is_quoted(suites: Suites, tmp_path: Path) -> None:
+    suites.node.write_text(f"#!{sys.executable}\n{INSPECTOR}", "utf-8")
+    found = dict(inspect_score(suites, ["serve", "--stdio"], tmp_path / "out"))
+    expected = (
+        "tools/list: error: tool add at a: odd",
+        "resources/templates/list: the list is empty",
+        "prompts/list: connection lost",
+    )
+    assert found["2025-11-25"].findings == expected
+    assert found["2025-11-25"].listed["tools/list"] == 2
+    assert found["2026-07-28"].findings == ("2025-11-25 was spoken, not 2026-07-28", *expected)
+
+
+def test_a_server_that_cannot_be_connected_to_is_a_finding(suites: Suites, tmp_path: Path) -> None:
+    suites.node.write_text("#!/bin/sh\necho closed >&2\nexit 1\n", "utf-8")
+    for _, inspection in inspect_score(suites, ["serve"], tmp_path / "out"):
+        assert inspection == Inspection({}, ("it could not connect: closed",))
 
 
 def test_a_server_that_dies_is_quoted(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
 from .conformance import ERAS, Era
 from .processes import run
@@ -21,8 +21,24 @@ _LISTS = {
     "resources/templates/list": "resourceTemplates",
     "prompts/list": "prompts",
 }
-_PRINTED = TypeAdapter(dict[str, dict[str, Any]])
-_NOT_PORTABLE = 6  # the exit code of `--strict`
+
+
+class _Finding(BaseModel):
+    severity: str
+    path: str = ""
+    issue: str
+
+
+class _ToolFindings(BaseModel):
+    toolName: str
+    findings: list[_Finding]
+
+
+class _Printed(BaseModel):
+    """What the Inspector prints; `--strict` adds the findings, if there are any."""
+
+    result: dict[str, Any] = Field(default_factory=dict[str, Any])
+    schemaFindings: list[_ToolFindings] = Field(default_factory=list[_ToolFindings])
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +55,8 @@ class Inspection:
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    code: int
-    result: Mapping[str, Any]
-    error: str
+    printed: _Printed
+    problems: tuple[str, ...]
 
 
 def inspect_score(
@@ -58,22 +73,18 @@ def inspect_score(
 
 def _inspect(suites: Suites, command: Sequence[str], era: Era, folder: Path) -> Inspection:
     hello = _ask(suites, command, era, "initialize", folder)
-    if hello.code:
-        return Inspection({}, (f"it could not connect: {hello.error}",))
+    if hello.problems:
+        return Inspection({}, tuple(f"it could not connect: {why}" for why in hello.problems))
     findings: list[str] = []
-    spoken = hello.result.get("protocolVersion")
+    spoken = hello.printed.result.get("protocolVersion")
     if spoken != era:
         findings.append(f"{spoken} was spoken, not {era}")
     listed: dict[str, int] = {}
     for method, key in _LISTS.items():
         answer = _ask(suites, command, era, method, folder)
-        listed[method] = len(answer.result.get(key, ()))
-        if answer.code == _NOT_PORTABLE:
-            findings.append(f"{method}: schemas that not every client can read: {answer.error}")
-        elif answer.code:
-            findings.append(f"{method}: {answer.error}")
-        elif not listed[method]:
-            findings.append(f"{method}: the list is empty")
+        listed[method] = len(answer.printed.result.get(key, ()))
+        empty = () if listed[method] or answer.problems else ("the list is empty",)
+        findings += [f"{method}: {what}" for what in (*answer.problems, *empty)]
     return Inspection(listed, tuple(findings))
 
 
@@ -92,14 +103,19 @@ def _ask(suites: Suites, command: Sequence[str], era: Era, method: str, folder: 
         environ={"MCP_CATALOG_PATH": str(folder / "catalog.json"), "MCP_STORAGE_DIR": str(folder)},
     )
     if code is None:
-        return _Answer(-1, {}, f"no answer in {_LIMIT} seconds")
-    error = errors.read_text("utf-8", "replace").strip() or f"exit code {code}"
-    return _Answer(code, _result(printed.read_bytes()), error[-2000:])
-
-
-def _result(text: bytes) -> Mapping[str, Any]:
-    """The `result` of the one JSON object that the Inspector prints; empty if it printed none."""
+        return _Answer(_Printed(), (f"no answer in {_LIMIT} seconds",))
     try:
-        return _PRINTED.validate_json(text).get("result", {})
+        answer = _Printed.model_validate_json(printed.read_bytes())
     except ValidationError:
-        return {}
+        answer, code = _Printed(), code or -1
+    problems = tuple(_schema_problems(answer))
+    if code and not problems:
+        problems = (errors.read_text("utf-8", "replace").strip()[-2000:] or f"exit code {code}",)
+    return _Answer(answer, problems)
+
+
+def _schema_problems(printed: _Printed) -> Iterator[str]:
+    """What `--strict` says of schemas, its warnings too: a client somewhere trips over each."""
+    for tool in printed.schemaFindings:
+        for found in tool.findings:
+            yield f"{found.severity}: tool {tool.toolName} at {found.path or 'its root'}: {found.issue}"
