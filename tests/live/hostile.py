@@ -103,11 +103,43 @@ def schemas(draw: st.DrawFn, depth: int = 2) -> dict[str, Any]:
 
 
 @st.composite
+def forms(draw: st.DrawFn) -> dict[str, Any]:
+    keys = draw(st.lists(payload, max_size=3, unique=True))
+    field = st.one_of(
+        st.fixed_dictionaries({"type": st.just("string"), "title": payload, "default": payload}),
+        st.fixed_dictionaries(
+            {
+                "type": st.just("string"),
+                "enum": st.lists(payload, min_size=1, max_size=3, unique=True),
+            }
+        ),
+        st.fixed_dictionaries({"type": st.just("integer"), "description": payload}),
+    )
+    return {"type": "object", "properties": {key: draw(field) for key in keys}}
+
+
+_COMPLETE = st.one_of(st.just(True), st.lists(payload, max_size=2))
+_HELD = st.one_of(
+    st.just({}), st.just({"binary": True}), st.fixed_dictionaries({"returns": schemas()})
+)
+_OF_OPERATIONS: dict[str, st.SearchStrategy[Any]] = {
+    "content": st.lists(st.sampled_from(["text", "image", "link"]), min_size=1, max_size=3),
+    "meta": st.dictionaries(payload, payload, max_size=2),
+    "tags": st.lists(payload.filter(str.strip), max_size=2),
+    "icons": st.lists(st.fixed_dictionaries({"src": payload.filter(str.strip)}), max_size=2),
+    "asks": st.just(["asked"]),
+    "ui": payload.filter(str.strip),
+}
+
+
+@st.composite
 def specs(draw: st.DrawFn, hostile: bool = True) -> dict[str, Any]:
     """A spec; with `hostile`, some names are such that it must be refused."""
 
     def texts(*keys: str) -> dict[str, Any]:
         return {key: draw(payload) for key in keys if draw(st.booleans())}
+
+    rarely = st.integers(0, 9).map(lambda number: number == 0)
 
     def name() -> str:
         return draw(names(hostile))
@@ -121,7 +153,34 @@ def specs(draw: st.DrawFn, hostile: bool = True) -> dict[str, Any]:
         "effect": "reads",
         "errors": ["Broken"],
     }
+    for key in ("content", "meta", "tags", "icons", "asks", "ui"):
+        if (hostile or key != "ui") and draw(st.integers(0, 3)) == 0:
+            operation[key] = draw(_OF_OPERATIONS[key])
     setting = {"type": "string", "default": draw(payload), **texts("description")}
+    variable = draw(st.from_regex(r"[a-z_]{1,6}", fullmatch=True))
+    resources = {
+        name(): {
+            "uri": draw(st.sampled_from(["x://{" + variable + "}", "x://a/{?" + variable + "*}"])),
+            **texts("title", "description"),
+            **draw(_HELD),
+            "variables": {variable: {**texts("description"), "complete": draw(_COMPLETE)}},
+            "errors": ["Broken"],
+        },
+        name(): {"uri": "x://fixed", "text": draw(payload), **texts("title", "mime")},
+    }
+    if hostile and draw(rarely):
+        resources[name()] = {"uri": draw(payload), **texts("description")}
+    prompts = {
+        name(): {
+            **texts("title", "description"),
+            "arguments": {variable: {**texts("description"), "complete": draw(_COMPLETE)}},
+            "asks": ["asked"],
+        },
+        name(): {
+            "arguments": {variable: {"optional": True}},
+            "messages": [{"text": draw(payload.filter(str.strip)) + " {" + variable + "}"}],
+        },
+    }
     return {
         "automcp": 1,
         "name": name(),
@@ -130,7 +189,24 @@ def specs(draw: st.DrawFn, hostile: bool = True) -> dict[str, Any]:
         "settings": {name(): setting},
         "errors": {"Broken": {"description": draw(payload.filter(bool)), "data": draw(objects())}},
         "schemas": {name(): draw(schemas())},
+        "questions": {
+            "asked": {"message": draw(payload.filter(str.strip)), "form": draw(forms())},
+            name(): {
+                "message": draw(payload.filter(str.strip)),
+                "url": "https://x/" + (draw(payload) if hostile and draw(rarely) else ""),
+            },
+        },
+        "auth": {
+            "scopes": draw(st.lists(payload.filter(str.strip), max_size=2)),
+            **(texts("documentation") if hostile and draw(rarely) else {}),
+        },
+        "policies": {name(): {"scopes": draw(st.lists(payload.filter(str.strip), max_size=2))}},
         "groups": {
-            name(): {**texts("title", "description"), "operations": {name(): operation}},
+            name(): {
+                **texts("title", "description"),
+                "operations": {name(): operation},
+                **({"resources": resources} if draw(st.booleans()) else {}),
+                **({"prompts": prompts} if draw(st.booleans()) else {}),
+            },
         },
     }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from ..ir.offers import Auth, Policy
 from ..spec.document import At, Declarations, Document
@@ -11,6 +13,11 @@ from ..spec.offers import AuthDecl, PolicyDecl
 from ..text.report import Diagnostic, Label, Report, quoted
 from ..text.suggest import did_you_mean
 from .cards import text
+
+_PAGE = re.compile(
+    r"https?://(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?"
+    r"(?:[/?#][!#-;=?-\[\]_a-z~]*)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +73,9 @@ def resolve_auth(declared: AuthDecl, settings: tuple[str, ...], report: Report) 
         message = "with an `issuer`, clients have to be told the server's own URL"
         span = declared.issuer.span
         report.add(Diagnostic("AM227", message, Label(span), help="add `resource`"))
+    if declared.documentation is not None and not is_page(declared.documentation.value):
+        message = f"{quoted(declared.documentation.value)} is no address of a page"
+        report.add(Diagnostic("AM227", message, Label(declared.documentation.span)))
     for at in (declared.issuer, declared.resource):
         for problem in _url_problems(at, settings):
             report.add(problem)
@@ -75,6 +85,16 @@ def resolve_auth(declared: AuthDecl, settings: tuple[str, ...], report: Report) 
         scopes=tuple(scope.value for scope in declared.scopes),
         documentation=text(declared.documentation),
     )
+
+
+def is_page(url: str) -> bool:
+    """Whether it is an http(s) URL (RFC 3986) that every client can read."""
+    if not _PAGE.fullmatch(url):
+        return False
+    try:
+        return urlsplit(url).hostname is not None and urlsplit(url).port != 0
+    except ValueError:
+        return False
 
 
 def setting_of(url: str) -> str | None:
@@ -88,7 +108,7 @@ def _url_problems(at: At[str] | None, settings: tuple[str, ...]) -> Iterator[Dia
     if at is None:
         return
     name = setting_of(at.value)
-    if name is None and not at.value.startswith(("https://", "http://")):
+    if name is None and not is_page(at.value):
         message = f"{quoted(at.value)} is no URL"
         hint = "write `https://...`, or `{settings.NAME}`"
         yield Diagnostic("AM227", message, Label(at.span), help=hint)

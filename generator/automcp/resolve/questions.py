@@ -12,6 +12,7 @@ from ..spec.offers import QuestionDecl
 from ..text.names import Name
 from ..text.report import Diagnostic, Label, Report, quoted
 from ..text.suggest import did_you_mean
+from .access import is_page
 from .bundle import embed
 from .cards import text
 from .library import Library
@@ -56,7 +57,7 @@ def _question(declared: QuestionDecl, library: Library, report: Report) -> Quest
         message = f"question {quoted(declared.name.value)} asks nothing"
         hint = "add a `form` to fill in, or the `url` of a page"
         report.add(Diagnostic("AM225", message, Label(declared.name.span), help=hint))
-    if declared.url is not None and not declared.url.value.startswith(("https://", "http://")):
+    if declared.url is not None and not is_page(declared.url.value):
         message = f"{quoted(declared.url.value)} is no address of a page"
         report.add(Diagnostic("AM225", message, Label(declared.url.span)))
     return Question(

@@ -75,7 +75,8 @@ def _record(record: TypedRecord) -> _View:
         _Line(_declaration(field), docstring(field.description, 4) if field.description else None)
         for field in record.fields
     )
-    doc = docstring(record.description, 4) if record.description else None
+    said = record.description or ("" if fields else "Whatever it holds.")
+    doc = docstring(said, 4) if said else None
     return _View(_Class(record.name, doc, fields), None)
 
 
