@@ -119,9 +119,9 @@ def forms(draw: st.DrawFn) -> dict[str, Any]:
 
 
 _COMPLETE = st.one_of(st.just(True), st.lists(payload, max_size=2))
-_HELD = st.one_of(
-    st.just({}), st.just({"binary": True}), st.fixed_dictionaries({"returns": schemas()})
-)
+_TEXT: dict[str, Any] = {}
+_BYTES: dict[str, Any] = {"binary": True}
+_HELD = st.one_of(st.just(_TEXT), st.just(_BYTES), st.fixed_dictionaries({"returns": schemas()}))
 _OF_OPERATIONS: dict[str, st.SearchStrategy[Any]] = {
     "content": st.lists(st.sampled_from(["text", "image", "link"]), min_size=1, max_size=3),
     "meta": st.dictionaries(payload, payload, max_size=2),

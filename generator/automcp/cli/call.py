@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 @click.option("--path", type=click.Path(path_type=Path), default=".", help="The project (default: this folder).")  # fmt: skip
 @click.option("--url", help="Call the server at this URL instead of the project's own.")
 @click.option("--timeout", type=click.FloatRange(0, min_open=True), help="Seconds to wait for the answer.")  # fmt: skip
+@click.option("--python", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="The interpreter of the server's environment (default: AutoMCP's own).")  # fmt: skip
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -30,6 +31,7 @@ def command(
     path: Path,
     url: str | None,
     timeout: float | None,
+    python: Path | None,
 ) -> None:
     """Call one tool of the compiled server, or of any server.
 
@@ -46,7 +48,7 @@ def command(
     from .session import CannotCall, call_tool, open_door
 
     try:
-        door = open_door(path, url)
+        door = open_door(path, url, python)
         arguments = _arguments(door, tool, words, document)
         answer = call_tool(door, tool, arguments, timeout)
     except CannotCall as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NoReturn
 
@@ -14,9 +15,14 @@ from ..text.report import Diagnostic, Rejected, Report
 
 @dataclass(frozen=True, slots=True)
 class CompiledServer:
-    """A server package on the disk."""
+    """A server package on the disk.
+
+    Attributes:
+        python: The interpreter whose environment has what it needs.
+    """
 
     folder: Path
+    python: str
 
     @property
     def surface(self) -> Path:
@@ -24,8 +30,8 @@ class CompiledServer:
         return self.folder / "surface.json"
 
     def command(self, *arguments: str) -> list[str]:
-        """The command that starts it, with this Python."""
-        return [sys.executable, "-m", self.folder.name, *arguments]
+        """The command that starts it."""
+        return [self.python, "-m", self.folder.name, *arguments]
 
     def environment(self) -> dict[str, str]:
         """This process's environment, with the package in front of the module path."""
@@ -33,11 +39,14 @@ class CompiledServer:
         return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, path))}
 
 
-def find_server(path: Path) -> CompiledServer:
+def find_server(path: Path, python: Path | None = None) -> CompiledServer:
     """The compiled server of the project that `path` means.
 
+    Args:
+        python: The interpreter to start it with; AutoMCP's own, if the server's SDK is installed beside it.
+
     Raises:
-        Rejected: `AM528` if the project has no server target, or it is not generated yet.
+        Rejected: `AM528` if the project has no server target, it is not generated yet, or its SDK is elsewhere.
     """
     project = find_project(path)
     job = next((job for job in project.jobs if job.target == "server"), None)
@@ -48,7 +57,16 @@ def find_server(path: Path) -> CompiledServer:
     runnable = [package for package in packages if (package / "__main__.py").is_file()]
     if len(runnable) != 1:
         _missing(f"there is no compiled server in `{shown(folder)}`", "run `automcp generate`")
-    return CompiledServer(runnable[0])
+    if python is None:
+        _require_sdk(str(job.options.get("sdk", "mcp2")))
+    return CompiledServer(runnable[0], sys.executable if python is None else str(python.absolute()))
+
+
+def _require_sdk(sdk: str) -> None:
+    """Nothing, if AutoMCP's own Python can start a server that was compiled for the SDK."""
+    if sdk == "mcp1" or (sdk == "fastmcp4" and find_spec("fastmcp") is None):
+        message = f"the server is compiled for {sdk}, which is not installed beside AutoMCP"
+        _missing(message, "say `--python PATH`, of an environment where the server is installed")
 
 
 def _missing(message: str, help_: str) -> NoReturn:

@@ -16,12 +16,16 @@ import click
 @click.option("--http", is_flag=True, help="Serve over streamable HTTP instead of stdio.")
 @click.option("--host", help="The address to listen on, with --http.")
 @click.option("--port", type=click.IntRange(0, 65535), help="The port to listen on, with --http.")
-def command(path: Path, http: bool, host: str | None, port: int | None) -> None:
+@click.option("--python", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="The interpreter of the server's environment (default: AutoMCP's own).")  # fmt: skip
+def command(
+    path: Path, http: bool, host: str | None, port: int | None, python: Path | None
+) -> None:
     """Start the compiled server, on stdio or over HTTP.
 
     \b
     automcp run                        for a client that starts the server itself
     automcp run --http --port 8000
+    automcp run --python .venv/bin/python
     """
     from .compiled import find_server
 
@@ -30,7 +34,7 @@ def command(path: Path, http: bool, host: str | None, port: int | None) -> None:
     arguments = ["--http"] if http else []
     arguments += ["--host", host] if host is not None else []
     arguments += ["--port", str(port)] if port is not None else []
-    server = find_server(path)
+    server = find_server(path, python)
     _become(server.command(*arguments), server.environment())
 
 

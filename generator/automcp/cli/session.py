@@ -36,17 +36,17 @@ class Door:
     wrapped: frozenset[str] = frozenset()
 
 
-def open_door(path: Path, url: str | None) -> Door:
+def open_door(path: Path, url: str | None, python: Path | None = None) -> Door:
     """The server at `url`, or the compiled one of the project at `path`.
 
     Raises:
         CannotCall: The server at `url` does not list its tools.
-        Rejected: `AM528` if nothing is compiled yet.
+        Rejected: `AM528` if nothing is compiled yet, or its SDK is elsewhere.
     """
     if url is not None:
         tools = anyio.run(_list_tools, url)
         return Door(url, {tool.name: tool.input_schema for tool in tools})
-    return _local(find_server(path))
+    return _local(find_server(path, python))
 
 
 def call_tool(

@@ -136,7 +136,8 @@ _PROJECT = {
     "AM528": Explanation(
         "the compiled server is not there",
         "`automcp run` and `automcp call` start the server package that `automcp generate` wrote. "
-        "Generate it first.",
+        "Generate it first. A server that is compiled for another SDK than AutoMCP's own runs in the environment "
+        "where it is installed: say `--python PATH`.",
         "",
         "",
     ),
