@@ -128,9 +128,9 @@ def test_methods_of_everything() -> None:
     flat = re.sub(r"\s+", " ", text).replace("( ", "(").replace(", )", ")").replace(" )", ")")
     for line in (
         "async def cover(self) -> tuple[Block, ...]:",
-        "return await self.blocks(_BOOKS_COVER)",
+        "return await self.call_for_blocks(_BOOKS_COVER)",
         "async def page(self) -> Result[Book]:",
-        "return await self.both(_BOOKS_PAGE)",
+        "return await self.call_for_result(_BOOKS_PAGE)",
         "async def rules(self) -> str:",
         "return await self.read_text(_BOOKS_RULES)",
         "async def plan(self) -> bytes:",
@@ -139,8 +139,8 @@ def test_methods_of_everything() -> None:
         "async def file(self, path: Sequence[str]) -> str:",
         "async def hello(self) -> Prompt:",
         "async def review(self, code: str, in_tone: str | None = None) -> Prompt:",
-        'return await self.prompt(_BOOKS_REVIEW, {"code": code, "inTone": in_tone})',
-        'return await self.complete(_BOOKS_BOOK, "isbn", value, others)',
+        'return await self.fill_prompt(_BOOKS_REVIEW, {"code": code, "inTone": in_tone})',
+        'return await self.complete_value(_BOOKS_BOOK, "isbn", value, others)',
         "async def complete_book_page(",
         'ResourceOffer[Book]("book", uri="books://{isbn}{?page}", returns=Book, errors=(Gone,))',
         'PromptOffer("review", prompt="books_review")',

@@ -48,7 +48,7 @@ async def test_every_kind_of_content_is_one_of_ours() -> None:
     server = served(Script([_answer(WIRE)]), [tool("a_show")])
     async with AutoMCPClient("t", server=server) as client:
         group = ErrorHandlingGroup(client, "a", (SHOW,))
-        found = list(await group.blocks(SHOW))
+        found = list(await group.call_for_blocks(SHOW))
         response = await group.execute("show")
     marked = found.pop(1)
     assert found == BLOCKS
@@ -64,7 +64,7 @@ async def test_content_that_is_none_fails_the_call() -> None:
     server = served(Script([_answer(bad)]), [tool("a_show")])
     async with AutoMCPClient("t", server=server) as client:
         with pytest.raises(InvalidAnswer, match="no Base64") as caught:
-            await ErrorHandlingGroup(client, "a", (SHOW,)).blocks(SHOW)
+            await ErrorHandlingGroup(client, "a", (SHOW,)).call_for_blocks(SHOW)
         assert client.metrics.snapshot().failures == 1
     assert caught.value.operation == "show"
 
@@ -80,6 +80,6 @@ async def test_a_fallback_is_one_text(value: object, words: str) -> None:
             recovery={ErrorCategory.CONNECTION: Recovery.FALLBACK},
             fallback=lambda failed: value,
         )
-        assert await group.blocks(SHOW) == (Text(words),)
+        assert await group.call_for_blocks(SHOW) == (Text(words),)
         with pytest.raises(ConnectionError):
-            await ErrorHandlingGroup(client, "a", (SHOW,)).blocks(SHOW)
+            await ErrorHandlingGroup(client, "a", (SHOW,)).call_for_blocks(SHOW)

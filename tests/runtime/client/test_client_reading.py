@@ -126,16 +126,16 @@ async def test_prompts_and_completions(era: str) -> None:
     offering = Offering()
     async with _client(offering, era) as client:
         group = ErrorHandlingGroup(client, "g")
-        prompt = await group.prompt(REVIEW, {"a": 1.5, "b": UNSET, "c": None, "d": False})
+        prompt = await group.fill_prompt(REVIEW, {"a": 1.5, "b": UNSET, "c": None, "d": False})
         assert offering.prompts == [{"a": "1.5", "d": "false"}]
         said = f"say {offering.prompts[0]}"
         assert prompt == Prompt((Message("user", Text(said)),), "d")
         assert prompt.text == said
-        found = await group.complete(REVIEW, "a", "x", {"b": 2})
+        found = await group.complete_value(REVIEW, "a", "x", {"b": 2})
         assert (found.values, found.total, found.more) == (("ab", "ac"), 9, True)
-        await group.complete(ITEM, "id")
+        await group.complete_value(ITEM, "id")
         with pytest.raises(InvalidArguments, match="a: a list is no text"):
-            await group.prompt(REVIEW, {"a": []})
+            await group.fill_prompt(REVIEW, {"a": []})
     first, second = (
         each.model_dump(by_alias=True, exclude_none=True) for each in offering.completed
     )
@@ -183,7 +183,7 @@ async def test_reading_is_tried_again_and_its_hooks_hear_of_it(era: str) -> None
         assert group.retry_stats.attempts == 3
         offering.failures += [_busy()] * 3
         with pytest.raises(ServiceBusy) as caught:
-            await group.prompt(REVIEW, {"password": "hunter2"})
+            await group.fill_prompt(REVIEW, {"password": "hunter2"})
     assert caught.value.attempts == 3
     assert caught.value.context["prompt"] == "p"
     assert "hunter2" not in str(caught.value.context)
@@ -199,7 +199,7 @@ async def test_declared_errors_of_resources_and_prompts_are_their_classes(era: s
     offering = Offering(failures=[gone, gone, fault])
     async with _client(offering, era) as client:
         group = ErrorHandlingGroup(client, "g")
-        for failing in (group.read_text(TEXT), group.prompt(REVIEW, {"a": "1"})):
+        for failing in (group.read_text(TEXT), group.fill_prompt(REVIEW, {"a": "1"})):
             with pytest.raises(Gone, match="no") as caught:
                 await failing
             assert caught.value.data == Item(id="7")

@@ -46,7 +46,7 @@ class DirectReads(ABC):
 
     async def prompt(self, name: str, arguments: Mapping[str, object] | None = None) -> Prompt:
         """A prompt, filled in. Raises `NotFound`, or another `ClientError`."""
-        return await self.reads.prompt(PromptOffer("prompt", prompt=name), arguments)
+        return await self.reads.fill_prompt(PromptOffer("prompt", prompt=name), arguments)
 
     async def complete(
         self,
@@ -69,7 +69,7 @@ class DirectReads(ABC):
             if isinstance(ref, PromptRef)
             else _Address("complete", uri=ref.uri_template)
         )
-        return await self.reads.complete(of, argument, value, context)
+        return await self.reads.complete_value(of, argument, value, context)
 
     async def list_resources(self) -> list[ResourceLink]:
         """All resources that the server lists, in its order. Raises `ClientError`."""
@@ -117,7 +117,7 @@ class DirectReads(ABC):
     async def _listed(
         self, name: str, fetch: Callable[[Connection], Awaitable[Sequence[T]]]
     ) -> Sequence[T]:
-        return await self.reads.fetched(Offer(name), {}, fetch)
+        return await self.reads.fetch_any(Offer(name), {}, fetch)
 
 
 class _Address(ResourceOffer[object]):

@@ -115,7 +115,7 @@ class ClientGroup(ReadingGroup):
         done = await self._run(operation, arguments, _typed)
         return cast("T", done.value)
 
-    async def blocks(
+    async def call_for_blocks(
         self, operation: Operation[Any], arguments: object = None
     ) -> tuple[Block, ...]:
         """Call an operation whose answer is content: texts, images, sounds, resources.
@@ -131,7 +131,7 @@ class ClientGroup(ReadingGroup):
             return (Text(value if isinstance(value, str) else json.dumps(value)),)
         return cast("tuple[Block, ...]", done.value)
 
-    async def both(self, operation: Operation[T], arguments: object = None) -> Result[T]:
+    async def call_for_result(self, operation: Operation[T], arguments: object = None) -> Result[T]:
         """Call an operation whose answer is a value together with content. Raises as `call`."""
         done = await self._run(operation, arguments, _both)
         return cast("Result[T]", done.value)

@@ -46,7 +46,7 @@ class ReadingGroup(CallingGroup):
             uri = offer.at(variables)
         except TypeError as error:
             raise InvalidArguments(f"no address can be made: {error}") from error
-        result = await self.fetched(
+        result = await self.fetch_any(
             offer, {"uri": uri}, lambda connection: connection.read_resource(uri)
         )
         return received.contents(result)
@@ -92,7 +92,7 @@ class ReadingGroup(CallingGroup):
             problem = first_problem(error)
             raise InvalidAnswer(f"the resource {offer.name!r} does not fit: {problem}") from error
 
-    async def prompt(
+    async def fill_prompt(
         self, offer: PromptOffer, arguments: Mapping[str, object] | None = None
     ) -> Prompt:
         """A prompt, filled in.
@@ -108,12 +108,12 @@ class ReadingGroup(CallingGroup):
         """
         sent = _words(arguments)
         known = {"prompt": offer.prompt, "arguments": redacted(sent)}
-        result = await self.fetched(
+        result = await self.fetch_any(
             offer, known, lambda connection: connection.fill_prompt(offer.prompt, sent)
         )
         return received.prompt(result)
 
-    async def complete(
+    async def complete_value(
         self,
         offer: ResourceOffer[object] | PromptOffer,
         argument: str,
@@ -135,14 +135,14 @@ class ReadingGroup(CallingGroup):
             else ResourceTemplateReference(uri=offer.uri)
         )
         known = _words(others) or None
-        result = await self.fetched(
+        result = await self.fetch_any(
             offer,
             {"argument": argument},
             lambda connection: connection.complete(of, argument, value, known),
         )
         return received.completion(result)
 
-    async def fetched(
+    async def fetch_any(
         self,
         offer: Offer,
         known: Mapping[str, object],

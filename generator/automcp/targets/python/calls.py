@@ -138,7 +138,7 @@ def _prompt(prompt: Prompt, names: GroupNames, types: Types) -> Call:
         parameters=", ".join(["self", *signature(arguments)]),
         returns="Prompt",
         doc=docstring(told(text, described, prompt.errors, types), 8),
-        body=f"self.prompt({', '.join([constant, *_texts(arguments)])})",
+        body=f"self.fill_prompt({', '.join([constant, *_texts(arguments)])})",
         constant=constant,
         described=f"PromptOffer({', '.join(said)})",
         mentions=frozenset({"Prompt", "PromptOffer"}),
@@ -156,7 +156,7 @@ def _completion(one: Completed, names: GroupNames) -> Call:
         parameters="self, value: str, others: Mapping[str, str] | None = None",
         returns="Completion",
         doc=docstring(text, 8),
-        body=f"self.complete({constant}, {quoted(one.key)}, value, others)",
+        body=f"self.complete_value({constant}, {quoted(one.key)}, value, others)",
         constant="",
         described="",
         mentions=frozenset({"Completion"}),
@@ -179,9 +179,9 @@ def _asking(operation: Operation, value: str) -> tuple[str, str]:
     if not operation.content:
         return "call", value
     return (
-        ("blocks", "tuple[Block, ...]")
+        ("call_for_blocks", "tuple[Block, ...]")
         if operation.output is None
-        else ("both", f"Result[{value}]")
+        else ("call_for_result", f"Result[{value}]")
     )
 
 

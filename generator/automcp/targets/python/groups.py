@@ -14,8 +14,8 @@ from .text import docstring, quoted
 
 # What a client's groups have themselves; handlers use the same names as the client.
 _GROUP_MEMBERS = """
-    blocks both breaker call client complete config execute execute_with_retry fetched name outcome prompt read_bytes
-    read_json read_parts read_text recovery retry_stats with_options
+    breaker call call_for_blocks call_for_result client complete_value config execute execute_with_retry fetch_any fill_prompt
+    name outcome read_bytes read_json read_parts read_text recovery retry_stats with_options
 """
 _CLIENT_MEMBERS = """
     add_group clock complete config exchange execute_with_boundary groups hooks list_prompts

@@ -77,7 +77,7 @@ class Books(ErrorHandlingGroup):
         Raises:
             NoSuchBook: The library has no such book.
         """
-        return await self.blocks(_BOOKS_COVER, {"isbn": isbn})
+        return await self.call_for_blocks(_BOOKS_COVER, {"isbn": isbn})
 
     async def preview(self, isbn: str) -> tuple[Block, ...]:
         """A book's first pages, and where to find the rest.
@@ -85,7 +85,7 @@ class Books(ErrorHandlingGroup):
         Args:
             isbn: Which book.
         """
-        return await self.blocks(_BOOKS_PREVIEW, {"isbn": isbn})
+        return await self.call_for_blocks(_BOOKS_PREVIEW, {"isbn": isbn})
 
     async def summary(self, isbn: str) -> Result[Book]:
         """A book, and what to show of it.
@@ -96,7 +96,7 @@ class Books(ErrorHandlingGroup):
         Raises:
             NoSuchBook: The library has no such book.
         """
-        return await self.both(_BOOKS_SUMMARY, {"isbn": isbn})
+        return await self.call_for_result(_BOOKS_SUMMARY, {"isbn": isbn})
 
     async def borrow(self, isbn: str) -> None:
         """Take a book home; asks who takes it.
@@ -155,7 +155,7 @@ class Books(ErrorHandlingGroup):
             value: What is typed of it so far.
             others: The other values that are known already.
         """
-        return await self.complete(_BOOKS_BOOK, "isbn", value, others)
+        return await self.complete_value(_BOOKS_BOOK, "isbn", value, others)
 
     async def complete_shelf_name(
         self, value: str, others: Mapping[str, str] | None = None
@@ -166,7 +166,7 @@ class Books(ErrorHandlingGroup):
             value: What is typed of it so far.
             others: The other values that are known already.
         """
-        return await self.complete(_BOOKS_SHELF, "name", value, others)
+        return await self.complete_value(_BOOKS_SHELF, "name", value, others)
 
 
 _TALK_REVIEW = PromptOffer("review", prompt="talk_review", errors=(NoSuchBook,))
@@ -189,11 +189,11 @@ class Talk(ErrorHandlingGroup):
         Raises:
             NoSuchBook: The library has no such book.
         """
-        return await self.prompt(_TALK_REVIEW, {"isbn": isbn, "tone": tone})
+        return await self.fill_prompt(_TALK_REVIEW, {"isbn": isbn, "tone": tone})
 
     async def recommend(self) -> Prompt:
         """Asks what to read next."""
-        return await self.prompt(_TALK_RECOMMEND)
+        return await self.fill_prompt(_TALK_RECOMMEND)
 
     async def greet(self, name: str) -> Prompt:
         """Says hello.
@@ -201,7 +201,7 @@ class Talk(ErrorHandlingGroup):
         Args:
             name: Who is greeted.
         """
-        return await self.prompt(_TALK_GREET, {"name": name})
+        return await self.fill_prompt(_TALK_GREET, {"name": name})
 
     async def complete_review_isbn(
         self, value: str, others: Mapping[str, str] | None = None
@@ -212,7 +212,7 @@ class Talk(ErrorHandlingGroup):
             value: What is typed of it so far.
             others: The other values that are known already.
         """
-        return await self.complete(_TALK_REVIEW, "isbn", value, others)
+        return await self.complete_value(_TALK_REVIEW, "isbn", value, others)
 
     async def complete_review_tone(
         self, value: str, others: Mapping[str, str] | None = None
@@ -223,7 +223,7 @@ class Talk(ErrorHandlingGroup):
             value: What is typed of it so far.
             others: The other values that are known already.
         """
-        return await self.complete(_TALK_REVIEW, "tone", value, others)
+        return await self.complete_value(_TALK_REVIEW, "tone", value, others)
 
 
 class BookshelfClient(AutoMCPClient):
