@@ -39,6 +39,10 @@ class Audience:
         self._bus = bus
         self._connections = WeakSet[Connection]()
 
+    def __len__(self) -> int:
+        """How many connections of earlier revisions are alive."""
+        return len(self._connections)
+
     def join(self, session: ServerSession) -> None:
         """A connection of an earlier revision is ready to be told."""
         self._connections.add(_connection(session))

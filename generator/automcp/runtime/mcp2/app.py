@@ -77,6 +77,7 @@ class CompiledServer(MCPServer[StateT], Generic[StateT, SettingsT]):
 
     Attributes:
         kernel: The service itself.
+        audience: Who hears of changes.
         resumable: Whether clients of HTTP can take up interrupted streams; heeded when the application is made.
     """
 
@@ -146,9 +147,8 @@ class CompiledServer(MCPServer[StateT], Generic[StateT, SettingsT]):
         return app
 
     def _offer(self, surface: Surface) -> None:
-        binding = Binding(
-            self.kernel, Audience(self._bus), native=self._native, added=self._is_added
-        )
+        self.audience = Audience(self._bus)
+        binding = Binding(self.kernel, self.audience, native=self._native, added=self._is_added)
         binding.bind(self._lowlevel_server)
         # By it the SDK checks parameters that are repeated in headers; it has no public way to say it.
         self._lowlevel_server.get_tool_input_schema = self._tool_input_schema
