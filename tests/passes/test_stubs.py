@@ -117,3 +117,12 @@ def test_new_groups_reach_the_app() -> None:
     )
     seed = mine.replace("import A\n", "import A\nfrom .b import B\n") + "        self.b = B()\n"
     assert add_stubs(mine, seed).text == seed
+
+
+def test_several_stubs_keep_the_order_of_the_contract() -> None:
+    names = ("first", "second", "third")
+    methods = "\n".join(f"    def {name}(self) -> None: ...\n" for name in names)
+    text = add_stubs("class Orders:\n    pass\n", f"class Orders:\n{methods}").text
+    assert [text.index(f"def {name}") for name in names] == sorted(
+        text.index(f"def {name}") for name in names
+    )

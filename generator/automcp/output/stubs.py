@@ -92,8 +92,8 @@ def add_stubs(mine: str, seed: str) -> Stubbed:
         return Stubbed(mine, ())
     imports = list(_imports(tree, wanted, [insertion.text for insertion in insertions]))
     lines = mine.split("\n")
-    # From the end, so that what is inserted moves nothing that is still to come.
-    for insertion in sorted([*imports, *insertions], key=lambda insertion: -insertion.line):
+    # From the end, so that what is inserted moves nothing that is still to come, and two at one line keep their order.
+    for insertion in sorted([*imports, *insertions[::-1]], key=lambda insertion: -insertion.line):
         lines[insertion.line : insertion.line] = insertion.text.split("\n")
     return Stubbed("\n".join(lines), tuple(insertion.what for insertion in insertions))
 
