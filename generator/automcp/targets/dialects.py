@@ -10,7 +10,7 @@ from ..text.suggest import did_you_mean
 _EVERY = ("anyio>=4.9", "jsonschema-rs>=0.46", "pydantic>=2.12", "typing-extensions>=4.13")
 """What the kernel needs, whatever SDK carries it."""
 
-_OLD = "it speaks MCP up to 2025-11-25"
+_OLD = "mcp 1 speaks the protocol up to 2025-11-25 only"
 
 
 @dataclass(frozen=True, slots=True)
