@@ -64,7 +64,10 @@ def test_what_an_sdk_lacks(options: str, places: list[str]) -> None:
 
 def test_the_help_says_the_way_out() -> None:
     found = findings('[targets.server]\nsdk = "mcp1"\nwithout = ["cache", "header"]')[0]
-    assert found.message == "the target `server` cannot do `tasks`: it speaks MCP up to 2025-11-25"
+    assert (
+        found.message
+        == "the target `server` cannot do `tasks`: mcp 1 speaks the protocol up to 2025-11-25 only"
+    )
     assert found.help is not None
     assert '`without = ["tasks"]` in [targets.server]' in found.help
 
