@@ -1,7 +1,10 @@
 # Two commands matter: `make demo` shows what AutoMCP does, `make test` proves it. Both set themselves up.
 
-PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
+ifndef PYTHON
+PYTHON := $(shell for python in python3.13 python3.12 python3.11 python3; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+endif
+export PYTHON
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
@@ -10,29 +13,31 @@ SELECT := $(if $(ALL),,-m "not slow")
 
 .PHONY: demo test conformance lint types setup clean
 
-demo: $(READY)
+demo: setup
 	@$(BIN)/python examples/demo.py
 
 test: lint types
 	$(BIN)/pytest -n auto $(SELECT)
 
 # The official suites over all SDKs and the client; one JSON object last.
-conformance: $(READY)
+conformance: setup
 	@$(BIN)/python examples/conformance/run.py
 
-lint: $(READY)
+lint: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-types: $(READY)
+types: setup
 	@$(BIN)/automcp generate examples/shop examples/reference_time examples/task_runner examples/conformance --json > /dev/null
 	$(BIN)/pyright --pythonpath $(BIN)/python
 	$(BIN)/mypy
 
-setup: $(READY)
+# The official suites start many at once: one sets up, the others wait.
+setup:
+	@test -n "$(PYTHON)" || { echo "AutoMCP needs Python 3.11 or newer; none was found on the PATH" >&2; exit 1; }
+	@$(PYTHON) .ci/alone.py .setup.lock $(MAKE) --silent --no-print-directory $(READY)
 
 $(READY): pyproject.toml constraints.txt
-	@test -n "$(PYTHON)" || { echo "AutoMCP needs Python 3.11 or newer; none was found on the PATH" >&2; exit 1; }
 	@echo "Setting up $(VENV) with $(PYTHON); the first time takes a minute ..."
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --upgrade pip
@@ -40,4 +45,4 @@ $(READY): pyproject.toml constraints.txt
 	@touch $(READY)
 
 clean:
-	rm -rf $(VENV) .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis dist
+	rm -rf $(VENV) .setup.lock .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis dist

@@ -8,6 +8,8 @@ import sys
 import venv
 from pathlib import Path
 
+from filelock import FileLock
+
 CACHE = Path(__file__).parent.parent / ".cache"
 
 
@@ -18,8 +20,16 @@ def python_with(*requirements: str) -> Path:
     python = folder / ("Scripts" if sys.platform == "win32" else "bin") / "python"
     ready = folder / ".ready"
     if not ready.exists():
-        venv.create(folder, with_pip=True, clear=True)
-        command = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        subprocess.run([*command, *requirements], check=True)
-        ready.touch()
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        # Whoever asks for the same at the same time waits for the first.
+        with FileLock(f"{folder}.lock"):
+            if not ready.exists():
+                _set_up(folder, python, requirements)
+                ready.touch()
     return python
+
+
+def _set_up(folder: Path, python: Path, requirements: tuple[str, ...]) -> None:
+    venv.create(folder, with_pip=True, clear=True)
+    command = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    subprocess.run([*command, *requirements], check=True)

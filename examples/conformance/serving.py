@@ -39,7 +39,8 @@ def main() -> None:
     parser.add_argument("port", type=int, nargs="?", default=3001, metavar="PORT")
     parser.add_argument("--stdio", action="store_true", help="serve on stdin and stdout")
     chosen = parser.parse_args()
-    package = compiled(chosen.dialect)
+    # Servers that run side by side have a folder each.
+    package = compiled(chosen.dialect, "stdio" if chosen.stdio else str(chosen.port))
     python = environment(chosen.dialect, package)
     how = [] if chosen.stdio else ["--http", "--resumable", "--port", str(chosen.port)]
     _say(f"serving {'on stdio' if chosen.stdio else f'http://127.0.0.1:{chosen.port}/mcp'}")
@@ -48,12 +49,12 @@ def main() -> None:
     os.execve(command[0], command, environ)
 
 
-def compiled(dialect: str) -> Path:
-    """Compile the project for a dialect, in a folder of its own, and return the server's folder.
+def compiled(dialect: str, name: str = "server") -> Path:
+    """Compile the project for a dialect, in a folder of that name, and return the server's folder.
 
     Everything but the one word in `automcp.toml` is the same for each.
     """
-    folder = CACHE / "conformance" / dialect
+    folder = CACHE / "conformance" / dialect / name
     _say(f"compiling for {dialect}")
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(

@@ -76,15 +76,15 @@ async def test_older_connections_hear_of_lists(what: str) -> None:
 async def test_only_those_who_subscribed_hear_of_a_resource() -> None:
     async with connect(server(), modern=False) as client:
         updated = "notifications/resources/updated"
-        call = ("tools/call", {"name": "change", "arguments": {}})
-        await client.request(*call)
+        call: Wire = {"name": "change", "arguments": {}}
+        await client.request("tools/call", call)
         assert await _heard(client, updated, 0) == []
         await client.request("resources/subscribe", {"uri": "a://watched"})
-        await client.request(*call)
+        await client.request("tools/call", call)
         (told,) = await _heard(client, updated, 1)
         assert told["params"] == {"uri": "a://watched"}
         await client.request("resources/unsubscribe", {"uri": "a://watched"})
-        await client.request(*call)
+        await client.request("tools/call", call)
         assert len(await _heard(client, updated, 1)) == 1
 
 
