@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 from automcp.spec.document import Node
-from automcp.spec.load import beside, load, load_all
+from automcp.spec.load import beside, limits, load, load_all
 from automcp.spec.load.limits import DEPTH, TEXT
 from automcp.text.report import Report
 from automcp.text.source import Source
@@ -247,6 +247,24 @@ def loaded(files: dict[str, str], root: str = "spec.yaml") -> tuple[object, list
     report = Report()
     found = load_all(Source(root, files[root]), read_file, report)
     return found, asked, [diagnostic.code for diagnostic in report]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("a: {b: {c: {d: {e: [1, 2]}}}}", 13),
+        ("a: &x [1, 2]\nb: *x\nc: *x", 13),
+        ("[[[[[[]]]]]]", 6),
+    ],
+)
+def test_every_value_counts_once_however_deep_it_lies(
+    text: str, values: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Keys count too; an alias counts as what it stands for."""
+    monkeypatch.setattr(limits, "NODES", values)
+    assert read(text)[1] == []
+    monkeypatch.setattr(limits, "NODES", values - 1)
+    assert [found.code for found in read(text)[1]] == ["AM005"]
 
 
 def test_includes_come_in_order_and_once() -> None:

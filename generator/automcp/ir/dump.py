@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from enum import Enum
-from typing import cast
+from functools import cache
+from typing import Any, cast
 
 from ..text.names import Name
 from .model import Service
@@ -21,29 +22,38 @@ def dump(service: Service) -> dict[str, Json]:
     A `Name` becomes the text of the spec. A value that the spec does not give is no member, so
     that it cannot be mistaken for `null`. One service always gives the same JSON.
     """
-    said = _fields(service)
-    del said["places"]
-    return {"ir": VERSION, **said}
+    # The places, most of a service by far, are left out before they are dumped and not after.
+    return {"ir": VERSION, **_fields(service, without="places")}
 
 
-def _fields(record: object) -> dict[str, Json]:
-    assert is_dataclass(record)
-    values = ((field.name, getattr(record, field.name)) for field in fields(record))
-    return {name: _json(value) for name, value in values if not isinstance(value, Absent)}
+def _fields(record: object, without: str = "") -> dict[str, Json]:
+    said: dict[str, Json] = {}
+    for name in _names(type(record)):
+        value = getattr(record, name)
+        if name != without and not isinstance(value, Absent):
+            said[name] = _json(value)
+    return said
+
+
+@cache
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    assert is_dataclass(kind), kind
+    return tuple(field.name for field in fields(kind))
 
 
 def _json(value: object) -> Json:
-    match value:
-        case Enum():
-            return _json(value.value)
-        case None | bool() | int() | float() | str():
-            return value
-        case Name():
-            return value.text
-        case Mapping():
-            members = cast("Mapping[str, object]", value)
-            return {key: _json(item) for key, item in members.items()}
-        case tuple() | list():
-            return [_json(item) for item in cast("Sequence[object]", value)]
-        case _:
-            return _fields(value)
+    kind = type(value)
+    # The commonest first: a large service holds a million of them.
+    if kind in _SCALARS:
+        return cast("Json", value)
+    if kind is dict or isinstance(value, Mapping):
+        members = cast("Mapping[str, object]", value)
+        return {key: _json(item) for key, item in members.items()}
+    if kind is tuple or kind is list:
+        return [_json(item) for item in cast("Sequence[object]", value)]
+    if isinstance(value, Name):
+        return value.text
+    return _json(value.value) if isinstance(value, Enum) else _fields(value)
+
+
+_SCALARS = frozenset((str, int, float, bool, type(None)))

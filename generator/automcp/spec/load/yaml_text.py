@@ -157,7 +157,7 @@ class _Builder:
         if len(self._stack) + known.height > limits.DEPTH:
             self._stop("AM005", f"values are nested more than {limits.DEPTH} deep", span)
         value = known.node.value
-        self._place(_Sized(Node(value, span), known.weight, known.height), None)
+        self._place(_Sized(Node(value, span), known.weight, known.height), None, known.weight)
 
     def _open(self, event: yaml.CollectionStartEvent) -> None:
         start = self._span(event).start
@@ -180,12 +180,12 @@ class _Builder:
         value = done.members if done.is_map else tuple(done.items)
         self._place(_Sized(Node(value, span), done.weight, done.height + 1), done.anchor)
 
-    def _place(self, sized: _Sized, anchor: str | None) -> None:
-        """Put a finished node where it belongs."""
+    def _place(self, sized: _Sized, anchor: str | None, new: int = 1) -> None:
+        """Put a finished node where it belongs. `new` is how many values come with it: those inside are counted."""
         if anchor is not None:
             self._anchors[anchor] = sized
         node = sized.node
-        self._total += sized.weight
+        self._total += new
         if self._total > limits.NODES:
             message = f"the file stands for more than {limits.NODES} values"
             self._stop(
