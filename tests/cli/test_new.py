@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 from automcp import scaffold
-from automcp.cli import main
+from automcp.cli.group import automcp as main
 from click.testing import CliRunner, Result
 from mcp import Client, StdioServerParameters
 

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from automcp.cli import main
+from automcp.cli.group import automcp as main
 from click.testing import CliRunner
 
 SPEC = """

@@ -1,116 +1,40 @@
-"""The command line: one module per command, imported when the command is used."""
+"""The command line. What needs no click is answered before click is imported."""
 
 from __future__ import annotations
 
 import os
 import sys
-from importlib import import_module
-from typing import Any, NoReturn
 
-import click
+# Not from `typing`, whose import takes as long as half of `automcp --help`; type checkers know the name.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TextIO
 
-from ..version import VERSION
-
-_COMMANDS = {
-    "new": "Start a project that works: a spec, handlers, tests, CI.",
-    "generate": "Compile specs, and write what changed.",
-    "check": "Say what is wrong with a spec, and write nothing.",
-    "run": "Start the compiled server.",
-    "call": "Call one tool of the compiled server, or of any server.",
-    "explain": "Tell more about a diagnostic code.",
-    "schema": "Print the JSON Schema of the spec format, for editors.",
-    "completion": "Print a completion script for your shell.",
-}
-_INTERNAL_ERROR = 70
-_INTERRUPTED = 130
+COMPLETION_VARIABLE = "_AUTOMCP_COMPLETE"
+"""Set by a shell that asks click to complete a line."""
 
 
-class _Commands(click.Group):
-    """Knows the commands' names and first lines, and imports a command only to run it."""
-
-    def __init__(self, **settings: Any) -> None:
-        listed = [click.Command(name, short_help=text) for name, text in _COMMANDS.items()]
-        super().__init__(commands=listed, **settings)
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(_COMMANDS)
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
-            from ..text.suggest import did_you_mean
-
-            hint = did_you_mean(args[0], _COMMANDS) or "`automcp --help` lists them"
-            raise click.UsageError(f"no command {args[0]!r}: {hint}", ctx)
-        name, listed, rest = super().resolve_command(ctx, args)
-        return name, _load(name) if name else listed, rest
-
-    def invoke(self, ctx: click.Context) -> object:
-        try:
-            return super().invoke(ctx)
-        except (click.ClickException, click.exceptions.Exit, BrokenPipeError):
-            raise
-        except (KeyboardInterrupt, click.Abort):
-            click.echo("interrupted", err=True)
-            ctx.exit(_INTERRUPTED)
-        except Exception as error:
-            _fail(ctx, error)
-
-
-@click.group(
-    cls=_Commands,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="""\b
-Exit codes:
-  0    all is well
-  1    findings, files that are out of date, or a tool that failed
-  2    the command line is wrong
-  70   a bug in AutoMCP
-  130  interrupted""",
-)
-@click.version_option(VERSION, message="automcp %(version)s")
 def main() -> None:
-    """Compile a spec into an MCP server, a typed client, and their tests.
+    """Do what the arguments of this process say; ends it by `SystemExit` unless all is well."""
+    from .overview import answer
 
-    \b
-    automcp new shop            start a project in the folder shop
-    automcp generate            compile what the spec says now
-    automcp generate --check    in CI: fail if the files are out of date
-    automcp call orders_list    try a tool
-    """
+    arguments = sys.argv[1:]
+    if COMPLETION_VARIABLE not in os.environ:
+        text = answer(arguments)
+        if text is not None:
+            say(text, sys.stdout)
+            return
+    from .group import automcp
 
-
-def _load(name: str) -> click.Command:
-    """The command itself, from its module."""
-    command: object = import_module(f".{name}", __name__).command
-    assert isinstance(command, click.Command)
-    return command
+    automcp(prog_name="automcp")
 
 
-def _fail(ctx: click.Context, error: Exception) -> NoReturn:
-    """End with the findings if the user's input is at fault, or else with a plea."""
-    import traceback
-
-    from ..text.report import Rejected
-    from .terminal import show_findings
-
-    if isinstance(error, Rejected):
-        show_findings(error.report)
-        ctx.exit(1)
-    if os.environ.get("AUTOMCP_TRACEBACK"):
-        traceback.print_exception(error)
-        ctx.exit(_INTERNAL_ERROR)
-    kind = type(error).__name__
-    click.echo(
-        f"automcp: internal error ({kind}). This is a bug in AutoMCP, not in your spec.\n"
-        f"Please report it with the output of: AUTOMCP_TRACEBACK=1 {_command_line()}",
-        err=True,
-    )
-    ctx.exit(_INTERNAL_ERROR)
-
-
-def _command_line() -> str:
-    import shlex
-
-    return shlex.join(["automcp", *sys.argv[1:]])
+def say(text: str, stream: TextIO) -> None:
+    """Write to a stream; if nobody reads it any more, end as quietly as click does."""
+    try:
+        stream.write(text)
+        stream.flush()
+    except BrokenPipeError:
+        # Python flushes again when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        sys.exit(1)

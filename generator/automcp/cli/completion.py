@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-_VARIABLE = "_AUTOMCP_COMPLETE"
+from . import COMPLETION_VARIABLE
 
 
 @click.command("completion")
@@ -22,4 +22,4 @@ def command(ctx: click.Context, shell: str) -> None:
 
     script = get_completion_class(shell)
     assert script is not None
-    click.echo(script(ctx.find_root().command, {}, "automcp", _VARIABLE).source())
+    click.echo(script(ctx.find_root().command, {}, "automcp", COMPLETION_VARIABLE).source())

@@ -26,7 +26,7 @@ def dump(service: Service) -> dict[str, Json]:
     return {"ir": VERSION, **_fields(service, without="places")}
 
 
-def _fields(record: object, without: str = "") -> dict[str, Json]:
+def _fields(record: Any, without: str = "") -> dict[str, Json]:
     said: dict[str, Json] = {}
     for name in _names(type(record)):
         value = getattr(record, name)
