@@ -68,7 +68,9 @@ def test_they_import_next_to_nothing(option: str) -> None:
     own = {name for name in loaded if name.split(".")[0] == "automcp"}
     assert own == {"automcp", "automcp.cli", "automcp.cli.overview", "automcp.version"}
     # The rest is what Python itself needs to start.
-    assert loaded - own <= _loaded(["-c", "import sys; print(*sys.modules)"])
+    assert loaded - own <= _loaded(
+        ["-c", "from __future__ import annotations; import sys; print(*sys.modules)"]
+    )
 
 
 _MAIN = "import sys; from automcp.cli import main; main(); print(*sys.modules)"

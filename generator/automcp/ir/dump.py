@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from enum import Enum
-from functools import cache
-from typing import Any, cast
+from typing import cast
 
 from ..text.names import Name
 from .model import Service
@@ -26,19 +25,14 @@ def dump(service: Service) -> dict[str, Json]:
     return {"ir": VERSION, **_fields(service, without="places")}
 
 
-def _fields(record: Any, without: str = "") -> dict[str, Json]:
+def _fields(record: object, without: str = "") -> dict[str, Json]:
+    assert is_dataclass(record)
     said: dict[str, Json] = {}
-    for name in _names(type(record)):
-        value = getattr(record, name)
-        if name != without and not isinstance(value, Absent):
-            said[name] = _json(value)
+    for field in fields(record):
+        value = getattr(record, field.name)
+        if field.name != without and not isinstance(value, Absent):
+            said[field.name] = _json(value)
     return said
-
-
-@cache
-def _names(kind: type[Any]) -> tuple[str, ...]:
-    assert is_dataclass(kind), kind
-    return tuple(field.name for field in fields(kind))
 
 
 def _json(value: object) -> Json:
