@@ -16,6 +16,8 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 ALLOWED: dict[str, set[str]] = {
     "text": set(),
     "assets": set(),
+    "cache": set(),
+    "identity": {"assets", "version"},
     "runtime": set(),
     "ir": {"text"},
     "spec": {"text", "assets"},
@@ -55,7 +57,7 @@ WRITES = {
     "rmtree",
     "chmod",
 }
-MAY_WRITE = {"output/write.py", "output/tidy.py", "scaffold.py"}
+MAY_WRITE = {"output/write.py", "output/tidy.py", "scaffold.py", "cache/keep.py"}
 MAY_START = {"output/tidy.py", "cli/run.py", "cli/call.py"}
 FORBIDDEN_WORDS = ("manager", "helper", "processor")
 FORBIDDEN_FILES = {"utils.py", "base.py", "core.py", "helpers.py", "common.py"}

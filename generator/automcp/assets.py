@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
 
-_PACKAGE = Path(__file__).parent
+# Not from `typing`, which is slow to import; type checkers know the name.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_PACKAGE = os.path.dirname(__file__)
 
 
 def blueprints() -> Path:
@@ -18,9 +23,16 @@ def asset(name: str) -> Path:
     Raises:
         FileNotFoundError: It is in neither place, so the installation is broken.
     """
+    from pathlib import Path
+
+    return Path(place_of(name))
+
+
+def place_of(name: str) -> str:
+    """The same as text, for commands that do not wait for `pathlib`."""
     # A checkout has no `_assets`: an editable install ignores what the wheel build puts there.
-    places = (_PACKAGE / "_assets" / name, _PACKAGE.parent.parent / name)
-    for place in places:
-        if place.exists():
+    beside = os.path.dirname(os.path.dirname(_PACKAGE))
+    for place in (os.path.join(_PACKAGE, "_assets", name), os.path.join(beside, name)):
+        if os.path.exists(place):
             return place
     raise FileNotFoundError(f"{name} is missing beside the automcp package; install automcp again")

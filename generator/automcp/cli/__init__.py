@@ -24,9 +24,23 @@ def main() -> None:
         if text is not None:
             say(text, sys.stdout)
             return
+        if arguments[:1] == ["generate"] and _say_unchanged(arguments[1:]):
+            return
     from .group import automcp
 
-    automcp(prog_name="automcp")
+    automcp(prog_name="automcp", obj=tuple(arguments[1:]))
+
+
+def _say_unchanged(words: list[str]) -> bool:
+    """Answer `automcp generate` if nothing has changed; gives whether that was possible."""
+    from .unchanged import answer
+
+    said = answer(words)
+    if said is None:
+        return False
+    for text, stream in zip(said, (sys.stdout, sys.stderr), strict=True):
+        say(text, stream)
+    return True
 
 
 def say(text: str, stream: TextIO) -> None:

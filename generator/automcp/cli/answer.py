@@ -10,7 +10,7 @@ import click
 from mcp.types import CallToolResult, TextContent
 
 from ..text.render import visible
-from .terminal import is_terminal, wants_colour
+from .streams import is_terminal, wants_colour
 
 
 def show_answer(answer: CallToolResult, *, wrapped: bool) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import click
@@ -14,8 +14,9 @@ from ..output.lock import LOCK_NAME
 from ..output.plan import Action, Change, Plan
 from ..project import Project, shown
 from ..text.render import visible
-from ..text.report import Diagnostic
-from .terminal import wants_colour
+from ..text.report import Diagnostic, Report
+from .streams import wants_colour
+from .terminal import findings_json
 
 _COLOURS = {
     Action.CREATE: "green",
@@ -73,11 +74,30 @@ def show_written(outcome: Outcome) -> None:
     for folder, count in new.items():
         _say(Action.CREATE, folder, f"{count} generated file{'s' if count > 1 else ''}")
     if not outcome.plan.writes:
-        click.echo(f"{shown(outcome.project.spec)}: everything is up to date", err=True)
+        click.echo(up_to_date(outcome.project), err=True, nl=False)
 
 
-def to_record(outcome: Outcome, *, diff: bool) -> dict[str, object]:
-    """One project in the answer to `--json`."""
+def up_to_date(project: Project) -> str:
+    """What is said of a project in which there was nothing to do."""
+    return f"{shown(project.spec)}: everything is up to date\n"
+
+
+def json_answer(outcomes: Sequence[Outcome], report: Report, *, diff: bool) -> dict[str, object]:
+    """What `--json` prints.
+
+    Args:
+        diff: Whether nothing was to be written, and each change comes with its lines.
+    """
+    return {
+        "ok": not report.failed,
+        "written": not diff and not report.failed,
+        "changed": any(outcome.drift for outcome in outcomes),
+        "projects": [_project_record(outcome, diff) for outcome in outcomes],
+        "findings": findings_json(report),
+    }
+
+
+def _project_record(outcome: Outcome, diff: bool) -> dict[str, object]:
     return {
         "spec": shown(outcome.project.spec),
         "root": shown(outcome.project.root),

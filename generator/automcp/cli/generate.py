@@ -10,6 +10,7 @@ import click
 if TYPE_CHECKING:
     from ..text.report import Report
     from .changes import Outcome
+    from .record import Reading
 
 
 @click.command("generate")
@@ -43,38 +44,50 @@ def command(
     automcp generate --target client
     automcp generate --check        in CI
     automcp generate --stubs        after adding operations to the spec
+
+    What was worked out before is kept in a cache folder of yours. AUTOMCP_CACHE=off does
+    without it, AUTOMCP_CACHE=DIR puts it elsewhere; deleting it is safe.
     """
     from ..text.report import Rejected, Report
+    from .record import Reading
 
     if out is not None and len(paths) > 1:
         raise click.UsageError("--out takes one PATH")
     report = Report()
     outcomes: list[Outcome] = []
+    places = paths or (Path(),)
+    reading = Reading(None if stubs else ctx.obj, places)
     try:
-        places = paths or (Path(),)
-        outcomes.extend(_outcome(path, targets, out, stubs, report) for path in places)
+        outcomes.extend(_outcome(path, targets, out, stubs, reading, report) for path in places)
         if not (check or diff):
             _write(outcomes, quiet=as_json)
     except Rejected as rejected:
         for finding in rejected.report:
             report.add(finding)
+    drift = any(outcome.drift for outcome in outcomes)
     if as_json:
         _show_json(outcomes, report, diff=check or diff)
     else:
         _show(outcomes, report, diff=check or diff)
-    drift = check and any(outcome.drift for outcome in outcomes)
-    ctx.exit(1 if report.failed or drift else 0)
+    if not (report.failed or (drift and (check or diff))):
+        _keep(reading, outcomes, report)
+    ctx.exit(1 if report.failed or (drift and check) else 0)
 
 
 def _outcome(
-    path: Path, targets: tuple[str, ...], out: Path | None, stubs: bool, report: Report
+    path: Path,
+    targets: tuple[str, ...],
+    out: Path | None,
+    stubs: bool,
+    reading: Reading,
+    report: Report,
 ) -> Outcome:
     from ..pipeline import generate, plan
-    from ..project import find_project, read_file, read_source
+    from ..project import find_project
     from .changes import Outcome
 
     project = find_project(path).narrowed(targets).moved(out)
-    wanted = generate(project, read_source(project.spec), read_file, report)
+    wanted = generate(project, reading.spec(project.spec), reading.file, report)
     return Outcome(project, plan(project, wanted, report, stubs=stubs))
 
 
@@ -104,20 +117,29 @@ def _show(outcomes: list[Outcome], report: Report, *, diff: bool) -> None:
 
 
 def _show_json(outcomes: list[Outcome], report: Report, *, diff: bool) -> None:
-    from .changes import to_record
-    from .terminal import findings_json, show_json
+    from .changes import json_answer
+    from .terminal import show_json
 
     for outcome in outcomes:
         for problem in outcome.plan.problems:
             report.add(problem)
-    projects = [to_record(outcome, diff=diff) for outcome in outcomes]
-    changed = any(outcome.drift for outcome in outcomes)
-    show_json(
-        {
-            "ok": not report.failed,
-            "written": not diff and not report.failed,
-            "changed": changed,
-            "projects": projects,
-            "findings": findings_json(report),
-        }
-    )
+    show_json(json_answer(outcomes, report, diff=diff))
+
+
+def _keep(reading: Reading, outcomes: list[Outcome], report: Report) -> None:
+    """Let the next run answer like this one would now, if nothing changes in between."""
+    from ..output.plan import Plan
+    from .changes import Outcome, json_answer, up_to_date
+    from .record import without_colours
+    from .terminal import findings_text, json_text
+
+    done = [Outcome(outcome.project, Plan(())) for outcome in outcomes]
+    coloured = findings_text(report, colour=True)
+    answers = {
+        "told": "".join(up_to_date(outcome.project) for outcome in done),
+        "findings": without_colours(coloured),
+        "coloured": coloured,
+        "json": json_text(json_answer(done, report, diff=False)),
+        "compared": json_text(json_answer(done, report, diff=True)),
+    }
+    reading.keep([(outcome.project, outcome.plan) for outcome in outcomes], answers)

@@ -14,7 +14,7 @@ from mcp import Client, StdioServerParameters
 from mcp.types import CallToolResult, Tool
 
 from .compiled import CompiledServer, find_server
-from .terminal import is_terminal
+from .streams import is_terminal
 
 
 class CannotCall(Exception):

@@ -3,32 +3,26 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Iterable, Mapping
-from typing import TextIO
 
 import click
 
 from ..text.render import render_all, to_github, to_json
 from ..text.report import Diagnostic, Report
-
-
-def is_terminal(stream: TextIO) -> bool:
-    """Whether a person reads `stream`, so that progress and layout make sense."""
-    return stream.isatty() and os.environ.get("TERM") != "dumb"
-
-
-def wants_colour(stream: TextIO) -> bool:
-    """Whether to colour: on a terminal, unless `NO_COLOR` (no-color.org) is set."""
-    return is_terminal(stream) and not os.environ.get("NO_COLOR")
+from .streams import wants_colour
 
 
 def show_findings(findings: Iterable[Diagnostic]) -> None:
     """Draw findings on stderr."""
-    text = render_all(findings, colour=wants_colour(sys.stderr))
+    text = findings_text(findings, colour=wants_colour(sys.stderr))
     if text:
         click.echo(text, err=True, nl=False, color=True)
+
+
+def findings_text(findings: Iterable[Diagnostic], *, colour: bool) -> str:
+    """Findings as they are drawn on a terminal."""
+    return render_all(findings, colour=colour)
 
 
 def show_github(findings: Iterable[Diagnostic]) -> None:
@@ -39,7 +33,12 @@ def show_github(findings: Iterable[Diagnostic]) -> None:
 
 def show_json(record: Mapping[str, object]) -> None:
     """Print one JSON object on stdout."""
-    click.echo(json.dumps(record, indent=2, ensure_ascii=False))
+    click.echo(json_text(record), nl=False)
+
+
+def json_text(record: Mapping[str, object]) -> str:
+    """One JSON object as a program, or a person, may want to read it."""
+    return json.dumps(record, indent=2, ensure_ascii=False) + "\n"
 
 
 def findings_json(report: Report) -> list[Mapping[str, object]]:

@@ -12,7 +12,16 @@ from ..output.files import Files
 from ..text.suggest import did_you_mean
 from .limits import Limit
 
-__all__ = ["ENTRY_POINTS", "Limit", "Limited", "Target", "find", "names", "refuse_options"]
+__all__ = [
+    "ENTRY_POINTS",
+    "Limit",
+    "Limited",
+    "Target",
+    "find",
+    "is_built_in",
+    "names",
+    "refuse_options",
+]
 
 ENTRY_POINTS = "automcp.targets"
 """The group in which a package offers targets of its own."""
@@ -54,6 +63,11 @@ def names() -> tuple[str, ...]:
     """Every target that can be found, the built-in ones first."""
     plugins = {plugin.name for plugin in entry_points(group=ENTRY_POINTS)}
     return (*_BUILT_IN, *sorted(plugins - _BUILT_IN.keys()))
+
+
+def is_built_in(name: str) -> bool:
+    """Whether the target of a name is ours, and not a plugin's."""
+    return name in _BUILT_IN
 
 
 def find(name: str) -> Target:
