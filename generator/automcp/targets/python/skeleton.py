@@ -143,6 +143,22 @@ def mentions(skeleton: Skeleton) -> Iterator[str]:
         yield from mentions(part)
 
 
+def renamed(skeleton: Skeleton, names: Mapping[str, str]) -> Skeleton:
+    """The skeleton with other names in its references."""
+    return {key: _renamed(key, value, names) for key, value in skeleton.items()}
+
+
+def _renamed(key: str, value: Json, names: Mapping[str, str]) -> Json:
+    if key == "$ref":
+        name = str(value).removeprefix(_REF)
+        return _REF + names.get(name, name)
+    if isinstance(value, dict):
+        return renamed(value, names)
+    if key in ("anyOf", "prefixItems"):
+        return [renamed(part, names) for part in cast("list[Skeleton]", value)]
+    return value
+
+
 def admits_null(skeleton: Skeleton, definitions: Mapping[str, Definition]) -> bool:
     """Whether `null` fits it, through aliases too."""
     for arm in arms(skeleton):
