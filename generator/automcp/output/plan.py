@@ -168,6 +168,8 @@ def _decide_seeded(change: Change, entry: Entry | None) -> Change:
 def _decide_present(
     change: Change, entry: Entry | None, reason: str, yours: tuple[str, ...]
 ) -> Change:
+    if change.before == change.after:
+        return change
     on_disk, new = digest(change.before or b""), digest(change.after or b"")
     if on_disk == new:
         return replace(change, after=change.before)

@@ -82,6 +82,8 @@ def add_stubs(mine: str, seed: str) -> Stubbed:
         mine: A handler file as its owner left it. One that does not parse is left as it is.
         seed: The same file as it would be written today, with a method for every operation.
     """
+    if mine == seed:
+        return Stubbed(mine, ())
     try:
         tree = ast.parse(mine)
     except (SyntaxError, ValueError, RecursionError):

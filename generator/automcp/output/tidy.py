@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
+from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 from .files import File, Files
@@ -38,10 +40,19 @@ def _copied(path: str) -> bool:
     return "_runtime" in path.split("/")
 
 
+@cache
+def _program() -> tuple[str, ...]:
+    """Ruff itself: its Python module would start an interpreter first, which takes longer than ruff does."""
+    try:
+        return (str(import_module("ruff.__main__").find_ruff_bin()),)
+    except FileNotFoundError:
+        return (sys.executable, "-m", "ruff")
+
+
 def _ruff(root: Path, command: str, *options: str) -> None:
     ran = subprocess.run(
         [
-            *(sys.executable, "-m", "ruff", command),
+            *(*_program(), command),
             *("--isolated", "--no-cache", "--line-length", str(_LINE_LENGTH)),
             *("--target-version", "py311"),
             *options,

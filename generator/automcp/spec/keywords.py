@@ -93,7 +93,11 @@ KEYWORDS = (
 
 def members(node: Node | None) -> Mapping[str, tuple[Node, Node]]:
     """What an object holds; nothing if `node` is no object."""
-    return node.value if node is not None and isinstance(node.value, Mapping) else {}
+    value = None if node is None else node.value
+    # Nearly all of them are; asking about `Mapping` takes four times as long.
+    if isinstance(value, dict):
+        return value
+    return value if isinstance(value, Mapping) else {}
 
 
 def member(node: Node, key: str) -> Node | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from functools import lru_cache
+from json.encoder import encode_basestring
 from typing import Any, cast
 
 from ..ir.model import Service
@@ -42,12 +43,27 @@ def surface_text(service: Service) -> str:
 
 def printed(document: Json) -> str:
     """JSON for files: readable, one line end at the end, and nothing that an editor would not show."""
-    lines = json.dumps(document, ensure_ascii=False, indent=2).split("\n")
-    return "\n".join(line if line.isprintable() else _escaped(line) for line in lines) + "\n"
+    return _printed(document, "\n") + "\n"
 
 
-def _escaped(line: str) -> str:
-    return "".join(char if char.isprintable() else json.dumps(char)[1:-1] for char in line)
+def _printed(value: Json, line: str) -> str:
+    """As `json.dumps` with `indent=2`, in a third of the time; `line` is a line end with the indentation."""
+    if isinstance(value, str):
+        return _quoted(value)
+    if not (value and isinstance(value, dict | list)):
+        return json.dumps(value)
+    below = line + "  "
+    if isinstance(value, dict):
+        members = [f"{_quoted(key)}: {_printed(one, below)}" for key, one in value.items()]
+        return f"{{{below}{f',{below}'.join(members)}{line}}}"
+    return f"[{below}{f',{below}'.join([_printed(one, below) for one in value])}{line}]"
+
+
+def _quoted(text: str) -> str:
+    said = encode_basestring(text)
+    if said.isprintable():
+        return said
+    return "".join(char if char.isprintable() else json.dumps(char)[1:-1] for char in said)
 
 
 def _identity(service: Service) -> Json:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import keyword
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 FILLER = "x"
@@ -48,17 +49,7 @@ class Name:
         A digit belongs to the word in front of it: `orderV2` has the words `order` and `V2`.
         Text without small letters (`OUT_OF_STOCK`) says nothing by its case and becomes lower case.
         """
-        normal = unicodedata.normalize("NFKC", text)
-        runs = "".join(char if _is_word(char) else " " for char in normal).split()
-        if any(char.islower() for char in normal):
-            words = tuple(word for run in runs for word in _split_by_case(run))
-        else:
-            words = tuple(run.lower() for run in runs)
-        if not words:
-            words = (FILLER,)
-        if not words[0].isidentifier():
-            words = (FILLER + words[0], *words[1:])
-        return cls(text, words)
+        return cls(text, _words(text))
 
     @property
     def snake(self) -> str:
@@ -98,9 +89,24 @@ class Name:
         return snake + "_" if keyword.iskeyword(snake) or snake in ("self", "cls") else snake
 
 
+@lru_cache(maxsize=1 << 16)
 def python_name(text: str) -> str:
     """The `attribute` form of any text."""
     return Name.parse(text).attribute
+
+
+# A spec has few names, and each is asked about many times.
+@lru_cache(maxsize=1 << 16)
+def _words(text: str) -> tuple[str, ...]:
+    normal = unicodedata.normalize("NFKC", text)
+    runs = "".join(char if _is_word(char) else " " for char in normal).split()
+    if any(char.islower() for char in normal):
+        words = tuple(word for run in runs for word in _split_by_case(run))
+    else:
+        words = tuple(run.lower() for run in runs)
+    if not words:
+        words = (FILLER,)
+    return words if words[0].isidentifier() else (FILLER + words[0], *words[1:])
 
 
 def _is_word(char: str) -> bool:

@@ -69,8 +69,8 @@ class _Sized:
     """A node, how many nodes it stands for with aliases expanded, and how deep it is."""
 
     node: Node
-    weight: int = 1
-    height: int = 0
+    weight: int
+    height: int
 
 
 @dataclass(slots=True)
@@ -126,7 +126,7 @@ class _Builder:
             span = Span(self._source, span.start, span.start + len(span.text.rstrip()))
         is_key = bool(self._stack) and self._stack[-1].is_map and self._stack[-1].key is None
         value = event.value if is_key else self._value(event, span)
-        self._place(_Sized(Node(value, span)), event.anchor)
+        self._place(Node(value, span), event.anchor)
 
     def _value(self, event: yaml.ScalarEvent, span: Span) -> Scalar:
         text: str = event.value
@@ -157,7 +157,7 @@ class _Builder:
         if len(self._stack) + known.height > limits.DEPTH:
             self._stop("AM005", f"values are nested more than {limits.DEPTH} deep", span)
         value = known.node.value
-        self._place(_Sized(Node(value, span), known.weight, known.height), None, known.weight)
+        self._place(Node(value, span), None, known.weight, known.height, known.weight)
 
     def _open(self, event: yaml.CollectionStartEvent) -> None:
         start = self._span(event).start
@@ -178,13 +178,14 @@ class _Builder:
         closed = done.is_flow and self._source.text[stop - 1] in "]}"
         span = Span(self._source, done.start, stop if closed else max(done.end, done.start))
         value = done.members if done.is_map else tuple(done.items)
-        self._place(_Sized(Node(value, span), done.weight, done.height + 1), done.anchor)
+        self._place(Node(value, span), done.anchor, done.weight, done.height + 1)
 
-    def _place(self, sized: _Sized, anchor: str | None, new: int = 1) -> None:
+    def _place(
+        self, node: Node, anchor: str | None, weight: int = 1, height: int = 0, new: int = 1
+    ) -> None:
         """Put a finished node where it belongs. `new` is how many values come with it: those inside are counted."""
         if anchor is not None:
-            self._anchors[anchor] = sized
-        node = sized.node
+            self._anchors[anchor] = _Sized(node, weight, height)
         self._total += new
         if self._total > limits.NODES:
             message = f"the file stands for more than {limits.NODES} values"
@@ -196,8 +197,9 @@ class _Builder:
             return
         top = self._stack[-1]
         top.end = node.span.end
-        top.weight += sized.weight
-        top.height = max(top.height, sized.height)
+        top.weight += weight
+        if height > top.height:
+            top.height = height
         if not top.is_map:
             top.items.append(node)
         elif top.key is None:
@@ -221,11 +223,10 @@ class _Builder:
         self._report.add(Diagnostic("AM008", message, Label(place), help="leave the tag out"))
 
     def _span(self, event: yaml.Event) -> Span:
-        start, end = (
-            0 if mark is None else mark.index + self._shift
-            for mark in (event.start_mark, event.end_mark)
-        )
-        return Span(self._source, start, max(start, end))
+        first, last = event.start_mark, event.end_mark
+        start = 0 if first is None else first.index + self._shift
+        end = 0 if last is None else last.index + self._shift
+        return Span(self._source, start, end if end > start else start)
 
     def _stop(self, code: str, message: str, span: Span, help: str | None = None) -> NoReturn:
         raise _Stopped(Diagnostic(code, message, Label(span), help=help))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .annotations import names_in
 from .models import TypedField
@@ -34,8 +35,14 @@ class Argument:
     mentions: frozenset[str]
 
 
-def arguments_of(fields: tuple[TypedField, ...]) -> Iterator[Argument]:
+# The signature, the docstring and the call of a method ask for the same ones.
+@lru_cache(maxsize=1 << 12)
+def arguments_of(fields: tuple[TypedField, ...]) -> tuple[Argument, ...]:
     """The parameters of an operation, from the fields of its model, in spec order."""
+    return tuple(_arguments(fields))
+
+
+def _arguments(fields: tuple[TypedField, ...]) -> Iterator[Argument]:
     names = parameter_names((field.key for field in fields), _RESERVED_PARAMETERS)
     for field in fields:
         name = names[field.key]
@@ -50,7 +57,7 @@ def arguments_of(fields: tuple[TypedField, ...]) -> Iterator[Argument]:
             sent_as=f"{name}: {sent_as}",
             sent=sent,
             optional=not field.required,
-            mentions=frozenset(names_in(annotation)),
+            mentions=names_in(annotation),
         )
 
 

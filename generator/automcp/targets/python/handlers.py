@@ -140,7 +140,7 @@ def _handlers(group: Group, names: GroupNames, types: Types) -> Iterator[Handler
 def _operation(operation: Operation, group: Group, names: GroupNames, types: Types) -> Handler:
     record = types.arguments[operation.tool]
     whole = whole_of(operation, types)
-    arguments = tuple(arguments_of(fields_of(operation, types)))
+    arguments = arguments_of(fields_of(operation, types))
     given = (("arguments", whole),) if whole else ()
     kind = whole or (record.name if record else None)
     text, doc = told_of(operation, types)

@@ -139,14 +139,16 @@ def field_names(keys: Iterable[str]) -> Mapping[str, str]:
     A field is found by its name too, so a name that is another property's key would catch its value.
     """
     listed = list(keys)
-    # Plain names first: `from_` must not lose its own name to `from`.
-    plain = [key for key in listed if python_name(key) == key]
     chosen: dict[str, str] = {}
     taken = set(_FIELD_NAMES)
-    for key in [*plain, *(key for key in listed if key not in plain)]:
-        foreign = taken | (set(listed) - {key})
+    foreign = taken.union(listed)
+    # Plain names first: `from_` must not lose its own name to `from`.
+    for key in sorted(listed, key=lambda key: python_name(key) != key):
+        if key not in taken:
+            foreign.discard(key)
         chosen[key] = free_name(python_name(key), foreign)
         taken.add(chosen[key])
+        foreign.update((key, chosen[key]))
     return {key: chosen[key] for key in listed}
 
 

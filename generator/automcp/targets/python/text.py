@@ -117,6 +117,8 @@ def _without_loose_start(line: str) -> str:
 
 
 def _escaped(text: str) -> str:
+    if text.isprintable() and "\\" not in text:
+        return text
     return "".join(_escape(char) for char in text)
 
 
