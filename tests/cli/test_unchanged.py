@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from automcp import cache, pipeline
 from automcp.cli import main, record, streams, terminal, unchanged
 from automcp.cli.unchanged import name_of
 
+ROOT = Path(__file__).parents[2]
 SPEC = """\
 automcp: 1
 name: clock
@@ -384,6 +386,24 @@ def test_what_changes_under_a_run_is_not_recorded(
         assert run().code == 0
     assert run().compiled
     assert not run().compiled
+
+
+def test_it_imports_next_to_nothing(project: Path) -> None:
+    """Not even click; and none of what `from automcp import generate` would need."""
+    code = "import sys; from automcp.cli import main; main(); print(*sys.modules)"
+    command = [sys.executable, "-c", code, "generate"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "generator")}
+    subprocess.run(command, env=environment, check=True, capture_output=True)
+    ran = subprocess.run(command, env=environment, capture_output=True, text=True)
+    assert (ran.returncode, "up to date" in ran.stderr) == (0, True)
+    loaded = set(ran.stdout.split())
+    own = {name.removeprefix("automcp.") for name in loaded if name.startswith("automcp.")}
+    assert own == {
+        *("assets", "cache", "cli", "cli.overview", "cli.streams", "cli.unchanged"),
+        *("identity", "version"),
+    }
+    slow = {"argparse", "click", "dataclasses", "json", "pathlib", "re", "typing", "yaml"}
+    assert not slow & loaded
 
 
 @pytest.mark.parametrize(

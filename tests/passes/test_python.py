@@ -10,10 +10,16 @@ import pytest
 from automcp import assets
 from automcp.ir.values import Json
 from automcp.targets.python.imports import import_lines
-from automcp.targets.python.naming import Names, field_names, parameter_names
+from automcp.targets.python.naming import (
+    MODEL_MEMBERS,
+    Names,
+    field_names,
+    parameter_names,
+)
 from automcp.targets.python.text import docstring, literal, markdown, prose, summary
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import BaseModel
 
 HOSTILE = [
     "",
@@ -164,3 +170,8 @@ def test_assets_are_found_in_a_checkout_and_in_a_wheel(
     assert assets.blueprints() == checkout
     wheel.mkdir(parents=True)
     assert assets.blueprints() == wheel
+
+
+def test_the_members_of_models_are_those_of_pydantic() -> None:
+    found = {name for name in dir(BaseModel) if not name.startswith("_")}
+    assert set(MODEL_MEMBERS.split()) == found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+from importlib import metadata
 from importlib.metadata import EntryPoint
 from pathlib import Path
 from typing import Any
@@ -407,7 +408,7 @@ def test_a_plugin_is_found_but_cannot_take_a_built_in_name(monkeypatch: pytest.M
     def offers(group: str, name: str | None = None) -> list[EntryPoint]:
         return [one for one in offered.values() if name in (None, one.name)]
 
-    monkeypatch.setattr(targets, "entry_points", offers)
+    monkeypatch.setattr(metadata, "entry_points", offers)
     plugin: object = find("docs")
     built_in: object = find("server")
     assert plugin is json

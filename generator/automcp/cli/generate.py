@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,7 +61,8 @@ def command(
     places = paths or (Path(),)
     reading = Reading(None if stubs else ctx.obj, places)
     try:
-        outcomes.extend(_outcome(path, targets, out, stubs, reading, report) for path in places)
+        with _uncollected():
+            outcomes.extend(_outcome(path, targets, out, stubs, reading, report) for path in places)
         if not (check or diff):
             _write(outcomes, quiet=as_json)
     except Rejected as rejected:
@@ -72,6 +76,18 @@ def command(
     if not (report.failed or (drift and (check or diff))):
         _keep(reading, outcomes, report)
     ctx.exit(1 if report.failed or (drift and check) else 0)
+
+
+@contextmanager
+def _uncollected() -> Generator[None]:
+    """Look for no garbage meanwhile: compiling leaves next to none, and a seventh of the time went into that."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _outcome(

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
-from importlib.metadata import entry_points
-from typing import Protocol, cast, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, cast, runtime_checkable
 
 from ..ir.model import Service
 from ..output.files import Files
 from ..text.suggest import did_you_mean
 from .limits import Limit
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoints
 
 __all__ = [
     "ENTRY_POINTS",
@@ -61,7 +63,7 @@ class Limited(Protocol):
 
 def names() -> tuple[str, ...]:
     """Every target that can be found, the built-in ones first."""
-    plugins = {plugin.name for plugin in entry_points(group=ENTRY_POINTS)}
+    plugins = {plugin.name for plugin in _plugins()}
     return (*_BUILT_IN, *sorted(plugins - _BUILT_IN.keys()))
 
 
@@ -79,10 +81,18 @@ def find(name: str) -> Target:
     if name in _BUILT_IN:
         # Only now, because some of what targets import is slow to import.
         return cast("Target", import_module(_BUILT_IN[name]))
-    for plugin in entry_points(group=ENTRY_POINTS, name=name):
-        return cast("Target", plugin.load())
+    for plugin in _plugins():
+        if plugin.name == name:
+            return cast("Target", plugin.load())
     hint = did_you_mean(name, names())
     raise LookupError(f"there is no target `{name}`" + (f"; {hint}" if hint else ""))
+
+
+def _plugins() -> EntryPoints:
+    # Most projects have none, and looking for them takes a mail parser.
+    from importlib.metadata import entry_points
+
+    return entry_points(group=ENTRY_POINTS)
 
 
 def refuse_options(target: str, options: Mapping[str, object], taken: Iterable[str] = ()) -> None:

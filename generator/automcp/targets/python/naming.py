@@ -6,8 +6,6 @@ import builtins
 import keyword
 from collections.abc import Iterable, Iterator, Mapping
 
-from pydantic import BaseModel
-
 from ...ir.model import Group, Service
 from ...text.names import Name, python_name
 from .content import CLASSES
@@ -88,9 +86,15 @@ def _imported_for(service: Service) -> Iterator[str]:
         yield from ("Auth", "Caller")
 
 
-_FIELD_NAMES = frozenset(
-    name for name in (*dir(BaseModel), "sent", "absent") if not name.startswith("_")
-)
+# What `pydantic.BaseModel` has, which a test compares: importing it would take as long as formatting.
+MODEL_MEMBERS = """
+    construct copy dict from_orm json model_computed_fields model_config model_construct model_copy
+    model_dump model_dump_json model_extra model_fields model_fields_set model_json_schema
+    model_parametrized_name model_post_init model_rebuild model_validate model_validate_json
+    model_validate_strings parse_file parse_obj parse_raw schema schema_json update_forward_refs
+    validate
+"""
+_FIELD_NAMES: frozenset[str] = frozenset((*MODEL_MEMBERS.split(), "sent", "absent"))
 
 
 class Names:
@@ -140,7 +144,7 @@ def field_names(keys: Iterable[str]) -> Mapping[str, str]:
     """
     listed = list(keys)
     chosen: dict[str, str] = {}
-    taken = set(_FIELD_NAMES)
+    taken = set[str](_FIELD_NAMES)
     foreign = taken.union(listed)
     # Plain names first: `from_` must not lose its own name to `from`.
     for key in sorted(listed, key=lambda key: python_name(key) != key):
