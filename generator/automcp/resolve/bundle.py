@@ -26,11 +26,13 @@ _FRAGMENT_SAFE = "/~!$&'()*+,;=:@?"
 
 def plain(node: Node) -> Json:
     """The JSON value of a node, newly made."""
-    if isinstance(node.value, tuple):
-        return [plain(item) for item in node.value]
-    if isinstance(node.value, Mapping):
-        return {key: plain(value) for key, (_, value) in node.value.items()}
-    return node.value
+    value = node.value
+    # Scalars first: most nodes are, and asking about `Mapping` takes long.
+    if value is None or isinstance(value, str | int | float):
+        return value
+    if isinstance(value, tuple):
+        return [plain(item) for item in value]
+    return {key: plain(member) for key, (_, member) in value.items()}
 
 
 def embed(bound: Bound) -> JsonSchema:

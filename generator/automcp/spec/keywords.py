@@ -35,6 +35,8 @@ LIST = frozenset(("allOf", "anyOf", "oneOf", "prefixItems"))
 MAP = frozenset(("$defs", "definitions", "dependentSchemas", "patternProperties", "properties"))
 """Keywords whose value is an object of schemas; `definitions` is what `$defs` was called before."""
 
+_HOLDERS = ONE | LIST | MAP
+
 IN_PLACE_ONE = frozenset(("else", "if", "not", "then"))
 IN_PLACE_LIST = frozenset(("allOf", "anyOf", "oneOf"))
 IN_PLACE_MAP = frozenset(("dependentSchemas",))
@@ -119,6 +121,8 @@ def names_dialect(node: Node | None) -> bool:
 def subschemas(node: Node) -> Iterator[tuple[Path, Node]]:
     """The schemas directly inside a schema, each with the steps that lead to it."""
     for keyword, (_, value) in members(node).items():
+        if keyword not in _HOLDERS:
+            continue
         if keyword in ONE:
             yield (keyword,), value
         elif keyword in LIST and isinstance(value.value, tuple):

@@ -50,13 +50,18 @@ def _printed(value: Json, line: str) -> str:
     """As `json.dumps` with `indent=2`, in a third of the time; `line` is a line end with the indentation."""
     if isinstance(value, str):
         return _quoted(value)
-    if not (value and isinstance(value, dict | list)):
+    if value is None or isinstance(value, bool):
+        return _WORDS[value]
+    if isinstance(value, int | float) or not value:
         return json.dumps(value)
     below = line + "  "
     if isinstance(value, dict):
         members = [f"{_quoted(key)}: {_printed(one, below)}" for key, one in value.items()]
         return f"{{{below}{f',{below}'.join(members)}{line}}}"
     return f"[{below}{f',{below}'.join([_printed(one, below) for one in value])}{line}]"
+
+
+_WORDS = {None: "null", True: "true", False: "false"}
 
 
 def _quoted(text: str) -> str:

@@ -84,7 +84,7 @@ def to_github(diagnostic: Diagnostic) -> str:
 
 def visible(text: str) -> str:
     """`text` with every character that has no shape of its own spelt out: `\\x1b`, `\\u202e`, `\\n`."""
-    return "".join(map(_visible, text))
+    return text if text.isprintable() else "".join(map(_visible, text))
 
 
 class _Paint:
@@ -174,7 +174,7 @@ def _visible(char: str) -> str:
 
 def _width(text: str) -> int:
     """How many columns of a terminal a visible text takes."""
-    return sum(map(_columns, text))
+    return len(text) if text.isascii() else sum(map(_columns, text))
 
 
 def _columns(char: str) -> int:

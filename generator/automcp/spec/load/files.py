@@ -175,6 +175,8 @@ def _includes(node: Node) -> Iterator[tuple[str, Span]]:
 
 def _references(node: Node, *, is_name: bool) -> Iterator[tuple[str, Span]]:
     """Every `$ref` to a named schema of another file. `is_name` says that the keys of `node` are names, not keywords."""
+    if isinstance(node.value, str):
+        return
     if isinstance(node.value, tuple):
         for item in node.value:
             yield from _references(item, is_name=False)
