@@ -62,8 +62,12 @@ def _rewrite(bound: Bound, prefix: Path) -> JsonSchema:
     return ordered(schema)
 
 
-def closure(mentions: Iterable[str], named: Named) -> tuple[str, ...]:
-    """The keys of all named schemas that some lead to, in the spec's order."""
+def closure(mentions: Iterable[str], named: Named, ranks: Mapping[str, int]) -> tuple[str, ...]:
+    """The keys of all named schemas that some lead to, in the spec's order.
+
+    Args:
+        ranks: The place of each key in that order.
+    """
     seen: set[str] = set()
     waiting = list(mentions)
     while waiting:
@@ -71,7 +75,7 @@ def closure(mentions: Iterable[str], named: Named) -> tuple[str, ...]:
         if key not in seen:
             seen.add(key)
             waiting.extend(named[key].mentions)
-    return tuple(key for key in named if key in seen) if len(seen) > 1 else tuple(seen)
+    return tuple(sorted(seen, key=ranks.__getitem__))
 
 
 def says_dialect(bound: Bound) -> bool:

@@ -31,6 +31,7 @@ class Library:
 
     def __init__(self, document: Document, declared: Sequence[SchemaDecl], report: Report) -> None:
         self.named: dict[str, Bound] = {}
+        self._ranks: dict[str, int] = {}
         self._schemas = Schemas.of(document, declared)
         self._report = report
         self._validators = Validators()
@@ -97,7 +98,7 @@ class Library:
         )
 
     def _closure(self, parts: Sequence[Bound]) -> tuple[str, ...]:
-        return closure((key for part in parts for key in part.mentions), self.named)
+        return closure((key for part in parts for key in part.mentions), self.named, self._ranks)
 
     def _bind(self, written: Written) -> Bound:
         found = Report()
@@ -111,8 +112,10 @@ class Library:
     def _bind_named(self) -> None:
         """Bind the named schemas that are new, and those in other files that these lead to."""
         met: list[str] = []
-        while new := list(self._schemas.by_key)[len(self.named) :]:
+        while len(self._schemas.by_key) > len(self.named):
+            new = list(self._schemas.by_key)[len(self.named) :]
             for key in new:
+                self._ranks[key] = len(self._ranks)
                 self.named[key] = self._bind(self._schemas.by_key[key])
             met += new
         if met:
@@ -144,7 +147,7 @@ class Library:
         return {"anyOf": references, "$defs": self._defs(keys)}
 
     def _defs(self, keys: Iterable[str]) -> dict[str, Json]:
-        return {key: self.text(key) for key in closure(keys, self.named)}
+        return {key: self.text(key) for key in closure(keys, self.named, self._ranks)}
 
     def _keys_that_lead_to_broken(self) -> set[str]:
         users: dict[str, list[str]] = {}

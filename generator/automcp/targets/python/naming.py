@@ -46,6 +46,8 @@ _MODULE_NAMES = frozenset((*_IMPORTED.split(), *_LIBRARY.split()))
 
 _BUILTINS = frozenset(dir(builtins))
 
+_RAISED_BY_PYTHON = _BUILTINS - set(RUNTIME_ERRORS)
+
 _TAKEN = _MODULE_NAMES | _BUILTINS | frozenset(RUNTIME_ERRORS)
 
 
@@ -115,9 +117,9 @@ class Names:
 
     def claim_error(self, wanted: str) -> str:
         """The same for an exception, which may have the name of a built-in one, but not of the runtime's."""
-        taken = self._taken - (_BUILTINS - set(RUNTIME_ERRORS))
         name = wanted
-        if name in taken:
+        if name in self._taken and name not in _RAISED_BY_PYTHON:
+            taken = self._taken - _RAISED_BY_PYTHON
             stem = wanted.removesuffix("Error")
             name = _numbered(f"{stem}Failure" if stem != wanted else f"{wanted}Error", taken)
         self._taken.add(name)

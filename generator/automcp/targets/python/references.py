@@ -58,9 +58,10 @@ def document(schema: JsonSchema, named: Mapping[str, JsonSchema]) -> Located | N
     if not isinstance(schema, dict):
         return None
     own = schema.get("$defs")
-    definitions: dict[str, Json] = dict(named)
+    definitions = cast("dict[str, Json]", named)
     if isinstance(own, dict):
-        definitions |= {key: one for key, one in own.items() if named.get(key) != one}
+        more = {key: one for key, one in own.items() if named.get(key) != one}
+        definitions = {**definitions, **more}
     root: dict[str, Json] = {**schema, "$defs": definitions} if definitions else schema
     registry = Registry[Any]().with_resource(_ROOT, _2020.create_resource(root))
     return Located(root, _entry(registry, root))
