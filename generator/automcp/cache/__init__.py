@@ -22,20 +22,21 @@ if TYPE_CHECKING:
 VARIABLE = "AUTOMCP_CACHE"
 """The environment variable: `off`, or another folder."""
 
-KINDS = {"unchanged": 32, "models": 64, "formatted": 64}
+KINDS = {"unchanged": 32, "models": 16}
 """Each kind of entry, and the megabytes that all of its kind may take; the oldest make room."""
 
+_OFF = ("off", "no", "false", "0")
 _HASH = 64
 
 
 def folder() -> str | None:
     """The folder that is in use, which need not exist yet; `None` if caching is off."""
     said = os.environ.get(VARIABLE, "")
-    if said == "off":
+    if said.lower() in _OFF:
         return None
     if said:
         return os.path.abspath(said)
-    home = os.path.expanduser("~")
+    home = os.path.expanduser("~") if os.environ.get("HOME") != "" else ""
     if sys.platform == "win32":
         above = os.environ.get("LOCALAPPDATA") or os.path.join(home, "AppData", "Local")
     elif sys.platform == "darwin":
