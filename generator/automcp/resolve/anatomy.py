@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from urllib.parse import unquote, urljoin
 
 from ..spec.document import Node
-from ..spec.keywords import Path, member, text_of, walk
+from ..spec.keywords import Path, member, members, text_of, walk
 
 NO_BASE = "json-schema:///"
 """The base URI of a schema without `$id`; what validators take, too."""
 
 ANCHORS = ("$anchor", "$dynamicAnchor")
 REFERENCES = ("$ref", "$dynamicRef")
+_SAYS_WHERE = frozenset(("$id", *ANCHORS, *REFERENCES))
 
 _STAND_IN = "http://automcp.invalid/"
 """Takes the place of `NO_BASE` where `urljoin` works, which knows relative names only for some schemes."""
@@ -92,6 +93,9 @@ def dissect(node: Node) -> Anatomy:
     references: list[Reference] = []
     for path, schema in schemas.items():
         home = _home(homes, path)
+        if members(schema).keys().isdisjoint(_SAYS_WHERE):
+            homes[path] = home
+            continue
         identifier = member(schema, "$id")
         if identifier is not None and has_own_uri(schema):
             home = path, join(home[1], (text_of(identifier) or "").rstrip("#"))

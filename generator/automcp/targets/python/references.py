@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, TypeAlias, cast
 
-from referencing import Registry, Specification
+from referencing import Registry, Resource, Specification
 from referencing.exceptions import Unresolvable
 from referencing.jsonschema import DRAFT202012
 
@@ -63,13 +64,27 @@ def document(schema: JsonSchema, named: Mapping[str, JsonSchema]) -> Located | N
         more = {key: one for key, one in own.items() if named.get(key) != one}
         definitions = {**definitions, **more}
     root: dict[str, Json] = {**schema, "$defs": definitions} if definitions else schema
-    registry = Registry[Any]().with_resource(_ROOT, _2020.create_resource(root))
-    return Located(root, _entry(registry, root))
+    return Located(root, _Document(root))
 
 
-def _entry(registry: Registry[Any], root: dict[str, Json]) -> Resolver:
-    identity = root.get("$id")
-    if not isinstance(identity, str):
-        return registry.resolver(_ROOT)
-    base = identity.removesuffix("#")
-    return registry.with_resource(base, _2020.create_resource(root)).resolver(base)
+class _Document:
+    """A resolver that reads its document when the first reference is followed: most documents have none."""
+
+    def __init__(self, root: dict[str, Json]) -> None:
+        self._root = root
+
+    def lookup(self, ref: str) -> Any:
+        return self._resolver.lookup(ref)
+
+    def in_subresource(self, resource: Resource[Any]) -> Resolver:
+        return self._resolver.in_subresource(resource)
+
+    @cached_property
+    def _resolver(self) -> Resolver:
+        whole = _2020.create_resource(self._root)
+        registry = Registry[Any]().with_resource(_ROOT, whole)
+        identity = self._root.get("$id")
+        if not isinstance(identity, str):
+            return registry.resolver(_ROOT)
+        base = identity.removesuffix("#")
+        return registry.with_resource(base, whole).resolver(base)
