@@ -435,6 +435,14 @@ def test_names_with_line_ends_are_not_recorded(project: Path, run: Runner, shelf
         assert run("a\nb.yaml", "--target", "server", "--out", "x").compiled
 
 
+def test_a_folder_that_is_gone(project: Path, run: Runner, tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    os.chdir(gone)
+    gone.rmdir()
+    assert unchanged.answer([]) is None
+
+
 def test_other_encodings_are_for_click(
     project: Path, run: Runner, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -138,6 +138,18 @@ def test_what_cannot_be_written_is_not_kept(place: Path, tmp_path: Path) -> None
     assert cache.read(KIND, "a") is None
 
 
+def test_a_cache_that_cannot_be_written_to_is_read(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache.write(KIND, {"a": b"one"})
+
+    def read_only(*arguments: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "utime", read_only)
+    assert cache.read(KIND, "a") == b"one"
+
+
 @pytest.mark.parametrize("value", ["off", "OFF", "0", "no", "False"])
 def test_switched_off(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(cache.VARIABLE, value)

@@ -66,10 +66,13 @@ def read(kind: str, name: str) -> bytes | None:
     try:
         with open(path, "rb") as file:
             data = file.read()
+    except OSError:
+        return None
+    try:
         # The oldest go first, by when they were last of use.
         os.utime(path)
     except OSError:
-        return None
+        pass
     value = data[_HASH:]
     return value if data[:_HASH] == sha256(value).hexdigest().encode() else None
 

@@ -27,12 +27,12 @@ class Reading:
 
     def __init__(self, words: Sequence[str] | None, paths: Sequence[Path]) -> None:
         """Begin to record the run with these words behind `generate`; `None` records nothing."""
-        self._name = name_of(words) if words is not None and cache.folder() else None
+        self._name: str | None = None
         self._sources: list[tuple[str, str]] = []
         self._looked: dict[str, bytes] = {}
         self._folders = [str(path if path.is_dir() else path.parent) for path in paths]
-        if self._name is not None:
-            self._begin()
+        if words is not None and cache.folder() is not None:
+            self._begin(words)
 
     def spec(self, path: Path) -> Source:
         """The same as `project.read_source`."""
@@ -61,8 +61,9 @@ class Reading:
             return
         cache.write(KIND, {self._name: told})
 
-    def _begin(self) -> None:
+    def _begin(self, words: Sequence[str]) -> None:
         try:
+            self._name = name_of(words)
             # Now, and not at the end: what is edited while it runs is not what ran.
             identity()
             self._looked = self._look()

@@ -89,11 +89,11 @@ class Record:
 
 def answer(words: Sequence[str]) -> tuple[str, str] | None:
     """What `automcp generate` with these words says on stdout and stderr; `None` if it has to run to know."""
-    name = name_of(words)
-    data = cache.read(KIND, name) if name and _speaks_utf8() else None
-    if data is None:
-        return None
     try:
+        name = name_of(words)
+        data = cache.read(KIND, name) if name and _speaks_utf8() else None
+        if data is None:
+            return None
         record = Record.load(data)
         if state_of(record.watched, {}) != record.state:
             return None
@@ -106,6 +106,9 @@ def name_of(words: Sequence[str]) -> str | None:
     """The name of the record for these words, whichever way they ask for the answer.
 
     `None` for words that ask for something else, or that only click understands.
+
+    Raises:
+        OSError: There is no current folder.
     """
     asked: list[str] = []
     before = ""
