@@ -8,19 +8,23 @@ from typing import Any, Generic, cast
 
 from fastmcp import FastMCP
 from fastmcp.server.auth import AuthProvider
-from fastmcp.server.context import Context
+from fastmcp.server.context import Context, reset_transport, set_transport
 from fastmcp.server.middleware import Middleware
-from mcp.server.context import CallNext, HandlerResult, ServerRequestContext
+from fastmcp.utilities.cli import log_server_banner
+from fastmcp.utilities.logging import temporary_log_level
+from mcp.server.context import ServerRequestContext
 from mcp.server.lowlevel.server import Server
 from mcp.server.request_state import RequestStateSecurity
 from mcp.server.subscriptions import InMemorySubscriptionBus, ListenHandler, SubscriptionBus
 from mcp_types import Icon, SubscriptionsListenRequestParams
 from starlette.requests import Request as HttpRequest
 from starlette.responses import JSONResponse, Response
-from typing_extensions import TypeVar
+from typing_extensions import TypeVar, override
 
 from ..lowlevel.audience import Audience
 from ..lowlevel.binding import Binding
+from ..lowlevel.declaring import declare
+from ..lowlevel.stdio import serve_stdio
 from ..server.auth import Auth
 from ..server.kernel import Kernel, Lifespan
 from ..server.offers import Offer
@@ -91,6 +95,21 @@ class CompiledServer(FastMCP[StateT], Generic[StateT, SettingsT]):
         """The SDK's low-level server, for all that `FastMCP` hides."""
         return self._mcp_server
 
+    @override
+    async def run_stdio_async(
+        self, show_banner: bool = True, log_level: str | None = None, stateless: bool = False
+    ) -> None:
+        """Serve on stdin and stdout, which meanwhile belong to the protocol alone; see `FastMCP`."""
+        if show_banner:
+            log_server_banner(self)
+        token = set_transport("stdio")
+        try:
+            with temporary_log_level(log_level):
+                async with self._lifespan_manager():
+                    await serve_stdio(self._mcp_server)
+        finally:
+            reset_transport(token)
+
     def _offer(self, surface: Surface, bus: SubscriptionBus) -> None:
         server = self._mcp_server
         # FastMCP takes neither, and its low-level server has both.
@@ -101,10 +120,9 @@ class CompiledServer(FastMCP[StateT], Generic[StateT, SettingsT]):
         server.add_request_handler(
             "subscriptions/listen", SubscriptionsListenRequestParams, ListenHandler(bus)
         )
-        server.get_tool_input_schema = self._tool_input_schema
         server.extensions.update(cast("dict[str, dict[str, Any]]", self.kernel.extensions))
-        if _APPS not in server.extensions:
-            server.middleware.append(_declare_no_apps)
+        # FastMCP declares the extension for apps whether a server has any or not.
+        declare(server, without=() if _APPS in server.extensions else (_APPS,))
         health = surface.value("health")
         if isinstance(health, str):
             self.custom_route(health, ["GET"])(self._health)
@@ -120,12 +138,6 @@ class CompiledServer(FastMCP[StateT], Generic[StateT, SettingsT]):
         resource = await self.get_resource(name)
         return resource is not None or await self.get_resource_template(name) is not None
 
-    def _tool_input_schema(self, name: str) -> dict[str, Any] | None:
-        """What parameters that are repeated in headers are checked by."""
-        if self.kernel.offers(name):
-            return cast("dict[str, Any]", self.kernel.surface.input(name).document)
-        return None
-
     async def _health(self, _: HttpRequest) -> Response:
         who = self.kernel.surface.identity
         return JSONResponse({"status": "ok", "name": who.name, "version": who.version})
@@ -134,19 +146,6 @@ class CompiledServer(FastMCP[StateT], Generic[StateT, SettingsT]):
     async def _running(self, _: FastMCP[StateT]) -> AsyncGenerator[StateT]:
         async with apart(self.kernel.running()) as state:
             yield state
-
-
-async def _declare_no_apps(
-    ctx: ServerRequestContext[Any, Any], call_next: CallNext
-) -> HandlerResult:
-    """Takes the extension for apps back, which FastMCP declares whether a server has any or not."""
-    result = await call_next(ctx)
-    if ctx.method in ("initialize", "server/discover") and isinstance(result, dict):
-        extensions = cast("dict[str, Any]", result["capabilities"].get("extensions") or {})
-        extensions.pop(_APPS, None)
-        if not extensions:
-            result["capabilities"].pop("extensions", None)
-    return result
 
 
 def _sealing(key: str | None) -> RequestStateSecurity | None:

@@ -10,8 +10,10 @@ from typing import Any
 from starlette.applications import Starlette
 
 from ..lowlevel.events import RecentEvents
+from ..lowlevel.http import serve_http
 from ..server.options import Options, parse
 from ..server.settings import SettingsError
+from ..shared.importing import settle
 from .app import CompiledServer
 
 _RETRY_INTERVAL = 500
@@ -30,10 +32,11 @@ def main(
     except SettingsError as error:
         print(error, file=sys.stderr)
         sys.exit(2)
+    settle()
     # Ctrl-C is how people end it.
     with suppress(KeyboardInterrupt):
         if options.http:
-            _serve_http(application(server, options), options)
+            serve_http(application(server, options), options)
         else:
             server.run("stdio", show_banner=False)
 
@@ -51,10 +54,3 @@ def application(server: CompiledServer[Any, Any], options: Options) -> Starlette
         allowed_hosts=list(options.allow_hosts),
         allowed_origins=list(options.allow_origins),
     )
-
-
-def _serve_http(app: Starlette, options: Options) -> None:
-    # Imported here: a server on stdio does without.
-    import uvicorn
-
-    uvicorn.run(app, host=options.host, port=options.port, timeout_graceful_shutdown=2)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any, Final, cast
 
-from mcp.server.context import CallNext, HandlerResult, ServerRequestContext
+from mcp.server.context import HandlerResult, ServerRequestContext
 from mcp.server.lowlevel.server import Server
 from mcp.shared.exceptions import MCPError
 from mcp_types import (
@@ -27,7 +28,9 @@ from ..server.errors import ProtocolError, Unknown
 from ..server.kernel import Kernel, Method
 from ..server.request import Wire
 from .audience import Audience, choose_level
+from .headers import HeaderSchemas
 from .request import LowlevelRequest
+from .shapes import Shapes
 
 Handler = Callable[[ServerRequestContext[Any, Any], Any], Awaitable[HandlerResult]]
 Native = Callable[[ServerRequestContext[Any, Any], Any], object]
@@ -66,6 +69,7 @@ class Binding:
         self._audience = audience
         self._native = native
         self._added = added
+        self._shapes = Shapes()
 
     def bind(self, server: Server[Any]) -> None:
         """Answer with the kernel from now on; what `server` answered before comes after it."""
@@ -85,10 +89,11 @@ class Binding:
         server.add_notification_handler(
             "notifications/initialized", NotificationParams, self._initialized
         )
-        server.middleware.append(_declare_changes)
+        schemas = HeaderSchemas(self._kernel, server.get_tool_input_schema)
+        server.get_tool_input_schema = schemas.of
 
     def _request(self, context: ServerRequestContext[Any, Any], params: object) -> LowlevelRequest:
-        return LowlevelRequest(context, self._native(context, params), self._audience)
+        return LowlevelRequest(context, partial(self._native, context, params), self._audience)
 
     def _answering(self, method: str, answer: Method, before: Handler | None) -> Handler:
         key = _NAMED.get(method)
@@ -120,10 +125,14 @@ class Binding:
                 result = await answer(cast("Wire", context.params or {}), request)
             except ProtocolError as error:
                 raise _mcp_error(error) from None
+            own = cast("list[Wire]", result[member])
+            listed: dict[str, Any] = dict(result)
+            listed[member] = self._shapes.of(method, context.protocol_version, own, key)
             if before is not None and "nextCursor" not in result:
                 more = _plain(await before(context, PaginatedRequestParams()))
-                result[member] = _merged(result[member], more[member], key)
-            return _complete(result, request)
+                taken = {cast("str", one[key]) for one in own}
+                listed[member] += [one for one in more[member] if one[key] not in taken]
+            return _complete(listed, request)
 
         return handle
 
@@ -155,29 +164,9 @@ class Binding:
         self._audience.join(context.session)
 
 
-async def _declare_changes(
-    ctx: ServerRequestContext[Any, Any], call_next: CallNext
-) -> HandlerResult:
-    """Declares in the handshake that lists may change; the SDK takes it for granted that they do not."""
-    result = await call_next(ctx)
-    if ctx.method == "initialize":
-        result = _plain(result)
-        capabilities = cast("dict[str, dict[str, Any]]", result.get("capabilities") or {})
-        for name in ("tools", "prompts", "resources"):
-            if name in capabilities:
-                capabilities[name] = {**capabilities[name], "listChanged": True}
-    return result
-
-
-def _complete(result: Wire, request: LowlevelRequest) -> Wire:
+def _complete(result: dict[str, Any], request: LowlevelRequest) -> dict[str, Any]:
     """The result with its kind, which every result has to say from 2026-07-28 on."""
     return {"resultType": "complete", **result} if request.modern else result
-
-
-def _merged(own: Any, added: Any, key: str) -> list[Any]:
-    """The kernel's items, then those added by hand whose names are not taken."""
-    names = {one[key] for one in own}
-    return [*own, *(one for one in added if one[key] not in names)]
 
 
 def _plain(result: HandlerResult) -> dict[str, Any]:

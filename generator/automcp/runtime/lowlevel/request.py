@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import Any, cast
 
 from mcp.server.auth.middleware.auth_context import get_access_token
@@ -42,16 +43,23 @@ class LowlevelRequest:
     """The `Request` of the kernel."""
 
     def __init__(
-        self, context: ServerRequestContext[Any, Any], native: object, audience: Audience
+        self,
+        context: ServerRequestContext[Any, Any],
+        native: Callable[[], object],
+        audience: Audience,
     ) -> None:
         """Wrap a request.
 
         Args:
-            native: What handlers find as `context.native`.
+            native: Makes what handlers find as `context.native`, which few ask for.
         """
         self._context = context
         self._audience = audience
-        self.native: Any = native
+        self._native = native
+
+    @cached_property
+    def native(self) -> Any:
+        return self._native()
 
     @property
     def modern(self) -> bool:

@@ -89,6 +89,7 @@ class CompiledServer(FastMCP[StateT], Generic[StateT, SettingsT]):
     Attributes:
         kernel: The service itself.
         events: What clients of HTTP can come back for, if anything.
+        access_log: Whether every HTTP request leaves a line in the log.
     """
 
     def __init__(
@@ -104,6 +105,7 @@ class CompiledServer(FastMCP[StateT], Generic[StateT, SettingsT]):
     ) -> None:
         self.kernel = Kernel(surface, offers, settings=settings, lifespan=lifespan, tasks=False)
         self.events: RecentEvents | None = None
+        self.access_log = True
         if isinstance(auth, Auth):
             options["token_verifier"] = Verifier(auth)
             auth = auth_settings(auth)
@@ -164,6 +166,7 @@ class CompiledServer(FastMCP[StateT], Generic[StateT, SettingsT]):
             host=self.settings.host,
             port=self.settings.port,
             log_level=self.settings.log_level.lower(),
+            access_log=self.access_log,
             timeout_graceful_shutdown=_GRACE,
         )
         await uvicorn.Server(config).serve()

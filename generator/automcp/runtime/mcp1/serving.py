@@ -13,6 +13,7 @@ from mcp.server.transport_security import TransportSecuritySettings
 
 from ..server.options import LOOPBACK_HOSTS, LOOPBACK_ORIGINS, Options, parse
 from ..server.settings import SettingsError
+from ..shared.importing import settle
 from .app import CompiledServer
 from .events import RecentEvents
 
@@ -29,6 +30,7 @@ def main(
     except SettingsError as error:
         print(error, file=sys.stderr)
         sys.exit(2)
+    settle()
     # Ctrl-C is how people end it.
     with suppress(KeyboardInterrupt):
         if options.http:
@@ -49,6 +51,7 @@ def configure(server: CompiledServer[Any, Any], options: Options) -> None:
     settings.stateless_http = options.stateless
     settings.transport_security = security(options)
     server.events = RecentEvents() if options.resumable else None
+    server.access_log = options.access_log
 
 
 def security(options: Options) -> TransportSecuritySettings:

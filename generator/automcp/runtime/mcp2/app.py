@@ -28,7 +28,9 @@ from ..lowlevel.audience import Audience
 from ..lowlevel.bearer import Verifier
 from ..lowlevel.bearer import settings as auth_settings
 from ..lowlevel.binding import Binding
+from ..lowlevel.declaring import declare
 from ..lowlevel.events import remember_apart
+from ..lowlevel.stdio import serve_stdio
 from ..server.auth import Auth
 from ..server.kernel import Kernel, Lifespan
 from ..server.offers import Offer
@@ -139,6 +141,11 @@ class CompiledServer(MCPServer[StateT], Generic[StateT, SettingsT]):
         return self._lowlevel_server
 
     @override
+    async def run_stdio_async(self) -> None:
+        """Serve on stdin and stdout, which meanwhile belong to the protocol alone."""
+        await serve_stdio(self._lowlevel_server)
+
+    @override
     def streamable_http_app(self, **options: Unpack[HttpOptions]) -> Starlette:
         """The ASGI application of the server."""
         app = super().streamable_http_app(**options)
@@ -150,8 +157,7 @@ class CompiledServer(MCPServer[StateT], Generic[StateT, SettingsT]):
         self.audience = Audience(self._bus)
         binding = Binding(self.kernel, self.audience, native=self._native, added=self._is_added)
         binding.bind(self._lowlevel_server)
-        # By it the SDK checks parameters that are repeated in headers; it has no public way to say it.
-        self._lowlevel_server.get_tool_input_schema = self._tool_input_schema
+        declare(self._lowlevel_server)
         self._lowlevel_server.extensions.update(
             cast("dict[str, dict[str, Any]]", self.kernel.extensions)
         )
@@ -183,12 +189,6 @@ class CompiledServer(MCPServer[StateT], Generic[StateT, SettingsT]):
     async def _running(self, _: MCPServer[StateT]) -> AsyncGenerator[StateT]:
         async with self.kernel.running() as state:
             yield state
-
-    @override
-    def _tool_input_schema(self, name: str) -> dict[str, Any] | None:
-        if self.kernel.offers(name):
-            return cast("dict[str, Any]", self.kernel.surface.input(name).document)
-        return super()._tool_input_schema(name)
 
 
 def _sealing(key: str | None) -> RequestStateSecurity | None:

@@ -8,9 +8,12 @@ from contextlib import suppress
 from typing import Any
 
 from mcp.server.transport_security import TransportSecuritySettings
+from starlette.applications import Starlette
 
+from ..lowlevel.http import serve_http
 from ..server.options import LOOPBACK_HOSTS, LOOPBACK_ORIGINS, Options, parse
 from ..server.settings import SettingsError
+from ..shared.importing import settle
 from .app import CompiledServer
 
 _RETRY_INTERVAL = 500
@@ -29,20 +32,20 @@ def main(
     except SettingsError as error:
         print(error, file=sys.stderr)
         sys.exit(2)
+    settle()
     # Ctrl-C is how people end it.
     with suppress(KeyboardInterrupt):
         if options.http:
-            server.resumable = options.resumable
-            _serve_http(server, options)
+            serve_http(application(server, options), options)
         else:
             server.run("stdio")
 
 
-def _serve_http(server: CompiledServer[Any, Any], options: Options) -> None:
-    server.run(
-        "streamable-http",
+def application(server: CompiledServer[Any, Any], options: Options) -> Starlette:
+    """The ASGI application of the server."""
+    server.resumable = options.resumable
+    return server.streamable_http_app(
         host=options.host,
-        port=options.port,
         streamable_http_path=options.path,
         json_response=options.json,
         stateless_http=options.stateless,

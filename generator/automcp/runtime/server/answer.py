@@ -80,7 +80,7 @@ class Form:
         """The value as JSON, and as it is checked and sent."""
         plain = _json(value)
         wire: Json = {"result": plain} if self.wrapped else plain
-        violations = self.schema.violations(wire) if self.schema else ()
+        violations = self.schema.violations(wire, finite=True) if self.schema else ()
         if violations:
             raise Unfit("returned what does not fit its schema: " + "; ".join(map(str, violations)))
         return plain, wire

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
-from functools import partial
+from collections.abc import Callable
+from functools import cached_property, partial
 from typing import Any
 
 from ..shared.failure import INVALID_ARGUMENTS, Failure
-from ..shared.model import typed
+from ..shared.model import Json, Model, typed
 from ..shared.surface import Surface
 from ..shared.violation import Violation
 from .answer import Form, error_result
@@ -16,6 +17,7 @@ from .errors import ProtocolError
 from .execution import Paused, Raised, Returned, runner
 from .failures import crash, failure, overdue
 from .offers import Operation
+from .params import model_of
 from .request import Wire
 
 logger = logging.getLogger(__name__)
@@ -30,9 +32,14 @@ class Call:
         self._form = Form.of(surface, operation.tool)
         self._run = runner(operation)
         self._repeatable = surface.repeatable(operation.tool)
-        model = operation.arguments
+
+    @cached_property
+    def _read(self) -> Callable[[Json], Model]:
+        assert self._operation.arguments is not None
         # By wire names only: `from_` beside `from` is an extra property like any other.
-        self._read = partial(model.model_validate, by_alias=True, by_name=False) if model else None
+        return partial(
+            model_of(self._operation.arguments).model_validate, by_alias=True, by_name=False
+        )
 
     async def __call__(self, arguments: Wire, context: RequestContext[Any, Any]) -> Wire:
         """The answer to one call: a result, an error result, or what has to be answered first.
@@ -44,7 +51,7 @@ class Call:
             violations = self._input.violations(arguments)
             if violations:
                 return error_result(self._invalid(violations))
-            given = typed(self._read, arguments) if self._read else arguments
+            given = typed(self._read, arguments) if self._operation.arguments else arguments
             match await self._run(given, context):
                 case Returned(value):
                     return self._form.result(value)

@@ -19,6 +19,8 @@ class Options:
         json: Whether answers come as plain JSON instead of event streams, where the client leaves the choice.
         stateless: Whether connections of MCP up to 2025-11-25 have no session.
         resumable: Whether interrupted event streams can be taken up again.
+        access_log: Whether every HTTP request leaves a line in the log. To MCP all are POSTs of one path, and a
+            line costs as much as a tenth of a call.
     """
 
     http: bool = False
@@ -30,6 +32,7 @@ class Options:
     json: bool = False
     stateless: bool = False
     resumable: bool = False
+    access_log: bool = False
 
 
 LOOPBACK_HOSTS = ("127.0.0.1:*", "localhost:*", "[::1]:*")
@@ -64,6 +67,7 @@ def parse(program: str, arguments: Sequence[str] | None = None) -> Options:
     parser.add_argument(
         "--resumable", action="store_true", help="let clients take up interrupted streams"
     )
+    parser.add_argument("--access-log", action="store_true", help="log a line for every request")
     chosen = parser.parse_args(arguments)
     return Options(
         http=chosen.http,
@@ -75,4 +79,5 @@ def parse(program: str, arguments: Sequence[str] | None = None) -> Options:
         json=chosen.json,
         stateless=chosen.stateless,
         resumable=chosen.resumable,
+        access_log=chosen.access_log,
     )

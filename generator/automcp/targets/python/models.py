@@ -41,11 +41,12 @@ class TypedField:
 
 @dataclass(frozen=True, slots=True)
 class TypedRecord:
-    """A model class."""
+    """A model class; `parameters`: that of what an operation takes."""
 
     name: str
     fields: tuple[TypedField, ...]
     description: str | None
+    parameters: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +199,7 @@ class _Survey:
             )
             for one in parameters
         )
-        self.lowering.definitions[name] = Record(name, fields, told)
+        self.lowering.definitions[name] = Record(name, fields, told, parameters=True)
         return name
 
     def _hold(self, skeleton: Skeleton) -> str:
@@ -239,7 +240,7 @@ def _typed_definition(
         _typed_field(each, annotations.fields[one.name, each.name], definitions)
         for each in one.fields
     )
-    return TypedRecord(one.name, tuple(fields), one.description)
+    return TypedRecord(one.name, tuple(fields), one.description, one.parameters)
 
 
 def _typed_field(one: Field, annotation: str, definitions: Mapping[str, Definition]) -> TypedField:

@@ -51,6 +51,7 @@ class _Line:
 @dataclass(frozen=True, slots=True)
 class _Class:
     name: str
+    parent: str
     doc: str | None
     fields: tuple[_Line, ...]
 
@@ -77,7 +78,11 @@ def _record(record: TypedRecord) -> _View:
     )
     said = record.description or ("" if fields else "Whatever it holds.")
     doc = docstring(said, 4) if said else None
-    return _View(_Class(record.name, doc, fields), None)
+    return _View(_Class(record.name, _parent(record), doc, fields), None)
+
+
+def _parent(record: TypedRecord) -> str:
+    return "Params" if record.parameters else "Model"
 
 
 def _declaration(field: TypedField) -> str:
@@ -163,6 +168,7 @@ def _imports(
 ) -> dict[str, set[str]]:
     typing: set[str] = set()
     model: set[str] = set()
+    params: set[str] = set()
     pydantic: set[str] = set()
     extensions: set[str] = set()
     for definition in definitions:
@@ -171,7 +177,7 @@ def _imports(
             recursive = definition.name in _reach(definition.name, types.definitions)
             (extensions if recursive else typing).add("TypeAliasType" if recursive else "TypeAlias")
             continue
-        model.add("Model")
+        (params if definition.parameters else model).add(_parent(definition))
         for text in map(_declaration, definition.fields):
             mentioned = names_in(text)
             typing |= mentioned & {"Any", "Literal", "Annotated"}
@@ -181,5 +187,6 @@ def _imports(
         "typing": typing,
         "pydantic": pydantic,
         "typing_extensions": extensions,
+        "._runtime.server.params": params,
         "._runtime.shared.model": model,
     }

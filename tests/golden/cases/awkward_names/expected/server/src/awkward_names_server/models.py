@@ -9,6 +9,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
+from ._runtime.server.params import Params
 from ._runtime.shared.model import Model, absent
 
 
@@ -40,7 +41,7 @@ class ContextModel(Model):
 Str: TypeAlias = Literal["None", "True", "a-b", "a b"]
 
 
-class ImportFromParams(Model):
+class ImportFromParams(Params):
     """What import.from takes."""
 
     from_: Annotated[str, Field(alias="from")]
@@ -55,7 +56,7 @@ class ImportFromParams(Model):
     list_: Annotated[list[Str] | None, Field(alias="list")] = absent()
 
 
-class ImportCallParams(Model):
+class ImportCallParams(Params):
     """What import.call takes."""
 
     context: ContextModel

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
+from ._runtime.server.params import Params
 from ._runtime.shared.model import Model, absent
 
 
@@ -32,20 +33,20 @@ class TimeoutErrorData(Model):
     after: int | float
 
 
-class OperationCallParams(Model):
+class OperationCallParams(Params):
     """What operation.call takes."""
 
     surface: str
 
 
-class AppContextParams(Model):
+class AppContextParams(Params):
     """What app.context takes."""
 
     context: AppModel
     self: int | float
 
 
-class SurfacePrintParams(Model):
+class SurfacePrintParams(Params):
     """What surface.print takes."""
 
     kinds: list[Literal["x", "y", "z"]]

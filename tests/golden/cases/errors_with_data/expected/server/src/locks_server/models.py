@@ -9,6 +9,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
+from ._runtime.server.params import Params
 from ._runtime.shared.model import Model, absent
 
 Code: TypeAlias = str
@@ -29,7 +30,7 @@ class RefusedData(Model):
     why: Literal["night", "holiday"] | None = absent()
 
 
-class LocksOpenParams(Model):
+class LocksOpenParams(Params):
     """What locks.open takes."""
 
     code: Code

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from ._runtime.server.params import Params
 from ._runtime.shared.model import Model, absent
 
 
@@ -21,35 +22,35 @@ class NoSuchBookData(Model):
     isbn: str
 
 
-class BooksFindParams(Model):
+class BooksFindParams(Params):
     """What books.find takes."""
 
     text: str
     """What to look for."""
 
 
-class BooksCoverParams(Model):
+class BooksCoverParams(Params):
     """What books.cover takes."""
 
     isbn: str
     """Which book."""
 
 
-class BooksPreviewParams(Model):
+class BooksPreviewParams(Params):
     """What books.preview takes."""
 
     isbn: str
     """Which book."""
 
 
-class BooksSummaryParams(Model):
+class BooksSummaryParams(Params):
     """What books.summary takes."""
 
     isbn: str
     """Which book."""
 
 
-class BooksBorrowParams(Model):
+class BooksBorrowParams(Params):
     """What books.borrow takes."""
 
     isbn: str

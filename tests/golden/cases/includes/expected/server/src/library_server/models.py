@@ -5,6 +5,7 @@ Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 
 from __future__ import annotations
 
+from ._runtime.server.params import Params
 from ._runtime.shared.model import Model, absent
 
 
@@ -18,14 +19,14 @@ class Person(Model):
     friends: list[Person] | None = absent()
 
 
-class BooksFindParams(Model):
+class BooksFindParams(Params):
     """What books.find takes."""
 
     author: Person
     """Who wrote them."""
 
 
-class LoansLendParams(Model):
+class LoansLendParams(Params):
     """What loans.lend takes."""
 
     book: Book

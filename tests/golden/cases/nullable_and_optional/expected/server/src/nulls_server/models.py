@@ -5,6 +5,7 @@ Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 
 from __future__ import annotations
 
+from ._runtime.server.params import Params
 from ._runtime.shared.model import Model, absent
 
 
@@ -19,7 +20,7 @@ class Contact(Model):
     birthday: str | None = None
 
 
-class ContactsUpdateParams(Model):
+class ContactsUpdateParams(Params):
     """What contacts.update takes."""
 
     name: str

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import Literal
 
+from ._runtime.server.params import Params
 from ._runtime.shared.model import Model
 
 
-class ReadingsLatestParams(Model):
+class ReadingsLatestParams(Params):
     """What readings.latest takes."""
 
     instrument: Literal["wind", "rain", "light"]

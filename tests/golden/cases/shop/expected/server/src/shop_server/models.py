@@ -9,6 +9,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
+from ._runtime.server.params import Params
 from ._runtime.shared.model import Model, absent
 
 Sku: TypeAlias = str
@@ -106,7 +107,7 @@ class DeclinedData(Model):
     reason: Literal["no_funds", "expired", "wrong_amount"]
 
 
-class CatalogSearchParams(Model):
+class CatalogSearchParams(Params):
     """What catalog.search takes."""
 
     text: str
@@ -117,14 +118,14 @@ class CatalogSearchParams(Model):
     """Leave out what is sold out."""
 
 
-class CatalogProductParams(Model):
+class CatalogProductParams(Params):
     """What catalog.product takes."""
 
     sku: Sku
     """Its SKU."""
 
 
-class OrdersCreateParams(Model):
+class OrdersCreateParams(Params):
     """What orders.create takes."""
 
     customer: str
@@ -137,14 +138,14 @@ class OrdersCreateParams(Model):
     """A word to the packer."""
 
 
-class OrdersReadParams(Model):
+class OrdersReadParams(Params):
     """What orders.read takes."""
 
     id: OrderId
     """Its id."""
 
 
-class OrdersAnnotateParams(Model):
+class OrdersAnnotateParams(Params):
     """What orders.annotate takes."""
 
     id: OrderId
@@ -153,14 +154,14 @@ class OrdersAnnotateParams(Model):
     """The new note."""
 
 
-class OrdersCancelParams(Model):
+class OrdersCancelParams(Params):
     """What orders.cancel takes."""
 
     id: OrderId
     """Its id."""
 
 
-class PaymentsPayParams(Model):
+class PaymentsPayParams(Params):
     """What payments.pay takes."""
 
     order: OrderId
@@ -171,14 +172,14 @@ class PaymentsPayParams(Model):
     """Card number."""
 
 
-class PaymentsRateParams(Model):
+class PaymentsRateParams(Params):
     """What payments.rate takes."""
 
     to: str
     """Currency code."""
 
 
-class ReportsSalesParams(Model):
+class ReportsSalesParams(Params):
     """What reports.sales takes."""
 
     from_: Annotated[str, Field(alias="from")]
@@ -198,7 +199,7 @@ class ReportsSalesResultDaysItem(Model):
     total: Money
 
 
-class ReportsFootfallParams(Model):
+class ReportsFootfallParams(Params):
     """What reports.footfall takes."""
 
     door: Literal["north", "south"] = "north"

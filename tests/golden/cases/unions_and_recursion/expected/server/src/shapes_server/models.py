@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 
 from typing_extensions import TypeAliasType
 
+from ._runtime.server.params import Params
 from ._runtime.shared.model import Model, absent
 
 
@@ -49,7 +50,7 @@ class NamedCircle(Model):
     name: str
 
 
-class CanvasDrawParams(Model):
+class CanvasDrawParams(Params):
     """What canvas.draw takes."""
 
     shape: Shape
@@ -60,7 +61,7 @@ class CanvasDrawParams(Model):
     corner: tuple[int | float, int | float] | None = absent()
 
 
-class CanvasTotalParams(Model):
+class CanvasTotalParams(Params):
     """What canvas.total takes."""
 
     tree: Tree

@@ -1,0 +1,117 @@
+"""The server on what it may find as its stdin and stdout."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from typing import IO, Any
+
+HERE = Path(__file__).parent
+_INITIALIZE = {
+    "protocolVersion": "2025-11-25",
+    "capabilities": {},
+    "clientInfo": {"name": "test", "version": "1"},
+}
+_AFTERWARDS = """
+import sys, anyio, anyio.lowlevel
+from sample.server import build_server
+from automcp.runtime.lowlevel.stdio import serve_stdio
+
+server = build_server()
+
+async def twice():
+    async with anyio.create_task_group() as group:
+        group.start_soon(serve_stdio, server.lowlevel)
+        await anyio.lowlevel.checkpoint()
+        try:
+            await serve_stdio(server.lowlevel)
+        except RuntimeError as error:
+            print("second:", error, file=sys.stderr)
+
+anyio.run(twice)
+print("afterwards")
+"""
+
+_WITHOUT_STDERR = """
+import os
+os.close(2)
+from sample.server import build_server
+build_server().run("stdio")
+"""
+
+
+def _lines(*requests: tuple[str, dict[str, Any]]) -> bytes:
+    messages = [
+        {"jsonrpc": "2.0", "id": number, "method": method, "params": params}
+        for number, (method, params) in enumerate(requests)
+    ]
+    return b"".join(json.dumps(one).encode() + b"\n" for one in messages)
+
+
+BEGINNING = _lines(("initialize", _INITIALIZE))
+
+
+def _start(
+    *arguments: str, stdin: IO[bytes] | int, stdout: IO[bytes] | int
+) -> subprocess.Popen[bytes]:
+    command = [sys.executable, *(arguments or ("-m", "sample"))]
+    environ = {**os.environ, "PYTHONPATH": os.pathsep.join((str(HERE), *sys.path))}
+    return subprocess.Popen(
+        command, env=environ, stdin=stdin, stdout=stdout, stderr=subprocess.PIPE
+    )
+
+
+def test_files_serve_as_both(tmp_path: Path) -> None:
+    (tmp_path / "in").write_bytes(BEGINNING)
+    with (tmp_path / "in").open("rb") as source, (tmp_path / "out").open("wb") as sink:
+        server = _start(stdin=source, stdout=sink)
+        _, logged = server.communicate(timeout=20)
+    assert server.returncode == 0, logged
+    (answer,) = (tmp_path / "out").read_bytes().splitlines()
+    assert json.loads(answer)["result"]["serverInfo"]["name"] == "shop"
+
+
+def test_a_socket_serves_as_both() -> None:
+    ours, theirs = socket.socketpair()
+    with ours:
+        server = _start(stdin=theirs.fileno(), stdout=theirs.fileno())
+        theirs.close()
+        ours.sendall(BEGINNING)
+        with ours.makefile("rb") as answers:
+            assert json.loads(answers.readline())["id"] == 0
+        ours.shutdown(socket.SHUT_WR)
+        server.communicate(timeout=20)
+    assert server.returncode == 0
+
+
+def test_it_ends_when_nobody_listens() -> None:
+    server = _start(stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert server.stdin is not None and server.stdout is not None
+    server.stdout.close()
+    server.stdin.write(BEGINNING)
+    server.stdin.flush()
+    assert server.wait(20) == 0
+    server.stdin.close()
+    assert server.stderr is not None
+    assert b"Traceback" not in server.stderr.read()
+    server.stderr.close()
+
+
+def test_it_does_without_stderr() -> None:
+    server = _start("-c", _WITHOUT_STDERR, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    out, _ = server.communicate(BEGINNING, timeout=20)
+    assert json.loads(out)["id"] == 0
+
+
+def test_afterwards_everything_is_as_it_was() -> None:
+    server = _start("-c", _AFTERWARDS, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert server.stdin is not None
+    out, logged = server.communicate(BEGINNING, timeout=20)
+    answer, after = out.splitlines()
+    assert json.loads(answer)["id"] == 0
+    assert after == b"afterwards"
+    assert b"second: this process serves on stdin and stdout already" in logged
