@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from .ir.dump import dump
 from .ir.model import Service
+from .output import kept
 from .output.disk import observe
 from .output.files import File, Files
 from .output.lock import LOCK_NAME, Lock, Origin, read_lock
@@ -20,7 +21,7 @@ from .rules import check
 from .spec.decode import decode
 from .spec.load import load_all
 from .spec.load.files import Read
-from .targets import Limit, Limited, find
+from .targets import Limit, Limited, find, is_built_in
 from .text.report import Diagnostic, Label, Report
 from .text.source import Source, Span
 from .version import VERSION
@@ -53,11 +54,8 @@ def generate(project: Project, source: Source, read: Read, report: Report) -> Ma
         Rejected: The spec, or a target's options, have errors.
     """
     service = analyse(source, read, report)
-    emitted = {job.target: _emit(job, service, report) for job in project.jobs}
-    report.settle()
-    # Formatted at a place that does not depend on `out`, or on what else is compiled.
-    tidied = tidy(Files.merge(files.under(name) for name, files in emitted.items()))
     spec = _fingerprint(dump(service))
+    tidied = _compiled(project, service, spec, report)
     wanted = {job.target: _wanted(job, spec, tidied) for job in project.jobs}
     _check_apart(wanted, report)
     report.settle()
@@ -84,6 +82,26 @@ def plan(
     for note in missing_stubs(compared, wanted):
         report.add(note)
     return compared
+
+
+def _compiled(project: Project, service: Service, spec: str, report: Report) -> Files:
+    """The files of all targets, each below its target's name; from the cache, if the spec said the same before."""
+    jobs = [(job.target, dict(job.options)) for job in project.jobs]
+    # The code of a plugin may change without our noticing.
+    own = all(is_built_in(target) for target, _ in jobs)
+    name = kept.name_of(_fingerprint([spec, jobs])) if own else None
+    files = kept.read(name) if name else None
+    if files is not None:
+        return files
+    before = len(report)
+    emitted = {job.target: _emit(job, service, report) for job in project.jobs}
+    report.settle()
+    # Formatted at a place that does not depend on `out`, or on what else is compiled.
+    files = tidy(Files.merge(files.under(name) for name, files in emitted.items()))
+    # Findings have places, which are not kept.
+    if name and len(report) == before:
+        kept.write(name, files)
+    return files
 
 
 def _emit(job: Job, service: Service, report: Report) -> Files:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 VARIABLE = "AUTOMCP_CACHE"
 """The environment variable: `off`, or another folder."""
 
-KINDS = {"unchanged": 32, "models": 16}
+KINDS = {"unchanged": 32, "models": 16, "compiled": 96}
 """Each kind of entry, and the megabytes that all of its kind may take; the oldest make room."""
 
 _OFF = ("off", "no", "false", "0")
