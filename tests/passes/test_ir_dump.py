@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import is_dataclass
+from types import ModuleType
+from typing import Any, get_args, get_type_hints
 
+import pytest
+from automcp.ir import model, offers, values
 from automcp.ir.dump import dump
 
 from .specs import service
@@ -55,3 +60,20 @@ def test_dump() -> None:
 
 def test_one_service_always_gives_the_same_text() -> None:
     assert json.dumps(dump(service(SPEC))) == json.dumps(dump(service(SPEC)))
+
+
+@pytest.mark.parametrize("module", [model, offers, values])
+def test_two_services_never_give_the_same_text(module: ModuleType) -> None:
+    """No field takes records of two classes, which the text would not tell apart: compiled files are found by it."""
+    records = [one for one in vars(module).values() if isinstance(one, type) and is_dataclass(one)]
+    assert records
+    for record in records:
+        for name, hint in get_type_hints(record).items():
+            taken = {one for one in _parts(hint) if is_dataclass(one)} - {values.Absent}
+            assert len(taken) < 2, f"{record.__name__}.{name}"
+
+
+def _parts(hint: Any) -> Iterator[Any]:
+    yield hint
+    for part in get_args(hint):
+        yield from _parts(part)
