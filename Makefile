@@ -11,7 +11,7 @@ READY := $(VENV)/.ready
 # `make test ALL=1` runs the slow suites too, as CI does.
 SELECT := $(if $(ALL),,-m "not slow")
 
-.PHONY: demo test conformance lint types setup clean
+.PHONY: demo test conformance bench lint types setup clean
 
 demo: setup
 	@$(BIN)/python examples/demo.py
@@ -22,6 +22,10 @@ test: lint types
 # The official suites over all SDKs and the client; one JSON object last.
 conformance: setup
 	@$(BIN)/python examples/conformance/run.py
+
+# Compiled servers, clients and the generator beside their peers; `make bench QUICK=1` takes less than two minutes.
+bench: setup
+	@PYTHONPATH=examples $(BIN)/python -m benchmarks $(if $(QUICK),--quick)
 
 lint: setup
 	$(BIN)/ruff check .

@@ -101,10 +101,10 @@ def decoded(operation: Operation[Any], value: Json) -> Any:
         ) from error
 
 
-def violations(schema: Schema, value: Json) -> tuple[Violation, ...]:
+def violations(schema: Schema, value: Json, *, finite: bool = False) -> tuple[Violation, ...]:
     """What of `value` breaks a schema; nothing if the schema itself cannot be used, as servers may send any."""
     try:
-        return schema.violations(value)
+        return schema.violations(value, finite=finite)
     except UnusableSchema:
         return ()
 

@@ -201,7 +201,8 @@ class ClientGroup(ReadingGroup):
         if operation.tool not in surface:
             raise UnknownOperation(f"the server has no tool {operation.tool!r}")
         sent = _as_object(arguments)
-        found = violations(surface.input(operation.tool), sent)
+        # `to_json` has seen to it that all numbers are finite.
+        found = violations(surface.input(operation.tool), sent, finite=True)
         if found:
             shown = redacted_violations(found, self._secrets(operation), sent)
             raise InvalidArguments(f"invalid arguments: {summary(shown)}", violations=shown)
