@@ -53,7 +53,7 @@ def _generation(folder: Path, effort: Effort) -> Measure:
             environ = {"AUTOMCP_CACHE": str(cache)}
             _write(project, service.spec(count))
             measured.add(f"{count}, cold", _run(command, environ))
-            _drop(project)
+            _drop(project, cache)
             measured.add(f"{count}, models known", _run(command, environ))
             measured.add(f"{count}, unchanged", _run(command, environ))
             changed = service.spec(count)
@@ -70,13 +70,12 @@ def _write(project: Path, spec: Mapping[str, object]) -> None:
     (project / "automcp.toml").write_text('spec = "bench.json"\n', "utf-8")
 
 
-def _drop(project: Path) -> None:
-    """Leave only what people write."""
-    for entry in project.iterdir():
-        if entry.is_dir():
+def _drop(project: Path, cache: Path) -> None:
+    """Leave only what people write, and of what is remembered the models."""
+    (project / "automcp.lock").unlink()
+    for entry in (*project.iterdir(), *cache.iterdir()):
+        if entry.is_dir() and entry.name != "models":
             shutil.rmtree(entry)
-        elif entry.name == "automcp.lock":
-            entry.unlink()
 
 
 def _run(command: Sequence[str], environ: Mapping[str, str] | None = None) -> float:
