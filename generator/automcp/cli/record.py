@@ -57,7 +57,7 @@ class Reading:
         try:
             watched, known = self._watched(settled)
             told = Record(state_of(watched, known), watched, answers).dump()
-        except (Doubt, OSError):
+        except (Doubt, OSError, ValueError):
             return
         cache.write(KIND, {self._name: told})
 
