@@ -1,6 +1,6 @@
 """Measures compiled servers, clients and the generator beside their peers, all in one run.
 
-make bench             everything, some fifteen minutes
+make bench             everything, some five minutes
 make bench QUICK=1     the figures that matter most, below two minutes
 
 Prints what was measured and the ratios, and writes bench.json and bench.svg. Samples of all subjects are taken in

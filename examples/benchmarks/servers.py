@@ -34,17 +34,24 @@ class Program:
     http: tuple[str, ...]
     modern: bool = True
 
+    def __post_init__(self) -> None:
+        """Compile it, as where servers are installed: a first start would pay for it in time and memory."""
+        command = [str(self.python), "-m", "compileall", "-q", str(self.path)]
+        subprocess.run(command, check=True, env=self._environ())
+
     def start(self, *arguments: str, stdout: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
-        environ = {**os.environ, "PYTHONPATH": str(self.path)}
-        # Compiled once and kept, as where servers are installed.
-        environ.pop("PYTHONDONTWRITEBYTECODE", None)
         return subprocess.Popen(
             [str(self.python), "-m", self.module, *arguments],
-            env=environ,
+            env=self._environ(),
             stdin=subprocess.PIPE,
             stdout=stdout,
             stderr=subprocess.DEVNULL,
         )
+
+    def _environ(self) -> dict[str, str]:
+        environ = {**os.environ, "PYTHONPATH": str(self.path)}
+        environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        return environ
 
 
 @dataclass(frozen=True)
