@@ -9,9 +9,9 @@ from math import log10
 from .figures import Figure
 
 _ROW = 26
-_LEFT = 470
-_WIDTH = 980
-_SPAN = (0.1, 100.0)
+_WIDTH = 1040
+_LABELS_END, _LEFT, _RIGHT = 460, 475, 960
+_SPAN = (0.5, 100.0)
 _GOOD, _BAD, _INK, _FAINT = "#2f7d4f", "#b3402e", "#1f2328", "#d0d7de"
 
 
@@ -24,13 +24,18 @@ def svg(figures: Sequence[Figure]) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" '
         f'font-family="system-ui, sans-serif" font-size="13" role="img">\n'
         f"<title>Compiled servers and clients beside hand-written ones</title>\n"
-        f'<rect width="100%" height="100%" fill="white"/>\n{_axis(height)}{rows}</svg>\n'
+        f'<rect width="100%" height="100%" fill="white"/>\n{_axis(height)}{_legend()}{rows}</svg>\n'
     )
+
+
+def _legend() -> str:
+    said = "dashed: to reach; red: missed; thin line: the middle half"
+    return f'<text x="{_LABELS_END}" y="17" text-anchor="end" fill="{_INK}">{said}</text>\n'
 
 
 def _axis(height: int) -> str:
     lines = ""
-    for value in (0.1, 1, 10, 100):
+    for value in (0.5, 1, 2, 5, 10, 20, 50, 100):
         at = _place(value)
         stroke = _INK if value == 1 else _FAINT
         lines += (
@@ -54,7 +59,7 @@ def _bar(figure: Figure, top: int) -> str:
             f'stroke="{_INK}" stroke-dasharray="3 2"/>\n'
         )
     return (
-        f'<text x="{_LEFT - 150}" y="{middle + 4}" text-anchor="end" fill="{_INK}">{escape(figure.title)}</text>\n'
+        f'<text x="{_LABELS_END}" y="{middle + 4}" text-anchor="end" fill="{_INK}">{escape(figure.title)}</text>\n'
         f'<rect x="{left:.1f}" y="{top + 6}" width="{max(right - left, 1):.1f}" height="{_ROW - 12}" fill="{colour}"/>\n'
         f'<line x1="{low:.1f}" x2="{high:.1f}" y1="{middle}" y2="{middle}" stroke="{_INK}"/>\n{mark}'
         f'<text x="{_WIDTH - 8}" y="{middle + 4}" text-anchor="end" fill="{_INK}">{value:.2f}×</text>\n'
@@ -64,4 +69,4 @@ def _bar(figure: Figure, top: int) -> str:
 def _place(value: float) -> float:
     low, high = map(log10, _SPAN)
     kept = min(max(value, _SPAN[0]), _SPAN[1])
-    return _LEFT - 130 + (log10(kept) - low) / (high - low) * (_WIDTH - _LEFT + 60)
+    return _LEFT + (log10(kept) - low) / (high - low) * (_RIGHT - _LEFT)
