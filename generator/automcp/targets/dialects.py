@@ -38,13 +38,13 @@ _DIALECTS = (
         name="mcp2",
         folder="mcp2",
         folders=("lowlevel",),
-        requirements=("mcp>=2.3,<3", "starlette>=0.48", *_EVERY),
+        requirements=("mcp>=2.3,<3", "starlette>=0.48", "uvicorn>=0.35", *_EVERY),
     ),
     Dialect(
         name="mcp1",
         folder="mcp1",
         folders=(),
-        requirements=("mcp>=1.30,<2", "starlette>=0.48", *_EVERY),
+        requirements=("mcp>=1.30,<2", "starlette>=0.48", "uvicorn>=0.35", *_EVERY),
         beside_client=False,
         lacks={"cache": _OLD, "header": _OLD, "tasks": _OLD},
     ),
@@ -52,7 +52,13 @@ _DIALECTS = (
         name="fastmcp4",
         folder="fastmcp4",
         folders=("lowlevel",),
-        requirements=("fastmcp>=4.1,<5", "mcp>=2.3,<3", "starlette>=0.48", *_EVERY),
+        requirements=(
+            "fastmcp>=4.1,<5",
+            "mcp>=2.3,<3",
+            "starlette>=0.48",
+            "uvicorn>=0.35",
+            *_EVERY,
+        ),
     ),
 )
 
