@@ -217,3 +217,42 @@ def test_any_value_gets_short_printable_words(value: object) -> None:
     for found in schema.violations(value):
         assert len(found.message) <= 300
         assert str(found).isprintable()
+
+
+@pytest.mark.parametrize(
+    ("document", "recursive"),
+    [
+        ({}, False),
+        ({"$defs": {"A": {}}, "items": {"$ref": "#/$defs/A"}}, False),
+        ({"$defs": {"A": {"$ref": "#/$defs/B"}, "B": {}}, "$ref": "#/$defs/A"}, False),
+        ({"$defs": {"A": {"items": {"$ref": "#/$defs/A"}}}, "$ref": "#/$defs/A"}, True),
+        (
+            {
+                "$defs": {"A": {"items": {"$ref": "#/$defs/B"}}, "B": {"$ref": "#/$defs/A"}},
+                "$ref": "#/$defs/B",
+            },
+            True,
+        ),
+        ({"items": {"$ref": "#"}}, True),
+        ({"properties": {"a": {"$ref": "#/properties/a"}}}, True),
+        ({"$defs": {"a/b": {}}, "$ref": "#/$defs/a~1b"}, True),
+        ({"items": {"$dynamicRef": "#node"}, "$dynamicAnchor": "node"}, True),
+        (
+            {
+                "$defs": {"A": {}},
+                "items": {"$id": "urn:x", "$defs": {"A": {"items": {"$ref": "#/$defs/A"}}}},
+            },
+            True,
+        ),
+        ({"properties": {"$ref": {"type": "string"}}}, False),
+    ],
+)
+def test_what_may_lead_back_into_itself_is_known(
+    document: dict[str, Json], recursive: bool
+) -> None:
+    # Deeper than what is looked at again and again, and not as deep as what is no JSON at all.
+    deep: object = 1
+    for _ in range(230):
+        deep = [deep]
+    found = Schema(document).violations(deep)
+    assert any("levels deep" in one.message for one in found) == recursive
