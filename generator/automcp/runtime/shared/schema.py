@@ -8,13 +8,15 @@ from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from itertools import islice
 from math import isfinite
-from typing import cast
-
-from jsonschema_rs import Draft202012Validator, ValidationError
+from typing import TYPE_CHECKING, cast
 
 from .model import DEPTH_LIMIT, Json
 from .path import Step, spell
-from .violation import Violation, describe
+from .violation import Violation
+
+# Imported when a schema is first used: 3 MB that a server which nobody calls does without.
+if TYPE_CHECKING:
+    from jsonschema_rs import Draft202012Validator, ValidationError
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -70,6 +72,8 @@ class Schema:
 
     @cached_property
     def _validator(self) -> Draft202012Validator:
+        from jsonschema_rs import Draft202012Validator
+
         return Draft202012Validator(
             cast("dict[str, object]", self.document),
             validate_formats=asserts_format(self.document),
@@ -86,6 +90,8 @@ _TOO_DEEP = Violation("", f"is nested more than {DEPTH_LIMIT} levels deep")
 
 
 def _described(errors: Iterable[ValidationError], document: Mapping[str, Json]) -> list[Violation]:
+    from .describing import describe
+
     told: dict[Violation, None] = {}
     for error in errors:
         told.update(dict.fromkeys(describe(error, document)))
