@@ -25,7 +25,7 @@ conformance: setup
 
 # Compiled servers, clients and the generator beside their peers; `make bench QUICK=1` takes less than two minutes.
 bench: setup
-	@PYTHONPATH=examples $(BIN)/python -m benchmarks $(if $(QUICK),--quick)
+	@PYTHONPATH=examples $(BIN)/python -m benchmarks $(if $(filter-out 0 no,$(QUICK)),--quick)
 
 lint: setup
 	$(BIN)/ruff check .

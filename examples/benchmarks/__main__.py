@@ -44,6 +44,8 @@ def main() -> None:
     )
     parser.add_argument("--strict", action="store_true", help="exit with 1 if a figure is missed")
     chosen = parser.parse_args()
+    out: Path = chosen.out
+    out.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix="automcp-bench-"))
     try:
         measures = _measured(folder, Effort(quick=chosen.quick))
@@ -54,7 +56,6 @@ def main() -> None:
     for one in measures:
         console.print(_table(one))
     console.print(_ratios(found))
-    out: Path = chosen.out
     (out / "bench.json").write_text(json.dumps(_record(measures, found), indent=2) + "\n", "utf-8")
     (out / "bench.svg").write_text(svg(found), "utf-8")
     missed = [one.key for one in found if not one.reached]
@@ -123,4 +124,8 @@ def _record(measures: Sequence[Measure], found: Sequence[Figure]) -> dict[str, f
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        print("bench: interrupted", file=sys.stderr)
+        sys.exit(130)

@@ -100,3 +100,16 @@ def test_nobody_reads_on() -> None:
     )
     assert ran.stderr == ""
     assert ran.stdout in ("1\n", "0\n")
+
+
+def test_ctrl_c_before_click_is_there(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(_: list[str]) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("automcp.cli.overview.answer", interrupted)
+    with pytest.raises(SystemExit) as caught:
+        main()
+    assert caught.value.code == 130
+    assert capsys.readouterr().err == "interrupted\n"

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import copy
+import json
+from itertools import permutations
 from typing import Any
 
 import jsonschema_rs
 import pytest
+from automcp.ir.dump import dump
+from automcp.targets import find
 from automcp.targets.cases import NoSample, boundaries, sample
 from automcp.targets.cases.schemas import Root
+
+from .specs import service
 
 SKU = {"type": "string", "pattern": "^[A-Z]{3}-[0-9]{3}$"}
 TREE = {
@@ -162,3 +169,43 @@ def test_a_format_that_only_annotates_is_no_boundary() -> None:
     }
     shown = [one.constraint for one in boundaries(Root(schema), {})]
     assert "day: format" not in shown and "day: type" in shown
+
+
+def test_a_sample_shares_nothing_with_its_schema() -> None:
+    document: dict[str, Any] = {"type": "object", "default": {"lines": [{"n": 1}]}}
+    before = copy.deepcopy(document)
+    made: Any = sample(Root(document), document)
+    made["lines"][0]["n"] = 2
+    made["lines"].append(1)
+    assert document == before
+
+
+OPTIONS = """\
+groups:
+  g:
+    operations:
+      a:
+        effect: reads
+        params:
+          options:
+            type: object
+            properties: {limit: {type: integer, minimum: 1}, tags: {type: array, items: {type: string, maxLength: 3}}}
+            default: {}
+            examples: [{tags: []}]
+          mode:
+            type: object
+            properties: {n: {type: integer, minimum: 1}, s: {type: string, maxLength: 3}}
+            enum: [{n: 2}, {n: 2, s: a}]
+            default: {n: 2}
+"""
+
+
+@pytest.mark.parametrize("order", [*permutations(("server", "client", "tests"))], ids="-".join)
+def test_no_target_changes_the_service(order: tuple[str, ...]) -> None:
+    compiled = service(OPTIONS)
+    before = json.dumps(dump(compiled))
+    emitted = {name: find(name).emit(compiled, {}) for name in order}
+    assert json.dumps(dump(compiled)) == before
+    alone = {name: find(name).emit(service(OPTIONS), {}) for name in order}
+    for name, files in emitted.items():
+        assert [file.text for file in files] == [file.text for file in alone[name]]

@@ -175,3 +175,9 @@ def test_assets_are_found_in_a_checkout_and_in_a_wheel(
 def test_the_members_of_models_are_those_of_pydantic() -> None:
     found = {name for name in dir(BaseModel) if not name.startswith("_")}
     assert set(MODEL_MEMBERS.split()) == found
+
+
+def test_what_classes_have_by_their_metaclass_is_no_field() -> None:
+    by_metaclass = {name for name in dir(type(BaseModel)) if not name.startswith("_")}
+    given = field_names(by_metaclass)
+    assert {name for name in by_metaclass if given[name] == name} == set()

@@ -126,3 +126,11 @@ def test_several_stubs_keep_the_order_of_the_contract() -> None:
     assert [text.index(f"def {name}") for name in names] == sorted(
         text.index(f"def {name}") for name in names
     )
+
+
+def test_a_file_that_is_no_python_is_left_alone_and_said_to_be_none() -> None:
+    broken = SEED.replace("def create(self, lines", "def create(self,,, lines")
+    stubbed = add_stubs(broken, SEED)
+    assert (stubbed.text, stubbed.missing) == (broken, ())
+    assert stubbed.problem is not None and "invalid syntax" in stubbed.problem
+    assert stubbed.problem.startswith("line ")

@@ -10,12 +10,24 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TextIO
 
+INTERRUPTED = 130
+"""The exit code after Ctrl-C."""
+
 COMPLETION_VARIABLE = "_AUTOMCP_COMPLETE"
 """Set by a shell that asks click to complete a line."""
 
 
 def main() -> None:
     """Do what the arguments of this process say; ends it by `SystemExit` unless all is well."""
+    try:
+        _main()
+    except KeyboardInterrupt:
+        # Before click takes care of it, or after.
+        say("interrupted\n", sys.stderr)
+        sys.exit(INTERRUPTED)
+
+
+def _main() -> None:
     from .overview import answer
 
     arguments = sys.argv[1:]

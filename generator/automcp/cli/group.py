@@ -10,10 +10,10 @@ from typing import Any, NoReturn
 import click
 
 from ..version import VERSION
+from . import INTERRUPTED
 from .overview import ABOUT, COMMANDS, EPILOG, HELP_OPTIONS, OPTIONS, VERSION_LINE
 
 _INTERNAL_ERROR = 70
-_INTERRUPTED = 130
 
 
 class _Commands(click.Group):
@@ -44,7 +44,7 @@ class _Commands(click.Group):
             raise
         except (KeyboardInterrupt, click.Abort):
             click.echo("interrupted", err=True)
-            ctx.exit(_INTERRUPTED)
+            ctx.exit(INTERRUPTED)
         except Exception as error:
             _fail(ctx, error)
 

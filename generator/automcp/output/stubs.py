@@ -23,10 +23,12 @@ class Stubbed:
     Attributes:
         text: The whole file.
         missing: What was missing, such as `Orders.cancel`; empty if nothing was.
+        problem: Why nobody can say what is missing: the file is no Python.
     """
 
     text: str
     missing: tuple[str, ...]
+    problem: str | None = None
 
 
 def plan_stubs(plan: Plan, wanted: Mapping[str, Wanted]) -> Plan:
@@ -54,6 +56,18 @@ def missing_stubs(plan: Plan, wanted: Mapping[str, Wanted]) -> Iterator[Diagnost
                 f"`{change.path}` has no {', '.join(f'`{name}`' for name in stubbed.missing)} yet",
                 help="`automcp generate --stubs` appends what is missing",
                 level=Level.NOTE,
+            )
+
+
+def unreadable_handlers(plan: Plan, wanted: Mapping[str, Wanted]) -> Iterator[Diagnostic]:
+    """A warning (`AM530`) for each handler file that is no Python, so that what it lacks cannot be told."""
+    for change, stubbed in _compared(plan, wanted):
+        if stubbed.problem:
+            yield Diagnostic(
+                "AM530",
+                f"`{change.path}` cannot be compared with the spec: {stubbed.problem}",
+                help="mend it; then what it lacks can be said, and `--stubs` appended",
+                level=Level.WARNING,
             )
 
 
@@ -86,8 +100,10 @@ def add_stubs(mine: str, seed: str) -> Stubbed:
         return Stubbed(mine, ())
     try:
         tree = ast.parse(mine)
-    except (SyntaxError, ValueError, RecursionError):
-        return Stubbed(mine, ())
+    except SyntaxError as error:
+        return Stubbed(mine, (), f"line {error.lineno or 1}: {error.msg}")
+    except (ValueError, RecursionError) as error:
+        return Stubbed(mine, (), str(error))
     wanted = ast.parse(seed)
     insertions = list(_insertions(tree, wanted, seed))
     if not insertions:

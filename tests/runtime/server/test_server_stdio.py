@@ -7,8 +7,12 @@ import os
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import IO, Any
+
+import pytest
+from automcp.runtime.server.options import parse
 
 HERE = Path(__file__).parent
 _INITIALIZE = {
@@ -115,3 +119,45 @@ def test_afterwards_everything_is_as_it_was() -> None:
     assert json.loads(answer)["id"] == 0
     assert after == b"afterwards"
     assert b"second: this process serves on stdin and stdout already" in logged
+
+
+_ANSWERS_AT_LENGTH = """
+import anyio, mcp_types as types
+from mcp.server.lowlevel import Server
+from automcp.runtime.lowlevel.stdio import serve_stdio
+
+async def call_tool(context, params):
+    return types.CallToolResult(content=[types.TextContent(type="text", text="x" * 1_000_000)])
+
+anyio.run(serve_stdio, Server("long", on_call_tool=call_tool))
+"""
+
+
+def test_who_has_said_everything_may_still_read_slowly() -> None:
+    server = _start("-c", _ANSWERS_AT_LENGTH, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert server.stdin is not None and server.stdout is not None
+    server.stdin.write(_lines(("initialize", _INITIALIZE), ("tools/call", {"name": "any"})))
+    server.stdin.flush()
+    assert json.loads(server.stdout.readline())["id"] == 0
+    # The answer has begun, and is longer than what a pipe holds.
+    beginning = server.stdout.read(10)
+    server.stdin.close()
+    time.sleep(1.5)
+    answer = json.loads(beginning + server.stdout.read())
+    assert len(answer["result"]["content"][0]["text"]) == 1_000_000
+    assert server.wait(20) == 0
+    server.stdout.close()
+    assert server.stderr is not None
+    server.stderr.close()
+
+
+@pytest.mark.parametrize("closed", ["stdin", "stdout"])
+def test_without_stdin_or_stdout_there_is_http(
+    closed: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, closed, None)
+    assert parse("shop-server", ["--http"]).http
+    with pytest.raises(SystemExit) as caught:
+        parse("shop-server", [])
+    assert caught.value.code == 2
+    assert "--http" in capsys.readouterr().err

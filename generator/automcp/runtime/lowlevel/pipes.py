@@ -125,12 +125,13 @@ class Outlet:
         self._tell_broken = broken
         self._broken = False
         self._closed = False
+        self._dropped = False
 
     async def write(self, data: bytes) -> None:
         """Write `data`, whole, even if the writer is cancelled meanwhile. Waits while the other side does not read.
 
         Raises:
-            ClosedResourceError: The outlet was closed.
+            ClosedResourceError: The outlet was closed, before or meanwhile.
             BrokenResourceError: Nobody reads any more.
         """
         if self._closed:
@@ -139,6 +140,8 @@ class Outlet:
         if not self._watching:
             self._push()
         await self.drain()
+        if self._dropped:
+            raise ClosedResourceError
         if self._broken:
             raise BrokenResourceError
 
@@ -153,9 +156,10 @@ class Outlet:
                 self._waiters.discard(waiter)
 
     def close(self) -> None:
-        """Write nothing more."""
+        """Write nothing more, not even what waits."""
         if not self._closed:
             self._closed = True
+            self._dropped = bool(self._waiting)
             self._waiting.clear()
             self._settle()
             self._writer.close()

@@ -25,7 +25,7 @@ from .pipes import Inlet, Outlet
 _STDIN, _STDOUT, _STDERR = 0, 1, 2
 
 _LAST_WORDS = 1.0
-"""Seconds that the other side has to read what was written before the end."""
+"""Seconds that the client has to read what was written before the server is stopped from outside."""
 
 _serving = threading.Lock()
 
@@ -50,10 +50,12 @@ async def _streams() -> AsyncGenerator[tuple[Source, Sink]]:
         outlet = Outlet(writing, broken=inlet.close)
         try:
             yield Source(inlet), Sink(outlet)
-            with anyio.move_on_after(_LAST_WORDS):
-                await outlet.drain()
+            # The client has said its last word, and may read ours as slowly as it likes.
+            await outlet.drain()
         finally:
             inlet.close()
+            with anyio.move_on_after(_LAST_WORDS, shield=True):
+                await outlet.drain()
             outlet.close()
 
 
@@ -110,15 +112,16 @@ class Sink(_Closing):
 
     def __init__(self, outlet: Outlet) -> None:
         self._outlet = outlet
+        self._closed = False
 
     async def send(self, item: SessionMessage) -> None:
+        if self._closed:
+            raise anyio.ClosedResourceError
         body = item.message.model_dump_json(by_alias=True, exclude_unset=True)
         await self._outlet.write(body.encode() + b"\n")
 
     async def aclose(self) -> None:
-        with anyio.move_on_after(_LAST_WORDS, shield=True):
-            await self._outlet.drain()
-        self._outlet.close()
+        self._closed = True
 
 
 def _possible() -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -41,6 +42,25 @@ LOOPBACK_ORIGINS = ("http://127.0.0.1:*", "http://localhost:*", "http://[::1]:*"
 
 def parse(program: str, arguments: Sequence[str] | None = None) -> Options:
     """Read the command line; ends the program on a mistake in it, or after `--help`."""
+    parser = _parser(program)
+    chosen = parser.parse_args(arguments)
+    if not chosen.http and (sys.stdin is None or sys.stdout is None):
+        parser.error("stdin or stdout is closed; serve over HTTP with --http")
+    return Options(
+        http=chosen.http,
+        host=chosen.host,
+        port=chosen.port,
+        path=chosen.path,
+        allow_hosts=tuple(chosen.allow_host),
+        allow_origins=tuple(chosen.allow_origin),
+        json=chosen.json,
+        stateless=chosen.stateless,
+        resumable=chosen.resumable,
+        access_log=chosen.access_log,
+    )
+
+
+def _parser(program: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog=program, description="Serves MCP on stdin and stdout, or with --http on a port."
     )
@@ -68,16 +88,4 @@ def parse(program: str, arguments: Sequence[str] | None = None) -> Options:
         "--resumable", action="store_true", help="let clients take up interrupted streams"
     )
     parser.add_argument("--access-log", action="store_true", help="log a line for every request")
-    chosen = parser.parse_args(arguments)
-    return Options(
-        http=chosen.http,
-        host=chosen.host,
-        port=chosen.port,
-        path=chosen.path,
-        allow_hosts=tuple(chosen.allow_host),
-        allow_origins=tuple(chosen.allow_origin),
-        json=chosen.json,
-        stateless=chosen.stateless,
-        resumable=chosen.resumable,
-        access_log=chosen.access_log,
-    )
+    return parser

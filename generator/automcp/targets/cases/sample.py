@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import random
 import re
 from collections.abc import Iterator, Mapping
@@ -44,7 +45,8 @@ class NoSample(Exception):
 def sample(root: Root, schema: JsonSchema) -> Json:
     """The first small value that `schema`, a part of `root`, accepts.
 
-    It is built by shape and then checked by the schema itself, so what comes back always fits.
+    It is built by shape and then checked by the schema itself, so what comes back always fits. It is the
+    caller's: nothing of it is shared with the schema, whose defaults and examples it may hold.
 
     Raises:
         NoSample: If none of the values tried fits.
@@ -52,7 +54,7 @@ def sample(root: Root, schema: JsonSchema) -> Json:
     check = root.check(schema)
     for value in _candidates(root, schema, _DEPTH):
         if check.is_valid(value):
-            return value
+            return copy.deepcopy(value)
     raise NoSample
 
 

@@ -96,7 +96,10 @@ MODEL_MEMBERS = """
     model_validate_strings parse_file parse_obj parse_raw schema schema_json update_forward_refs
     validate
 """
-_FIELD_NAMES: frozenset[str] = frozenset((*MODEL_MEMBERS.split(), "sent", "absent"))
+_FIELD_NAMES: frozenset[str] = frozenset(
+    # The last two every class has by its metaclass.
+    (*MODEL_MEMBERS.split(), "sent", "absent", "mro", "register")
+)
 
 
 class Names:

@@ -146,7 +146,8 @@ _HANDLERS = {
     "AM530": Explanation(
         "an operation without a handler",
         "The spec has an operation that the handler file, which is yours, has no method for. "
-        "`automcp generate --stubs` appends one for each, and changes no existing line.",
+        "`automcp generate --stubs` appends one for each, and changes no existing line. A handler file that is "
+        "no Python is warned of: what it lacks cannot be told.",
         "",
         "",
     ),
