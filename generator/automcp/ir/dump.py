@@ -8,17 +8,18 @@ from enum import Enum
 from typing import cast
 
 from ..text.names import Name
+from . import backends, bindings
 from .model import Service
 from .values import Absent, Json
 
-VERSION = 2
+VERSION = 3
 """Rises when a reader of the JSON would have to change."""
 
 
 def dump(service: Service) -> dict[str, Json]:
     """Every field of the service, in the order that `ir.model` declares them.
 
-    A `Name` becomes the text of the spec. A value that the spec does not give is no member, so
+    A `Name` becomes the text of the spec. Where records of several classes may stand, `is` says which one does. A value that the spec does not give is no member, so
     that it cannot be mistaken for `null`. One service always gives the same JSON.
     """
     # The places, most of a service by far, are left out before they are dumped and not after.
@@ -27,7 +28,8 @@ def dump(service: Service) -> dict[str, Json]:
 
 def _fields(record: object, without: str = "") -> dict[str, Json]:
     assert is_dataclass(record)
-    said: dict[str, Json] = {}
+    kind = type(record)
+    said: dict[str, Json] = {"is": kind.__name__} if kind.__module__ in _SEVERAL else {}
     for field in fields(record):
         value = getattr(record, field.name)
         if field.name != without and not isinstance(value, Absent):
@@ -50,4 +52,5 @@ def _json(value: object) -> Json:
     return _json(value.value) if isinstance(value, Enum) else _fields(value)
 
 
+_SEVERAL = frozenset((backends.__name__, bindings.__name__))
 _SCALARS = frozenset((str, int, float, bool, type(None)))

@@ -13,6 +13,8 @@ from typing import Literal
 
 from ..text.names import Name
 from ..text.source import Span
+from .backends import Backend
+from .bindings import Run
 from .offers import Auth, Cache, Card, Icon, Policy, Prompt, Question, Resource
 from .values import Absent, ErrorType, Example, Input, Json, Named, Output
 
@@ -45,6 +47,7 @@ class Operation:
         task: Whether a call may, or must, run on as a task, or may once its first questions are answered
             (extension `io.modelcontextprotocol/tasks`).
         ui: The address of the resource that shows its answers (extension `io.modelcontextprotocol/ui`).
+        run: What it does, if the spec says so; else its handler is written by hand.
     """
 
     name: Name
@@ -66,6 +69,7 @@ class Operation:
     ui: str | None
     policies: tuple[Policy, ...]
     examples: tuple[Example, ...]
+    run: Run | None = None
 
     @property
     def title(self) -> str | None:
@@ -126,6 +130,7 @@ class Service:
         health: The path of the route that says whether the server is up, or `None`.
         state_key: The name of the secret setting by which state is sealed between the rounds of a call.
         extensions: What is declared of extensions (SEP-2133), by identifier.
+        backends: What bound operations use, in spec order.
         places: Where the spec says what, by path (`groups.orders.operations.create.task`), for the findings of
             targets. Not part of what the service is: left out when it is printed.
     """
@@ -153,6 +158,7 @@ class Service:
     extensions: Mapping[str, Mapping[str, Json]] = field(
         default_factory=dict[str, Mapping[str, Json]]
     )
+    backends: tuple[Backend, ...] = ()
     places: Mapping[str, Span] = field(default_factory=dict[str, Span])
 
     @property

@@ -1,0 +1,220 @@
+"""What an operation does where its spec says so (`run:`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from .backends import Credentials, Template, Value
+
+
+@dataclass(frozen=True, slots=True)
+class HttpValue:
+    """A value in a path, a query, a header or a cookie, and how it is written (OpenAPI 3.1, parameter object).
+
+    Attributes:
+        style: `simple`, `label`, `matrix`, `form`, `spaceDelimited`, `pipeDelimited`, `deepObject`; or `json`:
+            as JSON text (OpenAPI's `content`).
+        reserved: Whether reserved characters stay as they are (`allowReserved`).
+    """
+
+    value: Value
+    style: str
+    explode: bool
+    reserved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HttpPart:
+    """How one member of a form or multipart body is written (OpenAPI, encoding object)."""
+
+    media_type: str | None = None
+    style: str = "form"
+    explode: bool = True
+    file: bool = False
+    headers: Mapping[str, Template] = field(default_factory=dict[str, Template])
+
+
+@dataclass(frozen=True, slots=True)
+class HttpBody:
+    """What a request carries.
+
+    Attributes:
+        kind: `json`, `form` (application/x-www-form-urlencoded), `multipart`, `text`, or `binary` (base64 in the
+            arguments, bytes on the wire).
+        media_type: What the `Content-Type` header says.
+    """
+
+    value: Value
+    kind: Literal["json", "form", "multipart", "text", "binary"]
+    media_type: str
+    parts: Mapping[str, HttpPart] = field(default_factory=dict[str, HttpPart])
+
+
+@dataclass(frozen=True, slots=True)
+class HttpPages:
+    """How further pages of a list are fetched; all of them become one answer.
+
+    Attributes:
+        by: `link`: the `Link` header's `next` (RFC 8288), which must lead to the same host; `cursor`: the value
+            at `at` becomes the query parameter `parameter`, until there is none; `page` and `offset`: the query
+            parameter is counted up until a page is empty.
+        items: JSON pointer to the list in each page; the empty one is the page itself.
+        limit: How many pages are fetched at most.
+    """
+
+    by: Literal["link", "cursor", "page", "offset"]
+    parameter: str | None
+    at: str | None
+    items: str
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class HttpCall:
+    """One HTTP request.
+
+    Attributes:
+        backend: Key of the backend.
+        path: Appended to the backend's URL: texts and values in turn.
+        errors: Keys of declared errors by status: `404`, `4XX`, or `default`.
+        answer: How the answer's body is read: `json`, `text`, `bytes` (base64 in a JSON text, or a content block),
+            or `none`.
+        at: JSON pointer to what is returned, within the body.
+    """
+
+    backend: str
+    method: str
+    path: tuple[str | HttpValue, ...]
+    query: Mapping[str, HttpValue]
+    headers: Mapping[str, HttpValue]
+    cookies: Mapping[str, HttpValue]
+    body: HttpBody | None
+    auth: Credentials
+    errors: Mapping[str, str]
+    answer: Literal["json", "text", "bytes", "none"]
+    at: str
+    pages: HttpPages | None
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One argument of a command, or several.
+
+    Attributes:
+        value: A list gives an argument for each item; what was not sent gives none.
+        flag: Stands in front of each (`--max-count`), or alone if the value is `true`; `None` if there is none.
+        dashes: Whether a value may start with `-`, and so be taken for an option.
+    """
+
+    value: Template
+    flag: str | None = None
+    dashes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CommandCall:
+    """One command, never run by a shell.
+
+    Attributes:
+        arguments: The program comes first, and is no placeholder of the caller's.
+        inherits: The variables of the server's environment that the command sees.
+        environment: What it sees beside them.
+        output: How its standard output is read: as `text`, as `lines`, as `json`, or not.
+        succeeds: The exit codes that are no failure.
+        errors: Keys of declared errors by exit code: `1`, or `default`.
+        limit: How many bytes of output are read at most.
+    """
+
+    arguments: tuple[Argument, ...]
+    stdin: Template | None
+    folder: Template | None
+    inherits: tuple[str, ...]
+    environment: Mapping[str, Template]
+    output: Literal["text", "lines", "json", "none"]
+    succeeds: tuple[int, ...]
+    errors: Mapping[str, str]
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class SqlCall:
+    """One SQL statement with named parameters (`:name`).
+
+    Attributes:
+        backend: Key of the backend.
+        statement: As the spec says it; values are never spliced in.
+        parameters: What its parameters are bound to, by name.
+        rows: `many`: a list of objects; `one`: an object; `value`: the first column of the only row; `count`: how
+            many rows were changed; `none`.
+        limit: How many rows are read at most; more are an error.
+        missing: Key of the declared error if `one` or `value` finds no row; `null` is returned without one.
+        conflict: Key of the declared error if a constraint is violated.
+        writes: Whether the connection may write.
+    """
+
+    backend: str
+    statement: str
+    parameters: Mapping[str, Value]
+    rows: Literal["many", "one", "value", "count", "none"]
+    limit: int
+    missing: str | None
+    conflict: str | None
+    writes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FileCall:
+    """One file operation below a backend's root.
+
+    Attributes:
+        backend: Key of the backend.
+        act: `read`, `write` (whole, atomically), `append`, `list` (a folder, optionally by a glob), `stat`, `delete`.
+        path: Relative to the root.
+        content: What is written.
+        binary: Whether contents are base64 of bytes, instead of UTF-8 text.
+        pattern: The glob of `list`.
+        limit: Bytes that are read or written at most; entries, of `list`.
+        missing: Key of the declared error if there is no such file.
+        exists: Key of the declared error if there is one already; without it, `write` replaces it.
+    """
+
+    backend: str
+    act: Literal["read", "write", "append", "list", "stat", "delete"]
+    path: Template
+    content: Template | None
+    binary: bool
+    pattern: Template | None
+    limit: int
+    missing: str | None
+    exists: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PythonCall:
+    """One function that exists: `package.module:function`, or `package.module:object.method`; async or not.
+
+    Attributes:
+        context: Whether it takes `context`, too.
+    """
+
+    module: str
+    function: str
+    context: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ProxyCall:
+    """One tool of another MCP server.
+
+    Attributes:
+        backend: Key of the backend.
+        tool: Its name there.
+    """
+
+    backend: str
+    tool: str
+
+
+Run: TypeAlias = HttpCall | CommandCall | SqlCall | FileCall | PythonCall | ProxyCall
