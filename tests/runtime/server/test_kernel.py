@@ -13,7 +13,7 @@ from automcp.runtime.server.offers import Completion, Offer, Operation, Prompt, 
 from automcp.runtime.server.request import Caller, Wire
 from automcp.runtime.server.result import Completions, Result
 from automcp.runtime.shared.content import Image, Message, Text
-from automcp.runtime.shared.failure import DeclaredError
+from automcp.runtime.shared.failure import BackendError, DeclaredError
 from automcp.runtime.shared.model import Json
 from automcp.runtime.shared.surface import Surface
 from fake_request import FakeRequest
@@ -135,6 +135,7 @@ async def test_what_is_nowhere_is_an_unknown_resource(uri: str) -> None:
         (NotFound(), -32602, "Unknown resource: doc://one", {}),
         (Gone(), -32000, "Gone: It is gone.", {"error": {"name": "Gone", "message": "It is gone.", "data": {"since": 1}}}),
         (NotImplementedError(), -32000, "NotImplemented: docs.one has no body yet.", {"error": {"name": "NotImplemented", "message": "docs.one has no body yet."}}),
+        (BackendError("no such table: notes", retryable=True), -32000, "BackendFailed: no such table: notes", {"error": {"name": "BackendFailed", "message": "no such table: notes", "retryable": True}}),
         (ProtocolError(-32050, "later"), -32050, "later", None),
     ],
 )  # fmt: skip

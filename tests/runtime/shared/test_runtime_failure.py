@@ -5,7 +5,15 @@ from __future__ import annotations
 import json
 
 import pytest
-from automcp.runtime.shared.failure import DeclaredError, Failure, from_wire, to_wire
+from automcp.runtime.shared.failure import (
+    MESSAGE_LIMIT,
+    BackendError,
+    DeclaredError,
+    Failure,
+    from_wire,
+    plain_line,
+    to_wire,
+)
 from automcp.runtime.shared.violation import Violation
 
 
@@ -79,3 +87,18 @@ def test_a_declared_error_becomes_a_failure() -> None:
         Failure.of(Busy("Later.", {1}))
     with pytest.raises(ValueError, match="half a character"):
         Failure.of(Busy("\ud800"))
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("no such table: notes", "no such table: notes"),
+        ("two\r\n  lines\t", "two lines"),
+        ("\x1b[31mred\x00\u202e", "[31mred"),
+        ("größer 日本", "größer 日本"),
+        ("x" * 5000, "x" * (MESSAGE_LIMIT - 1) + "…"),
+        ("\n" * 5000 + "x", ""),
+    ],
+)
+def test_what_others_say_is_one_harmless_line(text: str, line: str) -> None:
+    assert plain_line(text) == line == str(BackendError(text))

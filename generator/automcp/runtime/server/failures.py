@@ -7,9 +7,11 @@ import secrets
 from typing import Any
 
 from ..shared.failure import (
+    BACKEND_FAILED,
     INTERNAL_ERROR,
     NOT_IMPLEMENTED,
     TIMEOUT,
+    BackendError,
     DeclaredError,
     Failure,
 )
@@ -40,6 +42,9 @@ def failure(offer: Failing, error: BaseException) -> Failure:
         logger.error(
             "%s does not declare the error %s: add it to the spec", offer.label, error.name
         )
+    if isinstance(error, BackendError):
+        logger.warning("%s failed: %s", offer.label, error)
+        return Failure(BACKEND_FAILED, error.message, retryable=error.retryable)
     if isinstance(error, NotImplementedError):
         logger.error("%s has no body yet", offer.label)
         return Failure(NOT_IMPLEMENTED, f"{offer.label} has no body yet.")

@@ -14,6 +14,7 @@ INVALID_ARGUMENTS = "InvalidArguments"
 INTERNAL_ERROR = "InternalError"
 TIMEOUT = "Timeout"
 NOT_IMPLEMENTED = "NotImplemented"
+BACKEND_FAILED = "BackendFailed"
 
 
 class DeclaredError(Exception):
@@ -35,6 +36,33 @@ class DeclaredError(Exception):
         super().__init__(message)
         self.message = message
         self.data = data
+
+
+class BackendError(Exception):
+    """What an operation works with failed: an API, a command, a database, a file, another server.
+
+    Unlike the server's own failures it is told to the caller, so it must hold none of the server's secrets.
+    Others have a say in the text: control characters become spaces, and it ends after `MESSAGE_LIMIT` characters.
+
+    Attributes:
+        message: What happened, for people and models.
+        retryable: Whether the same call may succeed later, whatever its effect.
+    """
+
+    def __init__(self, message: str, *, retryable: bool = False) -> None:
+        self.message = plain_line(message)
+        self.retryable = retryable
+        super().__init__(self.message)
+
+
+MESSAGE_LIMIT = 1000
+
+
+def plain_line(text: str, limit: int = MESSAGE_LIMIT) -> str:
+    """`text` on one line: without control and formatting characters, and shortened to `limit` characters."""
+    visible = "".join(one if one.isprintable() else " " for one in text[: 4 * limit])
+    line = " ".join(visible.split())
+    return line if len(line) <= limit else f"{line[: limit - 1]}…"
 
 
 @dataclass(frozen=True, slots=True)
