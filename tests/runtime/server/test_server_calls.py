@@ -13,7 +13,7 @@ from typing import Any
 import anyio
 import pytest
 from automcp.runtime.server.errors import ProtocolError
-from automcp.runtime.shared.failure import DeclaredError
+from automcp.runtime.shared.failure import ArgumentError, DeclaredError
 from mcp import Client
 from mcp.shared.exceptions import MCPError
 from mcp_types import CallToolResult, TextContent
@@ -120,6 +120,21 @@ async def test_bad_arguments_are_all_named(open_shop: OpenShop, era: Era) -> Non
         ("not", 'is not allowed here: did you mean "note"?'),
     ]
     assert "- lines[1].quantity must be at least 1, not 0" in text(result)
+
+
+async def test_an_argument_that_a_backend_cannot_take_is_named(
+    open_shop: OpenShop, era: Era
+) -> None:
+    async def create(**_: object) -> Order:
+        raise ArgumentError("lines[0].sku", "must not be empty in a path")
+
+    async with Client(open_shop(orders_create=create), mode=era) as client:
+        result = await client.call_tool("orders_create", ORDER)
+    assert error(result) == {
+        "name": "InvalidArguments",
+        "message": "One argument is wrong.",
+        "details": [{"path": "lines[0].sku", "message": "must not be empty in a path"}],
+    }
 
 
 async def test_a_conditional_schema_is_enforced(open_shop: OpenShop, era: Era) -> None:

@@ -9,13 +9,16 @@ from typing import Any
 from ..shared.failure import (
     BACKEND_FAILED,
     INTERNAL_ERROR,
+    INVALID_ARGUMENTS,
     NOT_IMPLEMENTED,
     TIMEOUT,
+    ArgumentError,
     BackendError,
     DeclaredError,
     Failure,
 )
 from ..shared.model import Json
+from ..shared.violation import Violation
 from .answer import Unfit
 from .errors import DECLARED_ERROR_CODE, INTERNAL_ERROR_CODE, ProtocolError
 from .offers import Operation, Prompt, Resource
@@ -45,6 +48,10 @@ def failure(offer: Failing, error: BaseException) -> Failure:
     if isinstance(error, BackendError):
         logger.warning("%s failed: %s", offer.label, error)
         return Failure(BACKEND_FAILED, error.message, retryable=error.retryable)
+    if isinstance(error, ArgumentError):
+        logger.info("%s refused arguments: %s", offer.label, error)
+        wrong = (Violation(error.name, error.problem),)
+        return Failure(INVALID_ARGUMENTS, "One argument is wrong.", details=wrong)
     if isinstance(error, NotImplementedError):
         logger.error("%s has no body yet", offer.label)
         return Failure(NOT_IMPLEMENTED, f"{offer.label} has no body yet.")

@@ -55,6 +55,20 @@ class BackendError(Exception):
         super().__init__(self.message)
 
 
+class ArgumentError(Exception):
+    """An argument fits its schema, and still what an operation works with cannot be handed it.
+
+    Attributes:
+        name: The argument's, or its place in the value: `filter.color`.
+        problem: Reads on from there: `must not be empty in a path`.
+    """
+
+    def __init__(self, name: str, problem: str) -> None:
+        super().__init__(f"{name} {problem}")
+        self.name = name
+        self.problem = problem
+
+
 MESSAGE_LIMIT = 1000
 
 
