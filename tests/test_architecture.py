@@ -25,7 +25,7 @@ ALLOWED: dict[str, set[str]] = {
     "resolve": {"spec", "ir", "text", "runtime"},
     "output": {"text", "cache", "identity"},
     "targets": {"ir", "text", "output", "assets", "cache", "identity"},
-    "importers": {"spec", "text"},
+    "importers": {"spec", "text", "runtime"},
     "project": {"text", "output"},
     "version": set(),
     "scaffold": {"assets", "text"},

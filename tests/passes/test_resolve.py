@@ -422,3 +422,29 @@ def test_time_is_linear() -> None:
     found = service(f"schemas:\n{schemas}\ngroups:\n  g:\n    operations:\n{operations}\n")
     assert len(found.operations) == 1000
     assert time.perf_counter() - start < 10
+
+
+def test_a_name_on_the_wire_may_be_another_one() -> None:
+    compiled = service("""
+        groups:
+          pages:
+            operations:
+              search: {wire_name: search-pages}
+              read: {}
+            resources:
+              index: {wire_name: "All pages, A-Z", uri: "pages://index"}
+            prompts:
+              sum: {wire_name: pages.sum, messages: [{text: Sum them up.}]}
+    """)
+    assert [one.tool for one in compiled.operations] == ["search-pages", "pages_read"]
+    assert [one.key for one in compiled.resources] == ["All pages, A-Z"]
+    assert [one.key for one in compiled.prompts] == ["pages.sum"]
+
+
+@pytest.mark.parametrize(
+    ("wire_name", "code"),
+    [("../../x", "AM213"), ("a b", "AM213"), ("x" * 65, "AM213"), ("g_b", "AM214")],
+)
+def test_a_name_on_the_wire_has_its_limits(wire_name: str, code: str) -> None:
+    text = f"groups: {{g: {{operations: {{a: {{wire_name: {wire_name!r}}}, b: {{}}}}}}}}"
+    assert code in [found for found, _ in errors(text)]

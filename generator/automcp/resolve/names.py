@@ -19,12 +19,18 @@ RESERVED_ERRORS = ("InternalError", "InvalidArguments", "NotImplemented", "Timeo
 """What every generated server says by itself when a call fails."""
 
 _TOOL_NAME = re.compile(r"[A-Za-z0-9_.-]{1,64}")
+_OTHER_NAME = re.compile(r"[^\x00-\x1f\x7f-\x9f]{1,256}")
 _NAMING_FIELDS = ("group", "operation")
 
 
 class _Declared(Protocol):
     @property
     def name(self) -> At[str]: ...
+
+
+class _Offered(_Declared, Protocol):
+    @property
+    def wire_name(self) -> At[str] | None: ...
 
 
 DeclaredT = TypeVar("DeclaredT", bound=_Declared)
@@ -150,7 +156,7 @@ class WireNames:
 
     @classmethod
     def of(cls, document: Document, groups: Sequence[GroupDecl], report: Report) -> WireNames:
-        """The names that `naming` gives. Tools, resources and prompts each have names of their own."""
+        """The names that `naming` gives, where nothing says its own. Tools, resources and prompts each have theirs."""
         naming = document.naming.value if document.naming else DEFAULT_NAMING
         parts = _parse_naming(naming, document, report)
         return cls(
@@ -161,23 +167,25 @@ class WireNames:
 
 
 def _listed(
-    groups: Sequence[GroupDecl], members: Callable[[GroupDecl], Sequence[_Declared]]
-) -> list[tuple[str, At[str]]]:
-    return [(group.name.value, one.name) for group in groups for one in members(group)]
+    groups: Sequence[GroupDecl], members: Callable[[GroupDecl], Sequence[_Offered]]
+) -> list[tuple[str, _Offered]]:
+    return [(group.name.value, one) for group in groups for one in members(group)]
 
 
 def _named(
-    kind: str, listed: list[tuple[str, At[str]]], parts: list[tuple[str, str]], report: Report
+    kind: str, listed: list[tuple[str, _Offered]], parts: list[tuple[str, str]], report: Report
 ) -> dict[tuple[str, str], str]:
     names: dict[tuple[str, str], str] = {}
     first: dict[str, tuple[str, At[str]]] = {}
-    for group, name in listed:
+    for group, one in listed:
+        name, own = one.name, one.wire_name
         fields = {"group": group, "operation": name.value}
-        wire = "".join(text + fields.get(field, "") for text, field in parts)
+        wire = own.value if own else "".join(text + fields.get(at, "") for text, at in parts)
         names[group, name.value] = wire
-        taken = first.setdefault(wire, (group, name))
-        if parts:
-            _report_name(kind, wire, name, taken, report)
+        said = At(name.value, own.span) if own else name
+        taken = first.setdefault(wire, (group, said))
+        if parts or own:
+            _report_name(kind, wire, said, taken, report)
     return names
 
 
@@ -190,7 +198,7 @@ def _report_name(
         why = f"`{group}.{earlier.value}` is called that, too"
         hint = "rename one, or choose a `naming` that keeps them apart"
         report.add(clash("AM214", message, name, earlier, why, hint))
-    elif not _TOOL_NAME.fullmatch(wire):
+    elif not _TOOL_NAME.fullmatch(wire) and (kind == "tool" or not _OTHER_NAME.fullmatch(wire)):
         message = f"{quoted(wire)} cannot be the name of a {kind}"
         hint = "1 to 64 of the letters `A-Z a-z`, digits, `_`, `-` and `.`"
         report.add(Diagnostic("AM213", message, Label(name.span), help=hint))

@@ -106,6 +106,7 @@ class OperationDecl:
 
     name: At[str]
     span: Span
+    wire_name: At[str] | None
     title: At[str] | None
     description: At[str] | None
     params: tuple[ParamDecl, ...] | None

@@ -73,6 +73,7 @@ class ResourceDecl:
     name: At[str]
     span: Span
     uri: At[str]
+    wire_name: At[str] | None
     title: At[str] | None
     description: At[str] | None
     mime: At[str] | None
@@ -115,6 +116,7 @@ class PromptDecl:
 
     name: At[str]
     span: Span
+    wire_name: At[str] | None
     title: At[str] | None
     description: At[str] | None
     arguments: tuple[PromptArgumentDecl, ...]

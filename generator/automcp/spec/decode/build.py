@@ -104,6 +104,7 @@ def _operation(name: At[str], node: Node) -> OperationDecl:
     return OperationDecl(
         name=name,
         span=node.span,
+        wire_name=fields.text("wire_name"),
         title=fields.text("title"),
         description=fields.text("description"),
         params=None if fields.node("params") is None else params,

@@ -29,6 +29,7 @@ def resource(name: At[str], node: Node) -> ResourceDecl:
         name=name,
         span=node.span,
         uri=fields.need("uri"),
+        wire_name=fields.text("wire_name"),
         title=fields.text("title"),
         description=fields.text("description"),
         mime=fields.text("mime"),
@@ -58,6 +59,7 @@ def prompt(name: At[str], node: Node) -> PromptDecl:
     return PromptDecl(
         name=name,
         span=node.span,
+        wire_name=fields.text("wire_name"),
         title=fields.text("title"),
         description=fields.text("description"),
         arguments=tuple(_argument(*entry) for entry in fields.entries("arguments")),

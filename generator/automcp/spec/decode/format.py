@@ -34,6 +34,7 @@ from .vocabulary import (
     TIMEOUT,
     TITLE,
     VARIABLE,
+    WIRE_NAME,
 )
 
 VERSION = 1
@@ -118,6 +119,7 @@ OPERATION = Record(
     "operation",
     "One tool.",
     (
+        WIRE_NAME,
         TITLE,
         Field("description", Text(), "What it does; a model chooses tools by this."),
         Field("params", MapOf(PARAMETER), "Its arguments by name; no others are accepted."),

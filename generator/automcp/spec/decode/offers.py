@@ -26,6 +26,7 @@ from .vocabulary import (
     TIMEOUT,
     TITLE,
     VARIABLE,
+    WIRE_NAME,
 )
 
 _COMPLETE = Field(
@@ -53,6 +54,7 @@ RESOURCE = Record(
             required=True,
             examples=("notes://{id}",),
         ),
+        WIRE_NAME,
         TITLE,
         Field("description", Text(), "What it holds; a model chooses by this."),
         Field("mime", SAID, "Its media type.", examples=("text/markdown",)),
@@ -106,6 +108,7 @@ PROMPT = Record(
     "prompt",
     "Messages that a user can send to a model.",
     (
+        WIRE_NAME,
         TITLE,
         Field("description", Text(), "What it is good for."),
         Field("arguments", MapOf(PROMPT_ARGUMENT, VARIABLE), "Its arguments by name."),

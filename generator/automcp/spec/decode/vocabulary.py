@@ -24,6 +24,12 @@ IDENTIFIER = Pattern(
 )
 
 SAID = Text(empty=False)
+WIRE_NAME = Field(
+    "wire_name",
+    SAID,
+    "Its name on the wire, where `naming` would give another.",
+    examples=("search-pages",),
+)
 TITLE = Field("title", Text(), "What people see instead of the name.")
 
 ICON = Record(
