@@ -57,7 +57,13 @@ WRITES = {
     "rmtree",
     "chmod",
 }
-MAY_WRITE = {"output/write.py", "output/tidy.py", "scaffold.py", "cache/keep.py"}
+MAY_WRITE = {
+    "output/write.py",
+    "output/single.py",
+    "output/tidy.py",
+    "scaffold.py",
+    "cache/keep.py",
+}
 MAY_START = {"output/tidy.py", "cli/run.py", "cli/call.py"}
 FORBIDDEN_WORDS = ("manager", "helper", "processor")
 FORBIDDEN_FILES = {"utils.py", "base.py", "core.py", "helpers.py", "common.py"}

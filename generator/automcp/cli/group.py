@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
+from keyword import iskeyword
 from typing import Any, NoReturn
 
 import click
@@ -62,7 +63,8 @@ def automcp() -> None:
 
 def _load(name: str) -> click.Command:
     """The command itself, from its module."""
-    command: object = import_module(f".{name}", __package__).command
+    module = f".{name}_" if iskeyword(name) else f".{name}"
+    command: object = import_module(module, __package__).command
     assert isinstance(command, click.Command)
     return command
 

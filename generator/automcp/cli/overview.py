@@ -15,6 +15,7 @@ VERSION_LINE = f"{NAME} {VERSION}"
 COMMANDS = {
     "new": "Start a project that works: a spec, handlers, tests, CI.",
     "generate": "Compile specs, and write what changed.",
+    "import": "Turn what exists into a spec: an OpenAPI document, a live server.",
     "check": "Say what is wrong with a spec, and write nothing.",
     "run": "Start the compiled server.",
     "call": "Call one tool of the compiled server, or of any server.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from . import lint, names, offers, output, shape, targets, text_
+from . import imported, lint, names, offers, output, shape, targets, text_
 from .explanation import Explanation
 
 __all__ = ["CODES", "Explanation"]
@@ -19,5 +19,6 @@ CODES: Mapping[str, Explanation] = MappingProxyType(
         **lint.CODES,
         **targets.CODES,
         **output.CODES,
+        **imported.CODES,
     }
 )

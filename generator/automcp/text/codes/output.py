@@ -68,6 +68,12 @@ _PLACES = {
         "",
         "",
     ),
+    "AM509": Explanation(
+        "a file that is not replaced",
+        "A command that writes one file found another one in its place, or the disk refused. Nothing was written.",
+        "automcp import server --command 'uvx mcp-server-git' --out git.yaml",
+        "automcp import server --command 'uvx mcp-server-git' --out git.yaml --force",
+    ),
     "AM510": Explanation(
         "the lock cannot be read",
         "`automcp.lock` is damaged (often by an unfinished merge), edited, or of a newer AutoMCP. "

@@ -1,0 +1,67 @@
+"""What all importers do in the end: show what was lost, check the spec, print or write it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ..text.report import Diagnostic, Rejected, Report
+
+
+def finish(
+    ctx: click.Context,
+    spec: Mapping[str, Any],
+    losses: Iterable[Diagnostic],
+    *,
+    out: Path | None,
+    force: bool,
+    as_json: bool,
+) -> None:
+    """Print a spec, or write it, with what is to be said about it; ends the command.
+
+    The exit code is 1 if the spec does not compile as it is: it is given all the same, to be mended by hand.
+
+    Raises:
+        Rejected: `AM509`: the file cannot be written.
+    """
+    from ..output.single import write_single
+    from ..spec.dump import dump
+    from .terminal import findings_json, show_findings, show_json
+
+    text = dump(spec)
+    report = Report()
+    for loss in losses:
+        report.add(loss)
+    broken = _findings(text, out)
+    for found in broken:
+        report.add(found)
+    written = write_single(out, text, force=force) if out else False
+    if as_json:
+        told: dict[str, object] = {"ok": not report.failed, "findings": findings_json(report)}
+        show_json({**told, "spec": None if out else text, "written": str(out) if written else None})
+        ctx.exit(1 if report.failed else 0)
+    if out is None:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    show_findings(report)
+    if out is not None:
+        click.echo(f"{'wrote' if written else 'unchanged:'} {out}", err=True)
+    ctx.exit(1 if report.failed else 0)
+
+
+def _findings(text: str, out: Path | None) -> Iterable[Diagnostic]:
+    """What the compiler says of the spec, but for advice that its author alone can follow."""
+    from ..pipeline import analyse
+    from ..project import read_file
+    from ..text.source import Source
+
+    report = Report()
+    try:
+        analyse(Source(str(out or "spec.yaml"), text), read_file, report)
+    except Rejected as rejected:
+        report = rejected.report
+    return [found for found in report if found.level == "error"]

@@ -1,0 +1,1 @@
+"""A running MCP server becomes a spec: `capture` asks it, `compose` writes down what it said."""

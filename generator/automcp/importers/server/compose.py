@@ -1,0 +1,287 @@
+"""Writes down what a server offers as a spec, as a person would have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, TypeAlias, cast
+
+from ...text.report import Diagnostic, Level
+from ...text.report import quoted as shown
+from .capture import Captured, Wire
+from .naming import Layout, Placed, laid_out, plain_name
+from .passing import Passed
+from .schemas import Shared, parameters, unwrapped
+
+Spec: TypeAlias = "dict[str, Any]"
+
+_TASK_SUPPORT = ("optional", "required")
+_CONTENT = ("text", "image", "audio", "resource", "link")
+_MOST_TOOL_NAME = 64
+_TOOL_LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.")
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A spec, and what of the server it does not say.
+
+    Attributes:
+        losses: One finding for each loss (`AM65x`).
+    """
+
+    spec: Spec
+    losses: tuple[Diagnostic, ...]
+
+
+def compose(
+    captured: Captured, *, through: Passed | None = None, name: str | None = None
+) -> Imported:
+    """The spec of a server.
+
+    Args:
+        through: How to reach it; then the spec passes every call on to it.
+        name: What to call the service; else after the server itself.
+    """
+    losses: list[Diagnostic] = []
+    tools = _distinct("tool", captured.tools, "name", losses)
+    tools = [one for one in tools if _is_callable(one, losses)]
+    resources = _distinct(
+        "resource",
+        [*captured.resources, *captured.templates],
+        "uri",
+        losses,
+    )
+    prompts = _distinct("prompt", captured.prompts, "name", losses)
+    said = str(captured.server.get("name") or "server")
+    called = name or _service_name(said)
+    listed = {"tools": tools, "resources": resources, "prompts": prompts}
+    names = {kind: _wire_names(kind, each, losses) for kind, each in listed.items()}
+    layout = laid_out(names, called)
+    documents = [
+        one[key] for one in tools for key in ("inputSchema", "outputSchema") if one.get(key)
+    ]
+    shared = Shared.of(documents)
+    spec: Spec = {**_head(captured, called), **_naming(layout)}
+    if through is not None:
+        spec |= {"settings": through.settings} if through.settings else {}
+        spec["backends"] = {"upstream": through.backend}
+    if shared.schemas:
+        spec["schemas"] = dict(shared.schemas)
+    spec["groups"] = _groups(
+        layout, listed, shared, spec.get("title", called), proxied=through is not None
+    )
+    losses += _unknowable(captured)
+    return Imported(spec, tuple(losses))
+
+
+def _service_name(said: str) -> str:
+    """The server's name without the words that all servers have in theirs."""
+    words = [
+        word for word in plain_name(said, "server").split("-") if word not in ("mcp", "server")
+    ]
+    return plain_name("-".join(words), "server")
+
+
+def _head(captured: Captured, name: str) -> Spec:
+    server = captured.server
+    version = server.get("version")
+    head: Spec = {"automcp": 1, "name": name, "version": version if version else "0.0.0"}
+    for key, member in (("title", "title"), ("description", "description")):
+        if server.get(member):
+            head[key] = server[member]
+    if server.get("name") not in (None, name) and "title" not in head:
+        head["title"] = server["name"]
+    if captured.instructions:
+        head["instructions"] = captured.instructions
+    if server.get("websiteUrl"):
+        head["website"] = server["websiteUrl"]
+    return {**head, **_icons(server)}
+
+
+def _naming(layout: Layout) -> Spec:
+    return {} if layout.naming is None else {"naming": layout.naming}
+
+
+def _groups(
+    layout: Layout,
+    listed: Mapping[str, Sequence[Wire]],
+    shared: Shared,
+    title: str,
+    *,
+    proxied: bool,
+) -> Spec:
+    groups: dict[str, Spec] = {}
+    written: tuple[tuple[str, str, Callable[[Wire], Spec]], ...] = (
+        ("tools", "operations", partial(_operation, shared=shared, proxied=proxied)),
+        ("resources", "resources", _resource),
+        ("prompts", "prompts", _prompt),
+    )
+    for kind, key, write in written:
+        for placed, one in zip(layout.placed[kind], listed[kind], strict=True):
+            group = groups.setdefault(
+                placed.group, {"description": _about(placed.group, layout, title)}
+            )
+            members = group.setdefault(key, {})
+            members[placed.name] = {**_told(placed), **write(one)}
+    return groups
+
+
+def _about(group: str, layout: Layout, title: str) -> str:
+    alone = len({one.group for each in layout.placed.values() for one in each}) == 1
+    return f"What {title} offers." if alone else f"What {title} offers as `{group}`."
+
+
+def _told(placed: Placed) -> Spec:
+    return {"wire_name": placed.wire} if placed.told else {}
+
+
+def _operation(tool: Wire, shared: Shared, *, proxied: bool) -> Spec:
+    hints = cast("Wire", tool.get("annotations") or {})
+    title = tool.get("title") or hints.get("title")
+    said: Spec = {"title": title} if title else {}
+    if tool.get("description"):
+        said["description"] = tool["description"]
+    schema = shared.moved(tool["inputSchema"])
+    params = parameters(schema)
+    if params is None:
+        said["input"] = schema
+    elif params:
+        said["params"] = params
+    said |= _answers(tool, shared) | _effect(hints)
+    support = cast("Wire", tool.get("execution") or {}).get("taskSupport")
+    if support in _TASK_SUPPORT:
+        said["task"] = support
+    said |= _icons(tool) | _meta(tool)
+    return {**said, "run": {"proxy": tool["name"]}} if proxied else said
+
+
+def _answers(tool: Wire, shared: Shared) -> Spec:
+    if tool.get("outputSchema"):
+        return {"returns": unwrapped(shared.moved(tool["outputSchema"]), shared.schemas)}
+    # Nobody knows what a tool without an output schema answers with: anything may come.
+    return {"content": list(_CONTENT)}
+
+
+def _effect(hints: Wire) -> Spec:
+    """What the hints say, and what MCP takes for granted where they say nothing (2025-06-18, ToolAnnotations)."""
+    reads = hints.get("readOnlyHint") is True
+    destroys = hints.get("destructiveHint") is not False
+    said: Spec = {"effect": "reads" if reads else "destroys" if destroys else "writes"}
+    if hints.get("idempotentHint") is True and not reads:
+        said["idempotent"] = True
+    if hints.get("openWorldHint") is False:
+        said["open_world"] = False
+    return {key: value for key, value in said.items() if (key, value) != ("effect", "writes")}
+
+
+def _resource(one: Wire) -> Spec:
+    said: Spec = {"uri": one["uri"]}
+    for key, member in (("title", "title"), ("description", "description"), ("mime", "mimeType")):
+        if one.get(member):
+            said[key] = one[member]
+    mime = str(one.get("mimeType") or "text/plain")
+    if not mime.startswith("text/") and not mime.endswith(("json", "xml", "yaml", "javascript")):
+        said["binary"] = True
+    notes = cast("Wire", one.get("annotations") or {})
+    for key, member in (
+        ("audience", "audience"),
+        ("priority", "priority"),
+        ("modified", "lastModified"),
+    ):
+        if notes.get(member) not in (None, []):
+            said[key] = notes[member]
+    if isinstance(one.get("size"), int):
+        said["size"] = one["size"]
+    return said | _icons(one) | _meta(one)
+
+
+def _prompt(one: Wire) -> Spec:
+    said: Spec = {}
+    for key in ("title", "description"):
+        if one.get(key):
+            said[key] = one[key]
+    arguments: Spec = {}
+    for each in cast("list[Wire]", one.get("arguments") or []):
+        about: Spec = {"description": each["description"]} if each.get("description") else {}
+        arguments[each["name"]] = about if each.get("required") else {**about, "optional": True}
+    if arguments:
+        said["arguments"] = arguments
+    return said | _icons(one) | _meta(one)
+
+
+def _icons(one: Wire) -> Spec:
+    listed = cast("list[Wire]", one.get("icons") or [])
+    keys = (("src", "src"), ("mime", "mimeType"), ("sizes", "sizes"), ("theme", "theme"))
+    icons = [{key: each[member] for key, member in keys if each.get(member)} for each in listed]
+    return {"icons": icons} if icons else {}
+
+
+def _meta(one: Wire) -> Spec:
+    meta = dict(cast("Wire", one.get("_meta") or {}))
+    said: Spec = {}
+    tags = meta.get("tags")
+    if (
+        isinstance(tags, list)
+        and tags
+        and all(isinstance(tag, str) for tag in cast("list[object]", tags))
+    ):
+        said["tags"] = meta.pop("tags")
+    return {"meta": meta, **said} if meta else said
+
+
+def _wire_names(kind: str, listed: Sequence[Wire], losses: list[Diagnostic]) -> list[str]:
+    """Names on the wire. Resources are told apart by their addresses and may share one: then only the first keeps it."""
+    names: dict[str, None] = {}
+    for one in listed:
+        name = free = str(one.get("name") or one.get("uri"))
+        number = 1
+        while free in names:
+            number += 1
+            free = f"{name} {number}"
+        if free != name:
+            losses.append(
+                _loss("AM654", f"several {kind} are called {shown(name)}: one is {shown(free)} now")
+            )
+        names[free] = None
+    return list(names)
+
+
+def _distinct(kind: str, listed: Sequence[Wire], key: str, losses: list[Diagnostic]) -> list[Wire]:
+    """Each thing once."""
+    found: dict[str, Wire] = {}
+    for one in listed:
+        address = str(one.get(key) or one.get("uriTemplate"))
+        if found.setdefault(address, one) is not one:
+            losses.append(
+                _loss(
+                    "AM651",
+                    f"the server lists the {kind} {shown(address)} twice: the first one counts",
+                )
+            )
+    return [{**one, "uri": address} if key == "uri" else one for address, one in found.items()]
+
+
+def _is_callable(tool: Wire, losses: list[Diagnostic]) -> bool:
+    name = str(tool["name"])
+    fits = 0 < len(name) <= _MOST_TOOL_NAME and not set(name) - _TOOL_LETTERS
+    if not fits:
+        losses.append(
+            _loss(
+                "AM652", f"the tool {shown(name)} is left out: no MCP client has to accept its name"
+            )
+        )
+    return fits
+
+
+def _unknowable(captured: Captured) -> Iterator[Diagnostic]:
+    """What servers do not tell, and a spec would say."""
+    if captured.capabilities.get("completions") is not None:
+        yield _loss(
+            "AM653",
+            "the server completes values, but does not say which: no `complete` was written",
+        )
+
+
+def _loss(code: str, message: str) -> Diagnostic:
+    return Diagnostic(code, message, level=Level.NOTE)

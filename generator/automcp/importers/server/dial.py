@@ -1,0 +1,100 @@
+"""How a running server is reached: a command, a URL, or an entry of a client's configuration file."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias, cast
+
+
+class CannotReach(Exception):
+    """What was given does not say how to reach a server; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A server that is started, and speaks on its stdin and stdout.
+
+    Attributes:
+        words: The program and its arguments.
+        environment: What it finds in its environment beside `PATH`, `HOME` and the like.
+        folder: Where it runs; here, if `None`.
+    """
+
+    words: tuple[str, ...]
+    environment: Mapping[str, str] = field(default_factory=dict[str, str])
+    folder: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Url:
+    """A server that speaks Streamable HTTP.
+
+    Attributes:
+        headers: Sent with every request.
+    """
+
+    url: str
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+Reach: TypeAlias = Command | Url
+
+_VARIABLE = re.compile(r"\$\{(?P<name>[A-Za-z_][A-Za-z0-9_]*)(?::-(?P<default>[^}]*))?\}")
+
+
+def configured(text: str, name: str, environment: Mapping[str, str] | None = None) -> Reach:
+    """The server `name` of a client's configuration (`mcpServers` of `.mcp.json` and its like).
+
+    `${NAME}` and `${NAME:-default}` stand for variables of the environment, as in Claude Code.
+
+    Raises:
+        CannotReach: The text is no such configuration, has no such server, or a variable is not set.
+    """
+    try:
+        document: object = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise CannotReach(f"the configuration is no JSON: {error}") from None
+    servers = _members(_members(document).get("mcpServers", _members(document).get("servers")))
+    if name not in servers:
+        known = ", ".join(servers) or "none"
+        raise CannotReach(f"the configuration has no server {name!r}: it has {known}")
+    return _entry(_members(servers[name]), environment or os.environ)
+
+
+def _entry(entry: Mapping[str, object], environment: Mapping[str, str]) -> Reach:
+    def filled(value: object) -> str:
+        if not isinstance(value, str):
+            raise CannotReach(f"{value!r} has to be a text")
+        return _VARIABLE.sub(lambda found: _variable(found, environment), value)
+
+    url, command = entry.get("url"), entry.get("command")
+    if url is not None:
+        headers = _members(entry.get("headers"))
+        return Url(filled(url), {key: filled(value) for key, value in headers.items()})
+    if command is None:
+        raise CannotReach("the server has neither `command` nor `url`")
+    arguments = entry.get("args", [])
+    if not isinstance(arguments, list):
+        raise CannotReach("`args` has to be a list")
+    folder = entry.get("cwd")
+    return Command(
+        (filled(command), *(filled(one) for one in cast("list[object]", arguments))),
+        {key: filled(value) for key, value in _members(entry.get("env")).items()},
+        None if folder is None else filled(folder),
+    )
+
+
+def _variable(found: re.Match[str], environment: Mapping[str, str]) -> str:
+    name, default = found["name"], found["default"]
+    value = environment.get(name) or default
+    if value is None:
+        raise CannotReach(f"the environment variable {name} is not set")
+    return value
+
+
+def _members(value: object) -> Mapping[str, object]:
+    return cast("dict[str, object]", value) if isinstance(value, dict) else {}

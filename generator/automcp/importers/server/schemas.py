@@ -1,0 +1,165 @@
+"""Turns the schemas of tools into those of a spec: parameters where that says the same, shared parts shared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias, cast
+
+Schema: TypeAlias = "dict[str, Any]"
+
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+_DATA = frozenset(("default", "examples", "const", "enum"))
+_OWN_RESOURCE = frozenset(("$id", "$anchor", "$dynamicAnchor", "$schema"))
+"""Keywords by which references in a document mean something else, or the document is of another dialect."""
+_CLOSED = frozenset(("type", "properties", "required", "additionalProperties"))
+_OWN_KEYS = frozenset(("optional", "header"))
+"""Keys that mean something else in a parameter than in a schema."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """The definitions that several schemas brought along, and that say the same everywhere.
+
+    Attributes:
+        schemas: By name, as they read in a spec.
+    """
+
+    schemas: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, documents: Iterable[Schema]) -> Shared:
+        """Those of `$defs` whose names a spec may have, and that no two documents define differently."""
+        found: dict[str, object] = {}
+        differing: set[str] = set()
+        for document in documents:
+            definitions: object = document.get("$defs")
+            if not isinstance(definitions, dict) or _stands_alone(document):
+                continue
+            for name, schema in cast("dict[str, object]", definitions).items():
+                usable = _NAME.fullmatch(name) is not None and schema not in (True, False)
+                if not usable or found.setdefault(name, schema) != schema:
+                    differing.add(name)
+        kept = _closed(found, differing)
+        return cls({name: _moved(schema, kept) for name, schema in found.items() if name in kept})
+
+    def moved(self, document: Schema) -> Schema:
+        """A document without the definitions that are shared, pointing at the spec's `schemas` instead."""
+        if _stands_alone(document):
+            return document
+        rest = {
+            name: schema
+            for name, schema in document.get("$defs", {}).items()
+            if name not in self.schemas
+        }
+        own = {key: value for key, value in document.items() if key != "$defs"}
+        moved = _moved({**own, "$defs": rest} if rest else own, frozenset(self.schemas))
+        return cast("Schema", moved)
+
+
+def _stands_alone(document: object) -> bool:
+    """Whether a document must stay as it is: something in it has a name of its own, or another dialect."""
+    if isinstance(document, list):
+        return any(map(_stands_alone, cast("list[object]", document)))
+    if not isinstance(document, dict):
+        return False
+    members = cast("dict[str, object]", document)
+    return any(key in _OWN_RESOURCE for key in members) or any(
+        _stands_alone(member) for key, member in members.items() if key not in _DATA
+    )
+
+
+def _closed(found: Mapping[str, object], differing: set[str]) -> frozenset[str]:
+    """The definitions that mention no definition that cannot be shared."""
+    kept = {name for name in found if name not in differing}
+    while dropped := {
+        name for name in kept if any(not _lies_in(at, kept) for at in _references(found[name]))
+    }:
+        kept -= dropped
+    return frozenset(kept)
+
+
+def _lies_in(reference: str, names: set[str]) -> bool:
+    return reference.startswith("#/$defs/") and reference[8:].partition("/")[0] in names
+
+
+def _references(value: object) -> Iterator[str]:
+    if isinstance(value, list):
+        for item in cast("list[object]", value):
+            yield from _references(item)
+    elif isinstance(value, dict):
+        for key, member in cast("dict[str, object]", value).items():
+            if key in ("$ref", "$dynamicRef") and isinstance(member, str):
+                yield member
+            elif key not in _DATA:
+                yield from _references(member)
+
+
+def _moved(value: object, names: frozenset[str]) -> object:
+    """The same schema with references to `schemas` instead of `$defs`."""
+    if isinstance(value, list):
+        return [_moved(item, names) for item in cast("list[object]", value)]
+    if not isinstance(value, dict):
+        return value
+    moved: dict[str, object] = {}
+    for key, member in cast("dict[str, object]", value).items():
+        if key == "$ref" and isinstance(member, str) and _lies_in(member, set(names)):
+            moved[key] = f"#/schemas/{member[8:]}"
+        else:
+            moved[key] = member if key in _DATA else _moved(member, names)
+    return moved
+
+
+def parameters(document: Schema) -> Schema | None:
+    """The `params` that publish exactly this input schema; `None` if only `input` can."""
+    if document.keys() - _CLOSED or document.get("type") != "object":
+        return None
+    if document.get("additionalProperties") is not False or _has_inner_references(document):
+        return None
+    properties = cast("dict[str, object]", document.get("properties", {}))
+    required = cast("list[str]", document.get("required", []))
+    if [name for name in properties if name in required] != required:
+        return None
+    found: Schema = {}
+    for name, schema in properties.items():
+        if not isinstance(schema, dict) or _OWN_KEYS & schema.keys():
+            return None
+        said = cast("Schema", schema)
+        if name in required and "default" in said:
+            return None
+        optional = name not in required and "default" not in said
+        found[name] = {**said, "optional": True} if optional else said
+    return found
+
+
+def _has_inner_references(document: Schema) -> bool:
+    return any(not at.startswith("#/schemas/") for at in _references(document))
+
+
+def unwrapped(document: Schema, shared: Mapping[str, Any]) -> Schema:
+    """What an operation returns whose answers come as `{"result": ...}`; any other schema as it is.
+
+    Args:
+        shared: The spec's `schemas`, which say of a reference whether it stands for an object.
+    """
+    if document.keys() - {"type", "properties", "required"} or _has_inner_references(document):
+        return document
+    properties = document.get("properties")
+    if document.get("required") != ["result"] or not isinstance(properties, dict):
+        return document
+    inner = cast("dict[str, object]", properties).get("result")
+    if len(cast("dict[str, object]", properties)) != 1 or not isinstance(inner, dict):
+        return document
+    schema = cast("Schema", inner)
+    # An object would not have been wrapped.
+    return document if _is_object(schema, shared) else schema
+
+
+def _is_object(schema: Schema, shared: Mapping[str, Any]) -> bool:
+    """Whether a schema says that its values are objects, itself or by references."""
+    for _ in range(len(shared) + 1):
+        if "$ref" not in schema:
+            break
+        schema = shared.get(schema["$ref"].removeprefix("#/schemas/"), {})
+    return schema.get("type") == "object"
