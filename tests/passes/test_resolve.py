@@ -448,3 +448,45 @@ def test_a_name_on_the_wire_may_be_another_one() -> None:
 def test_a_name_on_the_wire_has_its_limits(wire_name: str, code: str) -> None:
     text = f"groups: {{g: {{operations: {{a: {{wire_name: {wire_name!r}}}, b: {{}}}}}}}}"
     assert code in [found for found, _ in errors(text)]
+
+
+def test_a_raw_input_may_be_taken_by_keywords() -> None:
+    found = operation(
+        """
+        input:
+          type: object
+          title: findArguments
+          properties:
+            text: {type: string, title: Text}
+            near: {$ref: "#/schemas/Place"}
+            limit: {type: integer, default: 3}
+          required: [text]
+        keywords: true
+        """,
+        "schemas: {Place: {type: string}}",
+    )
+    assert found.input.form == "params"
+    assert [(one.key, one.required) for one in found.input.parameters] == [
+        ("text", True),
+        ("near", False),
+        ("limit", False),
+    ]
+    assert found.input.published["title"] == "findArguments"
+    assert "additionalProperties" not in found.input.published
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        "{type: object, properties: {a: {}}, anyOf: [{required: [a]}]}",
+        "{type: object, properties: {a: {}}, patternProperties: {b: {}}}",
+        '{type: object, properties: {a: {$ref: "#/$defs/A"}}, $defs: {A: {type: string}}}',
+        '{$ref: "#/schemas/Any"}',
+    ],
+)
+def test_what_cannot_be_taken_by_keywords(schema: str) -> None:
+    text = (
+        "schemas: {Any: {type: object}}\n"
+        f"groups: {{g: {{operations: {{a: {{input: {schema}, keywords: true}}}}}}}}"
+    )
+    assert "AM250" in [code for code, _ in errors(text)]

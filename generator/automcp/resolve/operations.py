@@ -13,7 +13,7 @@ from ..ir.model import Effect, Operation
 from ..ir.offers import Question
 from ..ir.values import ABSENT, Input, Json, JsonSchema, Output, Parameter
 from ..spec.decode.vocabulary import IDENTIFIER
-from ..spec.document import GroupDecl, Node, OperationDecl, ParamDecl
+from ..spec.document import At, GroupDecl, Node, OperationDecl, ParamDecl
 from ..spec.keywords import applies_in_place, member, members, subschemas, text_of
 from ..text.names import Name
 from ..text.report import Diagnostic, Label, Report, quoted
@@ -28,6 +28,7 @@ from .examples import Checks, check_defaults, resolve_examples
 from .library import Library
 from .loops import no_object, says_object, surely_object
 from .questions import asked
+from .written import Bound, Shared
 
 Task: TypeAlias = Literal["forbidden", "optional", "required", "after_questions"]
 _CAPABILITIES = ("sampling", "roots", "elicitation", "elicitation.url")
@@ -145,7 +146,12 @@ class Operations:
         root = schema if isinstance(schema, dict) else {}
         published = self.library.publish(root, [bound])
         validator = self.library.compile(published, [bound], declared.name.span)
-        return Input(published, "input", tuple(_properties(node, root))), validator
+        parameters = tuple(_properties(node, root))
+        if declared.keywords is None or not declared.keywords.value:
+            return Input(published, "input", parameters), validator
+        if not _are_keywords(node, parameters, bound):
+            self.report.add(_no_keywords(declared.keywords))
+        return Input(published, "params", parameters), validator
 
     def _output(self, declared: OperationDecl) -> tuple[Output | None, Draft202012Validator | None]:
         node = declared.returns
@@ -214,6 +220,25 @@ def _properties(node: Node, root: dict[str, Json]) -> Sequence[Parameter]:
                 )
             )
     return found
+
+
+def _are_keywords(node: Node, parameters: Sequence[Parameter], bound: Bound) -> bool:
+    """Whether the properties of a raw input can be taken one by one: each has a meaning of its own."""
+    declared = members(member(node, "properties") or node) if member(node, "properties") else {}
+    own = all(
+        isinstance(bound.targets.get((one.holder, one.keyword)), Shared)
+        for one in bound.written.anatomy.references
+    )
+    return own and _is_plain_object(node) and len(parameters) == len(declared)
+
+
+def _no_keywords(at: At[bool]) -> Diagnostic:
+    message = "the properties of this `input` cannot be taken one by one"
+    hint = (
+        "`keywords` needs an object that says all in `properties` and `required`, and refers to nothing "
+        "but `#/schemas/NAME`"
+    )
+    return Diagnostic("AM250", message, Label(at.span), help=hint)
 
 
 def _is_plain_object(node: Node) -> bool:

@@ -111,6 +111,7 @@ class OperationDecl:
     description: At[str] | None
     params: tuple[ParamDecl, ...] | None
     input: Node | None
+    keywords: At[bool] | None
     returns: Node | None
     structured: At[bool] | None
     effect: At[str] | None

@@ -109,6 +109,7 @@ def _operation(name: At[str], node: Node) -> OperationDecl:
         description=fields.text("description"),
         params=None if fields.node("params") is None else params,
         input=fields.node("input"),
+        keywords=fields.flag("keywords"),
         returns=fields.node("returns"),
         structured=fields.flag("structured"),
         effect=fields.text("effect"),

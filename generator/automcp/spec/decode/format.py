@@ -129,6 +129,12 @@ OPERATION = Record(
             "Instead of params: the JSON Schema of all arguments, published as it stands.",
         ),
         Field(
+            "keywords",
+            Flag(),
+            "Whether handlers and callers take the properties of `input` as keywords; others that are sent are dropped.",
+            default=False,
+        ),
+        Field(
             "returns", JsonSchema(), "The JSON Schema of what it gives back; nothing without it."
         ),
         Field(

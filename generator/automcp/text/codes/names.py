@@ -145,6 +145,13 @@ _SCHEMAS = {
         "params: {days: {type: integer}}\nexamples: [{name: week, params: {days: seven}}]",
         "params: {days: {type: integer}}\nexamples: [{name: week, params: {days: 7}}]",
     ),
+    "AM250": Explanation(
+        "keywords that cannot be",
+        "With `keywords: true`, handlers and the client take the properties of a raw `input` one by one. Then all has to be "
+        "said of each property by itself: in `properties` and `required`, with references to `#/schemas/NAME` alone.",
+        "input: {type: object, properties: {a: {}}, anyOf: [{required: [a]}]}\nkeywords: true",
+        "input: {type: object, properties: {a: {}}, required: [a]}\nkeywords: true",
+    ),
     "AM220": Explanation(
         "a schema must describe an object",
         "MCP sends arguments as an object, and an error's data is one so that it can grow. Clients look "
