@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Iterable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, Generic, cast
 
 from fastmcp import FastMCP
@@ -52,6 +52,7 @@ class CompiledServer(FastMCP[StateT], Generic[StateT, SettingsT]):
         settings: What handlers find as `context.settings`.
         lifespan: Sets up, with the settings, what handlers find as `context.state`; entered when
             the server starts, left when it stops.
+        backends: What handlers work with, opened and closed around the lifespan.
         state_key: Seals what travels through clients between the rounds of a call, 32 bytes or more;
             the same in all processes that share the work.
         auth: Who may connect over HTTP; or one of FastMCP's own providers.
@@ -69,13 +70,16 @@ class CompiledServer(FastMCP[StateT], Generic[StateT, SettingsT]):
         *,
         settings: SettingsT = _NO_SETTINGS,
         lifespan: Lifespan[SettingsT, StateT] | None = None,
+        backends: AbstractAsyncContextManager[object] | None = None,
         auth: Auth | AuthProvider | None = None,
         middleware: Sequence[Middleware] | None = None,
         state_key: str | None = None,
         request_state_security: RequestStateSecurity | None = None,
         subscriptions: SubscriptionBus | None = None,
     ) -> None:
-        self.kernel = Kernel(surface, offers, settings=settings, lifespan=lifespan)
+        self.kernel = Kernel(
+            surface, offers, settings=settings, lifespan=lifespan, backends=backends
+        )
         who = surface.identity
         super().__init__(
             who.name,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import AbstractAsyncContextManager
 from typing import Any, Generic, Literal, TypedDict, cast
 
 from mcp.server.auth.provider import OAuthAuthorizationServerProvider, TokenVerifier
@@ -81,6 +82,7 @@ class CompiledServer(FastMCP[StateT], Generic[StateT, SettingsT]):
         settings: What handlers find as `context.settings`.
         lifespan: Sets up, with the settings, what handlers find as `context.state`; entered when
             the server starts, left when it stops.
+        backends: What handlers work with, opened and closed around the lifespan.
         state_key: Taken and not needed: up to MCP 2025-11-25 a call has no rounds.
         auth: Who may connect over HTTP; or the SDK's own settings.
 
@@ -99,11 +101,14 @@ class CompiledServer(FastMCP[StateT], Generic[StateT, SettingsT]):
         *,
         settings: SettingsT = _NO_SETTINGS,
         lifespan: Lifespan[SettingsT, StateT] | None = None,
+        backends: AbstractAsyncContextManager[object] | None = None,
         state_key: str | None = None,
         auth: Auth | AuthSettings | None = None,
         **options: Unpack[FastMCPOptions],
     ) -> None:
-        self.kernel = Kernel(surface, offers, settings=settings, lifespan=lifespan, tasks=False)
+        self.kernel = Kernel(
+            surface, offers, settings=settings, lifespan=lifespan, backends=backends, tasks=False
+        )
         self.events: RecentEvents | None = None
         self.access_log = True
         if isinstance(auth, Auth):

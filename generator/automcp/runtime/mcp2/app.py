@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Iterable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, Generic, Literal, TypedDict, cast
 
 from mcp.server.auth.provider import OAuthAuthorizationServerProvider, TokenVerifier
@@ -71,6 +71,7 @@ class CompiledServer(MCPServer[StateT], Generic[StateT, SettingsT]):
         settings: What handlers find as `context.settings`.
         lifespan: Sets up, with the settings, what handlers find as `context.state`; entered when
             the server starts, left when it stops.
+        backends: What handlers work with, opened and closed around the lifespan.
         state_key: Seals what travels through clients between the rounds of a call, 32 bytes or more;
             the same in all processes that share the work.
         auth: Who may connect over HTTP; or the SDK's own settings.
@@ -90,6 +91,7 @@ class CompiledServer(MCPServer[StateT], Generic[StateT, SettingsT]):
         *,
         settings: SettingsT = _NO_SETTINGS,
         lifespan: Lifespan[SettingsT, StateT] | None = None,
+        backends: AbstractAsyncContextManager[object] | None = None,
         auth: Auth | AuthSettings | None = None,
         tools: list[Tool] | None = None,
         resources: list[Resource] | None = None,
@@ -104,7 +106,9 @@ class CompiledServer(MCPServer[StateT], Generic[StateT, SettingsT]):
         debug: bool = False,
         log_level: LogLevel = "INFO",
     ) -> None:
-        self.kernel = Kernel(surface, offers, settings=settings, lifespan=lifespan)
+        self.kernel = Kernel(
+            surface, offers, settings=settings, lifespan=lifespan, backends=backends
+        )
         self._bus = subscriptions or InMemorySubscriptionBus()
         if isinstance(auth, Auth):
             token_verifier = Verifier(auth)

@@ -11,11 +11,11 @@ from ..shared.failure import INVALID_ARGUMENTS, Failure
 from ..shared.model import Json, Model, typed
 from ..shared.surface import Surface
 from ..shared.violation import Violation
-from .answer import Form, error_result
+from .answer import Form, Unfit, error_result
 from .context import RequestContext
 from .errors import ProtocolError
 from .execution import Paused, Raised, Returned, runner
-from .failures import crash, failure, overdue
+from .failures import crash, failure, misfit, overdue
 from .offers import Operation
 from .params import model_of
 from .request import Wire
@@ -65,7 +65,10 @@ class Call:
         except Exception as error:
             if isinstance(error, ProtocolError):
                 raise
-            return error_result(crash(self._operation.label, error))
+            label = self._operation.label
+            if self._operation.bound and isinstance(error, Unfit):
+                return error_result(misfit(label, error))
+            return error_result(crash(label, error))
 
     def _invalid(self, violations: tuple[Violation, ...]) -> Failure:
         logger.info(

@@ -16,6 +16,7 @@ from ..shared.failure import (
     BackendError,
     DeclaredError,
     Failure,
+    plain_line,
 )
 from ..shared.model import Json
 from ..shared.violation import Violation
@@ -56,6 +57,12 @@ def failure(offer: Failing, error: BaseException) -> Failure:
         logger.error("%s has no body yet", offer.label)
         return Failure(NOT_IMPLEMENTED, f"{offer.label} has no body yet.")
     return crash(offer.label, error)
+
+
+def misfit(label: str, unfit: Unfit) -> Failure:
+    """What a backend answered is not what the spec promises: that is no secret of the server, so it is told."""
+    logger.error("%s %s", label, unfit)
+    return Failure(BACKEND_FAILED, plain_line(f"{label} {unfit}"))
 
 
 def crash(label: str, error: BaseException) -> Failure:

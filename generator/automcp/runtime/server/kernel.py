@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from typing import Any, Generic, TypeAlias, TypeVar, cast
 
 from anyio import create_task_group
@@ -50,11 +50,13 @@ class Kernel(Generic[StateT, SettingsT]):
         *,
         settings: SettingsT,
         lifespan: Lifespan[SettingsT, StateT] | None = None,
+        backends: AbstractAsyncContextManager[object] | None = None,
         tasks: bool = True,
     ) -> None:
         """Prepare everything.
 
         Args:
+            backends: What handlers work with: entered before the lifespan, left after it.
             tasks: Whether the SDK can carry tasks; without, every call is answered when it is done.
 
         Raises:
@@ -72,6 +74,7 @@ class Kernel(Generic[StateT, SettingsT]):
         self._needs = cast("Mapping[str, Wire]", surface.section("needs"))
         self._page_size = cast("int | None", surface.value("pageSize"))
         self._lifespan = lifespan
+        self._backends = backends
         self._running: tuple[StateT] | None = None
         self.methods = self._methods()
 
@@ -204,11 +207,12 @@ class Kernel(Generic[StateT, SettingsT]):
 
     @asynccontextmanager
     async def _entered(self) -> AsyncGenerator[StateT]:
-        if self._lifespan is None:
-            yield cast("StateT", None)
-            return
-        async with self._lifespan(self.settings) as state:
-            yield state
+        async with self._backends or nullcontext():
+            if self._lifespan is None:
+                yield cast("StateT", None)
+                return
+            async with self._lifespan(self.settings) as state:
+                yield state
 
 
 OfferT = TypeVar("OfferT")

@@ -61,6 +61,8 @@ class Operation(Generic[ContextT]):
         name: What messages call it, such as `orders.create`; without one, `tool`.
         errors: What the handler may raise for callers to see.
         timeout: Seconds that the handler has, or `None` for no limit.
+        bound: Whether the spec says what it does, and its handler only hands over what a backend answered:
+            then callers are told what is wrong with an answer that does not fit.
     """
 
     tool: str
@@ -71,6 +73,7 @@ class Operation(Generic[ContextT]):
     name: str = ""
     errors: tuple[type[DeclaredError], ...] = ()
     timeout: float | None = None
+    bound: bool = False
 
     @property
     def label(self) -> str:

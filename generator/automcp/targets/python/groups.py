@@ -9,7 +9,7 @@ from ...ir.model import Group, Service
 from ...ir.offers import Prompt, Resource
 from ...text.names import Name
 from .models import Types
-from .naming import client_class, free_name, protocol_class, taken_classes
+from .naming import bound_class, client_class, free_name, protocol_class, taken_classes
 from .text import docstring, quoted
 
 # What a client's groups have themselves; handlers use the same names as the client.
@@ -33,6 +33,7 @@ class GroupNames:
         wire: Its name in the spec, as a literal.
         class_name: The class of the client's group, and of the seeded handlers.
         protocol: The class that the handlers must fit.
+        bound: The class of the methods whose bodies the spec says.
         members: The method of each operation, resource and prompt, by its name in the spec.
         completions: The method that completes a value, by the names of what it belongs to and of its own.
         constants: The name of the client's description of each member.
@@ -42,6 +43,7 @@ class GroupNames:
     wire: str
     class_name: str
     protocol: str
+    bound: str
     said: str
     doc: str
     members: Mapping[str, str]
@@ -74,6 +76,7 @@ def group_names(service: Service, types: Types) -> tuple[GroupNames, ...]:
                 wire=quoted(group.name.text),
                 class_name=class_name,
                 protocol=protocol_class(group),
+                bound=bound_class(group),
                 said=said,
                 doc=docstring(said, 4),
                 members=members,
@@ -82,6 +85,29 @@ def group_names(service: Service, types: Types) -> tuple[GroupNames, ...]:
             )
         )
     return tuple(found)
+
+
+def is_bound(service: Service) -> bool:
+    """Whether the spec says of any operation what it does."""
+    return any(operation.run is not None for operation in service.operations)
+
+
+def is_seeded(service: Service, group: Group) -> bool:
+    """Whether a group has a file of yours.
+
+    A group that needs no method of yours has one only where nothing at all is bound: there, everything is yours.
+    """
+    return not is_bound(service) or bool(
+        any(operation.run is None for operation in group.operations)
+        or any(resource.literal is None for resource in group.resources)
+        or any(not prompt.messages for prompt in group.prompts)
+        or any(one.handled for one in completed(group))
+    )
+
+
+def has_seeds(service: Service) -> bool:
+    """Whether there is a folder `handlers/` of yours."""
+    return not is_bound(service) or any(is_seeded(service, group) for group in service.groups)
 
 
 @dataclass(frozen=True, slots=True)

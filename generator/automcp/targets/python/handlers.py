@@ -11,7 +11,7 @@ from ...ir.offers import Prompt, Resource
 from .annotations import names_in
 from .arguments import arguments_of
 from .content import handed_over, held_by
-from .groups import GroupNames, completed, group_names
+from .groups import GroupNames, completed, group_names, is_seeded
 from .models import Types
 from .naming import free_name
 from .operations import fields_of, told_of, whole_of
@@ -34,6 +34,7 @@ class Handler:
         failing: The offer's keywords about errors and time.
         record: The model that an operation's arguments become.
         errors: The classes that the method may raise.
+        bound: Whether the spec says what it does (`run:`), so that nobody has to write it.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Handler:
     failing: tuple[str, ...] = ()
     record: str | None = None
     errors: tuple[str, ...] = ()
+    bound: bool = False
 
     @property
     def heading(self) -> str:
@@ -88,7 +90,8 @@ class Handler:
     def registered(self) -> str:
         """What makes the offer."""
         named = [f"handler=handlers.{self.name}", f"name={self.label}"]
-        return ", ".join([*self.answers, self.function, *named, *self.failing])
+        bound = ["bound=True"] if self.bound else []
+        return ", ".join([*self.answers, self.function, *named, *self.failing, *bound])
 
     @cached_property
     def signature_names(self) -> frozenset[str]:
@@ -103,10 +106,25 @@ class Handler:
 
 @dataclass(frozen=True, slots=True)
 class HandlerGroup:
-    """One group: its names, and the methods that somebody has to write."""
+    """One group: its names, and the methods that the server calls.
+
+    Attributes:
+        seeded: Whether there is a file of yours for it.
+    """
 
     names: GroupNames
     handlers: tuple[Handler, ...]
+    seeded: bool
+
+    @property
+    def bound(self) -> tuple[Handler, ...]:
+        """Those whose bodies the spec says."""
+        return tuple(handler for handler in self.handlers if handler.bound)
+
+    @property
+    def written(self) -> tuple[Handler, ...]:
+        """Those that you write."""
+        return tuple(handler for handler in self.handlers if not handler.bound)
 
     @property
     def offers(self) -> str:
@@ -118,7 +136,7 @@ class HandlerGroup:
 def handler_groups(service: Service, types: Types) -> tuple[HandlerGroup, ...]:
     """All groups, in spec order. What the spec itself says word for word needs no handler."""
     return tuple(
-        HandlerGroup(names, tuple(_handlers(group, names, types)))
+        HandlerGroup(names, tuple(_handlers(group, names, types)), is_seeded(service, group))
         for group, names in zip(service.groups, group_names(service, types), strict=True)
     )
 
@@ -158,6 +176,7 @@ def _operation(operation: Operation, group: Group, names: GroupNames, types: Typ
         failing=failing(operation.errors, operation.timeout, types),
         record=record.name if record else None,
         errors=tuple(types.errors[error.key] for error in operation.errors),
+        bound=operation.run is not None,
     )
 
 

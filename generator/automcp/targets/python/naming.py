@@ -86,6 +86,15 @@ def _imported_for(service: Service) -> Iterator[str]:
         yield from ("Form", "Url")
     if service.auth:
         yield from ("Auth", "Caller")
+    if service.backends:
+        yield from ("Backends", "OpenBackends")
+    if any(operation.run is not None for operation in service.operations):
+        yield "Bound"
+        yield from (
+            bound_class(group)
+            for group in service.groups
+            if any(operation.run is not None for operation in group.operations)
+        )
 
 
 # What `pydantic.BaseModel` has, which a test compares: importing it would take as long as formatting.
@@ -179,6 +188,11 @@ def client_class(service: Service) -> str:
 def protocol_class(group: Group) -> str:
     """The class that a group's handlers must fit."""
     return f"{group.name.pascal}Handlers"
+
+
+def bound_class(group: Group) -> str:
+    """The class of what the spec says that a group does."""
+    return f"Bound{group.name.pascal}"
 
 
 def free_name(wanted: str, taken: set[str]) -> str:

@@ -17,6 +17,8 @@ from ..python.module import header, models_module
 from ..python.text import docstring
 from ..surface import surface_text
 from . import imports
+from .bound.kinds import folders
+from .bound.view import backend_fields
 from .view import ServerView, view_of
 
 _OPTIONS = ("sdk", "without")
@@ -37,6 +39,7 @@ def emit(service: Service, options: Mapping[str, object]) -> Files:
     rows = (
         *_modules(view, service, types, package),
         *_seeded(view, package),
+        *_bound(view, service, package),
         *_handlers(view, types, package),
     )
     data = (
@@ -44,7 +47,9 @@ def emit(service: Service, options: Mapping[str, object]) -> Files:
         File(f"{package}/surface.json", surface_text(service)),
         File(f"{package}/py.typed", ""),
     )
-    return Files.merge((laid_out(rows), Files(data), Files(runtime(package, _folders(dialect)))))
+    return Files.merge(
+        (laid_out(rows), Files(data), Files(runtime(package, _folders(service, dialect))))
+    )
 
 
 def limits(service: Service, options: Mapping[str, object]) -> Iterator[Limit]:
@@ -52,8 +57,9 @@ def limits(service: Service, options: Mapping[str, object]) -> Iterator[Limit]:
     return limits_of(service, options)
 
 
-def _folders(dialect: Dialect) -> Mapping[str, str]:
-    shared = {name: name for name in ("shared", "server", *dialect.folders)}
+def _folders(service: Service, dialect: Dialect) -> Mapping[str, str]:
+    always = ("shared", "server", *dialect.folders)
+    shared = {name: name for name in (*always, *folders(service))}
     return {**shared, dialect.folder: "sdk"}
 
 
@@ -98,10 +104,33 @@ def _seeded(view: ServerView, package: str) -> Iterator[Row[ServerView]]:
     yield Row(f"{package}/auth.py", "server/auth.py.jinja", view, yours, when=authenticated)
 
 
+def _bound(view: ServerView, service: Service, package: str) -> Iterator[Row[ServerView]]:
+    title = view.title
+
+    def said(text: str, wanted: Mapping[str, set[str]]) -> ServerView:
+        return replace(view, header=header(service, text), imports=import_lines(wanted))
+
+    text = f"What the operations of {title} work with."
+    about = said(text, backend_fields(service)[1])
+    place = f"{package}/backends.py"
+    yield Row(place, "server/backends.py.jinja", about, when=bool(view.backends))
+    text = f"What the spec says that {title} does (`run:`)."
+    about = said(text, imports.for_bindings(view))
+    place = f"{package}/bindings/__init__.py"
+    yield Row(place, "server/bindings.py.jinja", about, when=bool(view.bound))
+    for one in view.bound:
+        names = one.group.names
+        text = f"What the spec says that the {names.attribute} group does (`run:`)."
+        about = replace(said(text, one.imports), shown=one)
+        yield Row(f"{package}/bindings/{names.attribute}.py", "server/binding.py.jinja", about)
+
+
 def _handlers(view: ServerView, types: Types, package: str) -> Iterator[Row[ServerView]]:
     folder, yours = f"{package}/handlers", Owner.SEEDED
-    yield Row(f"{folder}/__init__.py", "server/handlers.py.jinja", view, yours)
-    for group in view.groups:
+    app = replace(view, imports=import_lines(imports.for_app(view)))
+    when = view.app == "App"
+    yield Row(f"{folder}/__init__.py", "server/handlers.py.jinja", app, yours, when=when)
+    for group in view.seeded:
         name = group.names.attribute
         text = f"Handlers of the {name} group. This file is yours: AutoMCP wrote it once."
         about = replace(

@@ -70,6 +70,7 @@ def for_server(view: ServerView, types: Types) -> Imports:
         homes(mentioned, types.definitions),
         _context(view),
         {
+            ".backends": {"Backends"} if view.backends else set(),
             ".state": {"lifespan"} if view.lifespan else set(),
             ".contract": {"Handlers", *(group.names.protocol for group in view.handled)},
             ".errors": {name for one in handlers for name in one.errors},
@@ -77,23 +78,46 @@ def for_server(view: ServerView, types: Types) -> Imports:
             "._runtime.sdk.app": {"CompiledServer"},
             "._runtime.shared.model": {"UNSET"} if unset else set(),
         },
-        _of_handlers(offers) if handlers else {},
+        _of_handlers(view, offers) if handlers else {},
         _of_auth(view),
     )
 
 
 def for_handlers(group: HandlerGroup, types: Types) -> Imports:
     """Of a file of handlers."""
-    mentioned = frozenset[str]().union(*(one.signature_names for one in group.handlers))
-    own: Imports = {".contract": {"Context"}} if group.handlers else {}
+    mentioned = frozenset[str]().union(*(one.signature_names for one in group.written))
+    own: Imports = {
+        ".contract": {"Context"} if group.written else set(),
+        f".bindings.{group.names.attribute}": {group.names.bound} if group.bound else set(),
+    }
     return seen_from_below(joined(homes(mentioned, types.definitions), own))
 
 
-def _of_handlers(offers: set[str]) -> Imports:
+def for_bindings(view: ServerView) -> Imports:
+    """Of the module of `Bound`."""
+    alone = [one for one in view.bound if not one.group.seeded]
+    return {
+        **{f".{one.group.names.attribute}": {one.group.names.bound} for one in alone},
+        "..contract": {one.group.names.protocol for one in alone},
+        "..backends": {"Backends"} if view.backends else set(),
+    }
+
+
+def for_app(view: ServerView) -> Imports:
+    """Of the module of `App`."""
+    return {
+        **{f".{one.names.attribute}": {one.names.class_name} for one in view.seeded},
+        "..contract": {one.names.protocol for one in view.seeded},
+        "..bindings": {"Bound"} if view.bound else set(),
+        "..backends": {"Backends"} if view.backends else set(),
+    }
+
+
+def _of_handlers(view: ServerView, offers: set[str]) -> Imports:
     return {
         "collections.abc": {"Iterator"},
         ".contract": {"Context"},
-        ".handlers": {"App"},
+        ".handlers" if view.app == "App" else ".bindings": {view.app},
         "._runtime.server.context": {"Answer"},
         "._runtime.server.offers": offers,
     }

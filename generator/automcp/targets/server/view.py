@@ -8,12 +8,15 @@ from ...ir.model import Service
 from ..dialects import Dialect
 from ..python.auth import auth_arguments, sealing_key
 from ..python.errors import ErrorClass, error_classes
+from ..python.groups import has_seeds, is_bound
 from ..python.handlers import HandlerGroup, handler_groups
 from ..python.models import Types
 from ..python.module import title_of
 from ..python.questions import QuestionConstant, question_constants
 from ..python.settings import SettingField, setting_fields
 from ..python.text import markdown, prose, quoted
+from .bound.kinds import requirements
+from .bound.view import BackendField, BoundGroup, backend_fields, bound_groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,11 @@ class ServerView:
         imports: The import lines of the module.
         groups: All groups.
         handled: The groups that have handlers.
+        seeded: The groups that have a file of yours.
+        bound: The classes of bound operations.
+        shown: The one that a module of bound operations is about.
+        app: The class that has an object for each group; `App` is yours, `Bound` ours.
+        backends: The fields of `Backends`.
         group: The group that a file of handlers is about.
         state_key: The key by which state is sealed, or `None` if each process makes its own.
         auth: The keywords that say who may connect; `None` if anybody may.
@@ -44,6 +52,11 @@ class ServerView:
     requirements: tuple[str, ...]
     groups: tuple[HandlerGroup, ...]
     handled: tuple[HandlerGroup, ...]
+    seeded: tuple[HandlerGroup, ...]
+    bound: tuple[BoundGroup, ...]
+    shown: BoundGroup | None
+    app: str
+    backends: tuple[BackendField, ...]
     group: HandlerGroup | None
     errors: tuple[ErrorClass, ...]
     questions: tuple[QuestionConstant, ...]
@@ -59,6 +72,7 @@ def view_of(service: Service, types: Types, dialect: Dialect) -> ServerView:
     """The view of a service, but for what differs from module to module."""
     said = service.description or f"The {title_of(service)} server."
     groups = handler_groups(service, types)
+    bound = tuple(bound_groups(service, types, groups)) if is_bound(service) else ()
     return ServerView(
         title=title_of(service),
         header="",
@@ -69,9 +83,14 @@ def view_of(service: Service, types: Types, dialect: Dialect) -> ServerView:
         description=quoted(prose(said)),
         markdown=markdown(said),
         sdk=dialect.name,
-        requirements=dialect.requirements,
+        requirements=(*dialect.requirements, *requirements(service)),
         groups=groups,
         handled=tuple(group for group in groups if group.handlers),
+        seeded=tuple(group for group in groups if group.seeded),
+        bound=bound,
+        shown=None,
+        app="App" if has_seeds(service) else "Bound",
+        backends=backend_fields(service)[0],
         group=None,
         errors=tuple(error_classes(service, types)),
         questions=tuple(question_constants(service, types)),

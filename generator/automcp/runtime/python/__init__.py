@@ -1,0 +1,1 @@
+"""Operations that are functions which exist (`run: {python: package.module:function}`)."""

@@ -1,0 +1,78 @@
+"""The kinds of `run`, and of backends: how each becomes code, and what it brings along."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from ....ir.bindings import PythonCall
+from ....ir.model import Operation, Service
+from . import python
+from .method import Method
+from .values import Values
+
+Body: TypeAlias = Callable[[Any, Method], Iterable[str]]
+"""The statements of a method, of the run and what its method is: lines, formatted later."""
+
+Construct: TypeAlias = Callable[[Any, Values], Iterable[str]]
+"""The arguments that make a backend, of its record; `values` spells templates of settings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of `run`.
+
+    Attributes:
+        folder: The folder of the runtime that it needs besides `bound`, and that a package gets then.
+        requirements: What the server depends on besides (PEP 508).
+    """
+
+    body: Body
+    folder: str
+    requirements: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BackendKind:
+    """One kind of backend.
+
+    Attributes:
+        module: Where its class is, as seen from the package (`._runtime.http.api`).
+        name: The class: what connects when it is first used, and has `aclose` (`runtime/bound/backends.py`).
+    """
+
+    module: str
+    name: str
+    construct: Construct
+    folder: str
+    requirements: tuple[str, ...] = ()
+
+
+KINDS: Mapping[type[Any], Kind] = {
+    PythonCall: Kind(python.body, "python"),
+}
+
+BACKENDS: Mapping[type[Any], BackendKind] = {}
+
+
+def used(service: Service) -> tuple[Kind | BackendKind, ...]:
+    """The kinds that a service makes use of."""
+    runs = (KINDS[type(one.run)] for one in service.operations if one.run is not None)
+    return (*runs, *(BACKENDS[type(one.kind)] for one in service.backends))
+
+
+def folders(service: Service) -> tuple[str, ...]:
+    """The folders of the runtime that they need."""
+    kinds = used(service)
+    return tuple(sorted({"bound", *(kind.folder for kind in kinds)})) if kinds else ()
+
+
+def requirements(service: Service) -> tuple[str, ...]:
+    """What the server depends on because of them."""
+    return tuple(sorted({line for kind in used(service) for line in kind.requirements}))
+
+
+def body_of(operation: Operation, method: Method) -> tuple[str, ...]:
+    """The statements of a bound operation's method."""
+    return tuple(KINDS[type(operation.run)].body(operation.run, method))
