@@ -12,7 +12,7 @@ from ...text.report import quoted as shown
 from .capture import Captured, Wire
 from .naming import Layout, Placed, laid_out, plain_name
 from .passing import Passed
-from .schemas import Shared, parameters, unwrapped
+from .schemas import Shared, parameters, takes_keywords, unwrapped
 
 Spec: TypeAlias = "dict[str, Any]"
 
@@ -146,6 +146,8 @@ def _operation(tool: Wire, shared: Shared, *, proxied: bool) -> Spec:
     params = parameters(schema)
     if params is None:
         said["input"] = schema
+        if takes_keywords(schema):
+            said["keywords"] = True
     elif params:
         said["params"] = params
     said |= _answers(tool, shared) | _effect(hints)

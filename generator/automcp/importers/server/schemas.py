@@ -14,6 +14,7 @@ _DATA = frozenset(("default", "examples", "const", "enum"))
 _OWN_RESOURCE = frozenset(("$id", "$anchor", "$dynamicAnchor", "$schema"))
 """Keywords by which references in a document mean something else, or the document is of another dialect."""
 _CLOSED = frozenset(("type", "properties", "required", "additionalProperties"))
+_TOLD = frozenset(("title", "description", "$comment"))
 _OWN_KEYS = frozenset(("optional", "header"))
 """Keys that mean something else in a parameter than in a schema."""
 
@@ -135,6 +136,13 @@ def parameters(document: Schema) -> Schema | None:
 
 def _has_inner_references(document: Schema) -> bool:
     return any(not at.startswith("#/schemas/") for at in _references(document))
+
+
+def takes_keywords(document: Schema) -> bool:
+    """Whether handlers and callers can take the properties of an input one by one (the spec's `keywords`)."""
+    properties = document.get("properties")
+    alone = document.keys() <= _CLOSED | _TOLD and isinstance(properties, dict) and bool(properties)
+    return alone and document.get("type") == "object" and not _has_inner_references(document)
 
 
 def unwrapped(document: Schema, shared: Mapping[str, Any]) -> Schema:

@@ -71,8 +71,14 @@ def summary(text: str) -> str:
 
 def hanging(name: str, text: str) -> str:
     """An item of a docstring's `Args:`: `name: text`, its further lines indented under it."""
-    lines = textwrap.wrap(prose(text), WIDTH - 20, break_long_words=False, break_on_hyphens=False)
-    return "\n        ".join([f"    {name}: {lines[0] if lines else ''}".rstrip(), *lines[1:]])
+    lines = textwrap.wrap(
+        f"{name}: {prose(text)}".rstrip(),
+        WIDTH - 20,
+        subsequent_indent="    ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return textwrap.indent("\n".join(lines), "    ")
 
 
 def _cleaned(text: str, width: int) -> list[str]:
