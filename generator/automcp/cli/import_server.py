@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
@@ -53,6 +53,7 @@ def command(
     automcp import server --config .mcp.json github --proxy
     """
     from ..importers.server.capture import CannotCapture, capture
+    from ..importers.server.compare import differences
     from ..importers.server.compose import compose
     from ..importers.server.dial import CannotReach
     from ..importers.server.passing import passed
@@ -62,11 +63,29 @@ def command(
     try:
         reach = _reach(name, words, url, config, variables, headers)
         through = passed(reach) if proxy else None
-        imported = compose(capture(reach, timeout), through=through, name=service)
+        captured = capture(reach, timeout)
     except (CannotReach, CannotCapture) as error:
         click.echo("\n".join(visible(line) for line in f"error: {error}".splitlines()), err=True)
         ctx.exit(1)
-    finish(ctx, imported.spec, imported.losses, out=out, force=force, as_json=as_json)
+    imported = compose(captured, through=through, name=service)
+    losses = [*imported.losses, *differences(captured, _advertised(imported.spec))]
+    finish(ctx, imported.spec, losses, out=out, force=force, as_json=as_json)
+
+
+def _advertised(spec: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The tools that a server compiled from a spec lists; none if the spec has errors, which are told later."""
+    from ..pipeline import analyse
+    from ..project import read_file
+    from ..spec.dump import dump
+    from ..targets.surface import surface
+    from ..text.report import Rejected, Report
+    from ..text.source import Source
+
+    try:
+        service = analyse(Source("spec.yaml", dump(spec)), read_file, Report())
+    except Rejected:
+        return []
+    return cast("list[dict[str, Any]]", surface(service)["tools"])
 
 
 def _reach(

@@ -140,9 +140,9 @@ def _has_inner_references(document: Schema) -> bool:
 
 def takes_keywords(document: Schema) -> bool:
     """Whether handlers and callers can take the properties of an input one by one (the spec's `keywords`)."""
-    properties = document.get("properties")
-    alone = document.keys() <= _CLOSED | _TOLD and isinstance(properties, dict) and bool(properties)
-    return alone and document.get("type") == "object" and not _has_inner_references(document)
+    if document.keys() - _CLOSED - _TOLD or document.get("type") != "object":
+        return False
+    return document.get("properties") not in (None, {}) and not _has_inner_references(document)
 
 
 def unwrapped(document: Schema, shared: Mapping[str, Any]) -> Schema:
