@@ -1,0 +1,1 @@
+"""Operations that are SQL statements (`run: {sql: ...}`): SQLite and PostgreSQL."""
