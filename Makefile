@@ -8,6 +8,8 @@ export PYTHON
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# Those that are compiled before they are typed.
+EXAMPLES := $(sort $(dir $(wildcard examples/*/check.py))) examples/conformance
 # `make test ALL=1` runs the slow suites too, as CI does.
 SELECT := $(if $(ALL),,-m "not slow")
 
@@ -32,7 +34,7 @@ lint: setup
 	$(BIN)/ruff format --check .
 
 types: setup
-	@$(BIN)/automcp generate examples/shop examples/reference_time examples/task_runner examples/conformance --json > /dev/null
+	@$(BIN)/automcp generate $(EXAMPLES) --json > /dev/null
 	$(BIN)/pyright --pythonpath $(BIN)/python
 	$(BIN)/mypy
 
