@@ -16,6 +16,7 @@ NO_BASE = "json-schema:///"
 ANCHORS = ("$anchor", "$dynamicAnchor")
 REFERENCES = ("$ref", "$dynamicRef")
 _SAYS_WHERE = frozenset(("$id", *ANCHORS, *REFERENCES))
+_SAYS_MORE = _SAYS_WHERE | {"$schema"}
 
 _STAND_IN = "http://automcp.invalid/"
 """Takes the place of `NO_BASE` where `urljoin` works, which knows relative names only for some schemes."""
@@ -88,6 +89,9 @@ class Anatomy:
 def dissect(node: Node) -> Anatomy:
     """Walk a schema once. Values of the wrong type are passed over: another check names them."""
     schemas = dict(walk(node))
+    # Most schemas are nothing but places.
+    if all(_SAYS_MORE.isdisjoint(members(schema)) for schema in schemas.values()):
+        return Anatomy(schemas, {NO_BASE: ()}, {}, (), (), ())
     homes: dict[Path, tuple[Path, str]] = {}
     claims: list[Claim] = []
     references: list[Reference] = []

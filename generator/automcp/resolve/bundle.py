@@ -40,16 +40,26 @@ def embed(bound: Bound) -> JsonSchema:
     return _rewrite(bound, bound.written.prefix)
 
 
-def alone(bound: Bound) -> JsonSchema:
-    """A schema as it reads if it were a document itself, with named schemas under `$defs`."""
+def alone(bound: Bound, embedded: JsonSchema | None = None) -> JsonSchema:
+    """A schema as it reads if it were a document itself, with named schemas under `$defs`.
+
+    Args:
+        embedded: What `embed` made of it, which reads the same if nothing in it is relative to where it stands.
+    """
+    targets = (
+        bound.targets.get((one.holder, one.keyword)) for one in bound.written.anatomy.references
+    )
+    if embedded is not None and all(isinstance(target, Shared) for target in targets):
+        return embedded
     return _rewrite(bound, ())
 
 
 def _rewrite(bound: Bound, prefix: Path) -> JsonSchema:
     written = bound.written
-    schema = plain(written.node)
+    references = written.anatomy.references
+    schema = plain(written.node) if references else written.value
     moves = bool(prefix) and not has_own_uri(written.node)
-    for reference in written.anatomy.references:
+    for reference in references:
         target = bound.targets.get((reference.holder, reference.keyword))
         text = reference.text
         if isinstance(target, Shared):

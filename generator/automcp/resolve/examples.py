@@ -49,6 +49,8 @@ def check_defaults(
     """Find defaults that their own schema refuses."""
     nodes = {param.name.value: member(param.schema, "default") for param in params}
     defaults = {key: node for key, node in nodes.items() if node is not None}
+    if not defaults:
+        return
     for error in validator.iter_errors({key: plain(node) for key, node in defaults.items()}):
         if error.instance_path:
             key, *path = error.instance_path

@@ -14,7 +14,7 @@ from ..spec.keywords import DIALECT, Path, member, members, text_of
 from ..text.report import Diagnostic, Label, Report, quoted
 from ..text.source import Span
 from .anatomy import NO_BASE, Claim, dissect
-from .bundle import closure, embed, pointer, says_dialect
+from .bundle import closure, embed, plain, pointer, says_dialect
 from .loops import Loops
 from .references import bind
 from .schemas import Schemas
@@ -42,7 +42,7 @@ class Library:
 
     def bind(self, node: Node, at: Span, prefix: Path = ()) -> Bound:
         """Check a schema by itself and look up what it refers to; `prefix` is where it will stand."""
-        bound = self._bind(Written(node, dissect(node), at, prefix))
+        bound = self._bind(Written(node, dissect(node), at, plain(node), prefix))
         self._bind_named()
         self._search_loops([bound])
         return bound

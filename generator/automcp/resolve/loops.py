@@ -30,6 +30,9 @@ class Loops:
     def search(self, bound: Bound) -> set[Bound]:
         """Report the loops that a schema leads into; the schemas that take part."""
         broken: set[Bound] = set()
+        # Without a reference none leads back.
+        if not bound.written.anatomy.references:
+            return broken
         for path in bound.written.anatomy.schemas:
             broken |= self._search((bound, path))
         return broken

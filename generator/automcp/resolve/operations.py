@@ -93,6 +93,8 @@ class Operations:
         return tuple(dict.fromkeys(need.value for need in declared.needs))
 
     def _headers(self, declared: OperationDecl, taken: Input) -> Mapping[str, str]:
+        if not headers.are_mentioned(taken.published):
+            return {}
         for problem in headers.problems(taken.published):
             at = next((one.header.span for one in declared.params or () if one.header), None)
             place = at or (declared.input.span if declared.input else declared.name.span)
@@ -118,13 +120,14 @@ class Operations:
             self.library.bind(param.schema, param.name.span, ("properties", param.name.value))
             for param in params
         ]
-        parameters = tuple(map(_parameter, params, map(alone, bounds)))
+        schemas = [embed(bound) for bound in bounds]
+        parameters = tuple(map(_parameter, params, map(alone, bounds, schemas)))
         required: list[Json] = [one.key for one in parameters if one.required]
         root: dict[str, Json] = {
             "type": "object",
             "properties": {
-                one.key: _repeated(embed(bound), param)
-                for one, bound, param in zip(parameters, bounds, params, strict=True)
+                one.key: _repeated(schema, param)
+                for one, schema, param in zip(parameters, schemas, params, strict=True)
             },
             **({"required": required} if required else {}),
             "additionalProperties": False,
@@ -162,10 +165,13 @@ class Operations:
         wrapped = not surely_object(bound, self.library.named)
         if wrapped:
             bound = self.library.move(bound, ("properties", "result"))
-        checked = self.library.publish(_answer(embed(bound), wrapped), [bound])
+        schema = embed(bound)
+        checked = self.library.publish(_answer(schema, wrapped), [bound])
         validator = self.library.compile(checked, [bound], at)
         structured = declared.structured.value if declared.structured else True
-        return Output(alone(bound), checked if structured else None, wrapped, checked), validator
+        return Output(
+            alone(bound, schema), checked if structured else None, wrapped, checked
+        ), validator
 
 
 def _answer(schema: Json, wrapped: bool) -> dict[str, Json]:

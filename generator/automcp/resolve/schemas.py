@@ -14,6 +14,7 @@ from ..text.names import Name
 from ..text.source import Span
 from ..text.suggest import nearest
 from .anatomy import dissect
+from .bundle import plain
 from .written import Written
 
 MOST_COMPARISONS = 200_000
@@ -81,7 +82,9 @@ class Schemas:
         return next(key for key in wanted if Name.parse(key).pascal not in taken)
 
     def _add(self, key: str, name: Node | At[str], schema: Node) -> None:
-        self.by_key[key] = Written(schema, dissect(schema), name.span, ("$defs", key))
+        self.by_key[key] = Written(
+            schema, dissect(schema), name.span, plain(schema), ("$defs", key)
+        )
 
 
 def _sources(document: Document) -> set[str]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from ..ir.values import Json
 from ..spec.document import Node
 from ..spec.keywords import Path
 from ..text.source import Span
@@ -18,12 +19,14 @@ class Written:
 
     Attributes:
         at: The name that it has in the spec, for findings about the whole of it.
+        value: What it says as JSON, for everybody and therefore not to be changed.
         prefix: The steps to where it stands inside a published document; `()` if it is the document.
     """
 
     node: Node
     anatomy: Anatomy
     at: Span
+    value: Json
     prefix: Path = ()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..spec.document import Document
 from ..text.report import Report
+from .rule import Spec
 from .table import RULES, Rule
 
 __all__ = ["RULES", "Rule", "check"]
@@ -11,6 +12,7 @@ __all__ = ["RULES", "Rule", "check"]
 
 def check(document: Document, report: Report) -> None:
     """Run every rule; none of them finds an error."""
+    spec = Spec.of(document)
     for rule in RULES:
-        for finding in rule.run(document):
+        for finding in rule.run(spec):
             report.add(finding)

@@ -6,11 +6,11 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 
-from ..spec.document import Document, Node
-from ..spec.keywords import KEYWORDS, member, members, text_of, walk
+from ..spec.document import Node
+from ..spec.keywords import KEYWORDS, member, members, text_of
 from ..text.report import Diagnostic, Fix, Label, Level, quoted
 from ..text.suggest import nearest
-from .rule import schemas
+from .rule import Spec
 
 ENFORCED_ONLY = (
     "not",
@@ -25,17 +25,19 @@ ENFORCED_ONLY = (
 )
 """Keywords that the schema check enforces and that no Python type says."""
 
+_HIDING = frozenset((*ENFORCED_ONLY, "prefixItems", "oneOf"))
+
 _SHORTEST_TYPO = 5
 """Shorter keys are too soon like something: a `note` is not meant to be `not`."""
 
 
-def models_show_everything(document: Document) -> Iterator[Diagnostic]:
+def models_show_everything(spec: Spec) -> Iterator[Diagnostic]:
     """One note per operation, named schema or error, at the first of its keywords."""
     hidden: dict[str, dict[str, Node]] = {}
-    for place in schemas(document):
-        for _, schema in walk(place.schema):
+    for owner, schema in spec.schemas:
+        if not _HIDING.isdisjoint(members(schema)):
             for what, node in _hidden(schema):
-                hidden.setdefault(place.owner, {}).setdefault(what, node)
+                hidden.setdefault(owner, {}).setdefault(what, node)
     for owner, found in hidden.items():
         yield Diagnostic(
             "AM307",
@@ -82,16 +84,15 @@ def _same_key_differs(branches: tuple[Node, ...]) -> bool:
     return any(len(set(values)) == len(branches) for values in tags.values())
 
 
-def required_names_are_declared(document: Document) -> Iterator[Diagnostic]:
-    for place in schemas(document):
-        for _, schema in walk(place.schema):
-            properties = member(schema, "properties")
-            required = member(schema, "required")
-            if properties is None or required is None or not isinstance(required.value, tuple):
-                continue
-            for name in required.value:
-                if isinstance(name.value, str) and name.value not in members(properties):
-                    yield _undeclared(name, name.value, properties)
+def required_names_are_declared(spec: Spec) -> Iterator[Diagnostic]:
+    for _, schema in spec.schemas:
+        required = member(schema, "required")
+        properties = None if required is None else member(schema, "properties")
+        if properties is None or required is None or not isinstance(required.value, tuple):
+            continue
+        for name in required.value:
+            if isinstance(name.value, str) and name.value not in members(properties):
+                yield _undeclared(name, name.value, properties)
 
 
 def _undeclared(at: Node, name: str, properties: Node) -> Diagnostic:
@@ -105,38 +106,43 @@ def _undeclared(at: Node, name: str, properties: Node) -> Diagnostic:
     )
 
 
-def properties_differ_in_python(document: Document) -> Iterator[Diagnostic]:
-    for place in schemas(document):
-        for _, schema in walk(place.schema):
-            first: dict[str, Node] = {}
-            for name, (key, _) in members(member(schema, "properties")).items():
-                earlier = first.setdefault(unicodedata.normalize("NFKC", name), key)
-                if earlier is not key:
-                    yield Diagnostic(
-                        "AM309",
-                        f"{quoted(name)} is the same as another property to Python",
-                        Label(key.span),
-                        (Label(earlier.span, "the other one"),),
-                        "Python normalizes identifiers (NFKC), so the model renames one of them",
-                        level=Level.NOTE,
-                    )
+def properties_differ_in_python(spec: Spec) -> Iterator[Diagnostic]:
+    for _, schema in spec.schemas:
+        properties = members(member(schema, "properties"))
+        # Normalizing leaves ASCII alone.
+        if all(map(str.isascii, properties)):
+            continue
+        first: dict[str, Node] = {}
+        for name, (key, _) in properties.items():
+            earlier = first.setdefault(unicodedata.normalize("NFKC", name), key)
+            if earlier is not key:
+                yield Diagnostic(
+                    "AM309",
+                    f"{quoted(name)} is the same as another property to Python",
+                    Label(key.span),
+                    (Label(earlier.span, "the other one"),),
+                    "Python normalizes identifiers (NFKC), so the model renames one of them",
+                    level=Level.NOTE,
+                )
 
 
-def keywords_mean_something(document: Document) -> Iterator[Diagnostic]:
+def keywords_mean_something(spec: Spec) -> Iterator[Diagnostic]:
     """A keyword that is nearly one of JSON Schema's is ignored by every validator."""
-    for place in schemas(document):
-        for _, schema in walk(place.schema):
-            for name, (key, _) in members(schema).items():
-                near = _keyword_like(name)
-                if near is not None:
-                    yield Diagnostic(
-                        "AM310",
-                        f"{quoted(name)} is no keyword of JSON Schema, and means nothing",
-                        Label(key.span),
-                        help=f"did you mean `{near}`?",
-                        fix=Fix(key.span, near, f"write `{near}`"),
-                        level=Level.WARNING,
-                    )
+    for _, schema in spec.schemas:
+        found = members(schema)
+        if found.keys() <= KEYWORDS:
+            continue
+        for name, (key, _) in found.items():
+            near = _keyword_like(name)
+            if near is not None:
+                yield Diagnostic(
+                    "AM310",
+                    f"{quoted(name)} is no keyword of JSON Schema, and means nothing",
+                    Label(key.span),
+                    help=f"did you mean `{near}`?",
+                    fix=Fix(key.span, near, f"write `{near}`"),
+                    level=Level.WARNING,
+                )
 
 
 def _keyword_like(name: str) -> str | None:

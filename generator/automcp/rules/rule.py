@@ -7,9 +7,32 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from ..spec.document import Document, GroupDecl, Node, OperationDecl, SettingDecl
+from ..spec.keywords import walk
 from ..text.report import Diagnostic, quoted
 
-Run: TypeAlias = Callable[[Document], Iterable[Diagnostic]]
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """What rules look at.
+
+    Attributes:
+        schemas: Every schema in it, inner ones too, each with the declaration that it belongs to; walked
+            once for all rules.
+    """
+
+    document: Document
+    schemas: tuple[tuple[str, Node], ...]
+
+    @classmethod
+    def of(cls, document: Document) -> Spec:
+        """A document, ready to be looked at."""
+        return cls(
+            document,
+            tuple((owner, schema) for owner, root in _roots(document) for _, schema in walk(root)),
+        )
+
+
+Run: TypeAlias = Callable[[Spec], Iterable[Diagnostic]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +48,6 @@ class Rule:
     code: str
     purpose: str
     run: Run
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A schema of a spec, and the declaration that it belongs to."""
-
-    owner: str
-    schema: Node
 
 
 def groups(document: Document) -> Iterator[GroupDecl]:
@@ -54,18 +69,18 @@ def settings(document: Document) -> Iterator[SettingDecl]:
         yield from part.settings
 
 
-def schemas(document: Document) -> Iterator[Place]:
-    """Every schema that stands by itself in a spec: named, of an operation, of an error."""
+def _roots(document: Document) -> Iterator[tuple[str, Node]]:
+    """Every schema that stands by itself in a spec, with its owner: named, of an operation, of an error."""
     for part in (document.declared, *document.included):
         for named in part.schemas:
-            yield Place(f"schema {quoted(named.name.value)}", named.schema)
+            yield f"schema {quoted(named.name.value)}", named.schema
         for error in part.errors:
             if error.data is not None:
-                yield Place(f"error {quoted(error.name.value)}", error.data)
+                yield f"error {quoted(error.name.value)}", error.data
     for group, operation in operations(document):
         owner = f"`{group.name.value}.{operation.name.value}`"
         for schema in (operation.input, *(param.schema for param in operation.params or ())):
             if schema is not None:
-                yield Place(owner, schema)
+                yield owner, schema
         if operation.returns is not None:
-            yield Place(owner, operation.returns)
+            yield owner, operation.returns

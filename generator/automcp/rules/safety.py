@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..spec.document import Document
 from ..spec.keywords import member
 from ..text.names import Name
 from ..text.report import Diagnostic, Label, Level, quoted
-from .rule import operations, settings
+from .rule import Spec, operations, settings
 
 CHANGING_VERBS = frozenset(
     [
@@ -42,8 +41,8 @@ CHANGING_VERBS = frozenset(
 )
 
 
-def readers_do_not_change(document: Document) -> Iterator[Diagnostic]:
-    for _, operation in operations(document):
+def readers_do_not_change(spec: Spec) -> Iterator[Diagnostic]:
+    for _, operation in operations(spec.document):
         effect = operation.effect
         verb = Name.parse(operation.name.value).snake.split("_")[0]
         if effect is not None and effect.value == "reads" and verb in CHANGING_VERBS:
@@ -57,8 +56,8 @@ def readers_do_not_change(document: Document) -> Iterator[Diagnostic]:
             )
 
 
-def secrets_have_no_default(document: Document) -> Iterator[Diagnostic]:
-    for setting in settings(document):
+def secrets_have_no_default(spec: Spec) -> Iterator[Diagnostic]:
+    for setting in settings(spec.document):
         default = member(setting.schema, "default")
         if default is not None and setting.secret is not None and setting.secret.value:
             yield Diagnostic(

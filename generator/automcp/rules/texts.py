@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..spec.document import Document
 from ..spec.keywords import member, text_of
 from ..text.report import Diagnostic, Label, Level, quoted
-from .rule import groups, operations
+from .rule import Spec, groups, operations
 
 LONGEST_DESCRIPTION = 1024
 """Some model APIs cut or refuse descriptions beyond this many characters."""
 
 
-def operations_say_what_they_do(document: Document) -> Iterator[Diagnostic]:
-    for group, operation in operations(document):
+def operations_say_what_they_do(spec: Spec) -> Iterator[Diagnostic]:
+    for group, operation in operations(spec.document):
         if operation.description is None or not operation.description.value.strip():
             yield Diagnostic(
                 "AM301",
@@ -25,8 +24,8 @@ def operations_say_what_they_do(document: Document) -> Iterator[Diagnostic]:
             )
 
 
-def groups_say_what_they_are(document: Document) -> Iterator[Diagnostic]:
-    for group in groups(document):
+def groups_say_what_they_are(spec: Spec) -> Iterator[Diagnostic]:
+    for group in groups(spec.document):
         if group.description is None or not group.description.value.strip():
             yield Diagnostic(
                 "AM302",
@@ -37,9 +36,9 @@ def groups_say_what_they_are(document: Document) -> Iterator[Diagnostic]:
             )
 
 
-def parameters_say_what_they_mean(document: Document) -> Iterator[Diagnostic]:
+def parameters_say_what_they_mean(spec: Spec) -> Iterator[Diagnostic]:
     """One note per operation: a reference may well lead to a schema that says it."""
-    for _, operation in operations(document):
+    for _, operation in operations(spec.document):
         silent = [
             param
             for param in operation.params or ()
@@ -56,8 +55,8 @@ def parameters_say_what_they_mean(document: Document) -> Iterator[Diagnostic]:
             )
 
 
-def descriptions_are_short(document: Document) -> Iterator[Diagnostic]:
-    for _, operation in operations(document):
+def descriptions_are_short(spec: Spec) -> Iterator[Diagnostic]:
+    for _, operation in operations(spec.document):
         description = operation.description
         if description is not None and len(description.value) > LONGEST_DESCRIPTION:
             yield Diagnostic(

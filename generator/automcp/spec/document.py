@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeAlias, TypeVar
 
 from ..text.source import Span
 
@@ -28,8 +28,8 @@ T = TypeVar("T")
 Scalar: TypeAlias = bool | int | float | str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+# As many of them as of spans.
+class Node(NamedTuple):
     """A JSON value that knows where it stands.
 
     Attributes:

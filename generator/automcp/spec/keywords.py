@@ -120,7 +120,11 @@ def names_dialect(node: Node | None) -> bool:
 
 def subschemas(node: Node) -> Iterator[tuple[Path, Node]]:
     """The schemas directly inside a schema, each with the steps that lead to it."""
-    for keyword, (_, value) in members(node).items():
+    found = members(node)
+    # Most hold none; so nearly all of a walk ends here.
+    if _HOLDERS.isdisjoint(found):
+        return
+    for keyword, (_, value) in found.items():
         if keyword not in _HOLDERS:
             continue
         if keyword in ONE:
@@ -144,8 +148,8 @@ def walk(node: Node) -> Iterator[tuple[Path, Node]]:
     while waiting:
         path, schema = waiting.pop()
         yield path, schema
-        inner = [((*path, *steps), found) for steps, found in subschemas(schema)]
-        waiting.extend(reversed(inner))
+        if inner := [((*path, *steps), found) for steps, found in subschemas(schema)]:
+            waiting.extend(reversed(inner))
 
 
 def node_at(node: Node, path: Path) -> Node:

@@ -175,19 +175,17 @@ def _includes(node: Node) -> Iterator[tuple[str, Span]]:
 
 def _references(node: Node, *, is_name: bool) -> Iterator[tuple[str, Span]]:
     """Every `$ref` to a named schema of another file. `is_name` says that the keys of `node` are names, not keywords."""
-    if isinstance(node.value, str):
-        return
     if isinstance(node.value, tuple):
         for item in node.value:
-            yield from _references(item, is_name=False)
+            if not isinstance(item.value, str):
+                yield from _references(item, is_name=False)
     elif isinstance(node.value, Mapping):
         for key, (_, value) in node.value.items():
-            if is_name:
-                yield from _references(value, is_name=False)
-            elif key == "$ref" and isinstance(value.value, str):
+            if key == "$ref" and not is_name and isinstance(value.value, str):
                 path, _, place = value.value.partition("#")
                 # Any other relative reference leads to an `$id` within the schema itself.
                 if place.startswith("/schemas/") and path and not _SCHEME.match(path):
                     yield path, value.span
-            elif key not in _DATA:
-                yield from _references(value, is_name=key in _NAMES)
+            # Most values are texts, which lead nowhere.
+            elif not isinstance(value.value, str) and (is_name or key not in _DATA):
+                yield from _references(value, is_name=not is_name and key in _NAMES)

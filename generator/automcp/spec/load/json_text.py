@@ -12,7 +12,11 @@ from .collect import add_member
 from .scalars import NotJson, number
 
 _SPACE = re.compile(r"[ \t\r\n]*")
-_STRING = re.compile(r'"[^"\\\x00-\x1f]*(?:\\.[^"\\\x00-\x1f]*)*"')
+_SPACES = " \t\r\n"
+_QUOTED = r'"[^"\\\x00-\x1f]*(?:\\.[^"\\\x00-\x1f]*)*"'
+_STRING = re.compile(_QUOTED)
+_FIRST_KEY = re.compile(rf"[ \t\r\n]*({_QUOTED})[ \t\r\n]*:")
+_NEXT_KEY = re.compile(rf"[ \t\r\n]*,[ \t\r\n]*({_QUOTED})[ \t\r\n]*:")
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 _PAIR = re.compile(r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})|\\[^u]")
 _HALF_PAIR = re.compile("[\ud800-\udfff]")
@@ -46,6 +50,7 @@ class _Reader:
         self._source = source
         self._text = source.text
         self._report = report
+        self._holds_halves = _HALF_PAIR.search(source.text) is not None
         self._at = 1 if source.text.startswith("\ufeff") else 0
         self._nodes = 0
 
@@ -64,24 +69,33 @@ class _Reader:
         if self._nodes > limits.NODES:
             message = f"the file holds more than {limits.NODES} values"
             raise _Broken(message, self._span(start, start + 1), "split it: see `include`", "AM005")
+        if char == '"':
+            return self._string()
         if char == "{":
             return self._object(start, depth)
-        if char == "[":
-            return self._array(start, depth)
-        return self._string() if char == '"' else self._word()
+        return self._array(start, depth) if char == "[" else self._word()
 
     def _object(self, start: int, depth: int) -> Node:
         members: dict[str, tuple[Node, Node]] = {}
         self._at += 1
-        while self._more("}", start, bool(members)):
-            if self._peek() != '"':
-                raise self._broken("expected a key in double quotes")
-            key = self._string()
-            if self._peek() != ":":
-                raise self._broken("expected a colon behind the key")
-            self._at += 1
+        while (key := self._key(start, bool(members))) is not None:
             add_member(members, key, self._value(depth + 1), self._report)
         return Node(members, self._span(start, self._at))
+
+    def _key(self, start: int, comma: bool) -> Node | None:
+        """The next key, with what stands around it stepped over; `None` behind the last member."""
+        match = (_NEXT_KEY if comma else _FIRST_KEY).match(self._text, self._at)
+        if match is not None:
+            self._at = match.end()
+            return self._quoted(match.start(1), match.end(1))
+        # The end of the object, or something that is wrong.
+        if not self._more("}", start, comma):
+            return None
+        if self._peek() != '"':
+            raise self._broken("expected a key in double quotes")
+        self._string()
+        self._peek()
+        raise self._broken("expected a colon behind the key")
 
     def _array(self, start: int, depth: int) -> Node:
         items: list[Node] = []
@@ -109,14 +123,21 @@ class _Reader:
         return True
 
     def _string(self) -> Node:
-        match = _STRING.match(self._text, self._at)
+        start = self._at
+        match = _STRING.match(self._text, start)
         if match is None:
-            span = self._span(self._at, self._at + 1)
+            span = self._span(start, start + 1)
             text = "a string ends on its own line; write a line end inside it as \\n"
             raise _Broken("this quote is never closed", span, text)
-        start, self._at = match.span()
-        span = self._span(start, self._at)
-        return Node(self._unescape(match.group()[1:-1], span), span)
+        self._at = match.end()
+        return self._quoted(start, self._at)
+
+    def _quoted(self, start: int, end: int) -> Node:
+        text, span = self._text[start + 1 : end - 1], Span(self._source, start, end)
+        # Only from an escape can half a pair come into it; else it stands in the text itself.
+        if "\\" in text or self._holds_halves:
+            text = self._unescape(text, span)
+        return Node(text, span)
 
     def _unescape(self, text: str, span: Span) -> str:
         if "\\" in text:
@@ -147,9 +168,12 @@ class _Reader:
 
     def _peek(self) -> str:
         """The next character that is no space, or nothing at the end."""
+        char = self._text[self._at : self._at + 1]
+        if char not in _SPACES:
+            return char
         match = _SPACE.match(self._text, self._at)
-        if match is not None:
-            self._at = match.end()
+        assert match is not None
+        self._at = match.end()
         return self._text[self._at : self._at + 1]
 
     def _broken(self, message: str) -> _Broken:
