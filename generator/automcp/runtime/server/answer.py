@@ -118,6 +118,8 @@ def _block(value: object) -> Json:
 
 def error_result(failure: Failure) -> Wire:
     """The error result that tells of `failure`."""
+    if failure.passed is not None:
+        return {**failure.passed, "isError": True}
     text, structured = to_wire(failure)
     return {
         "content": [{"type": "text", "text": text}],

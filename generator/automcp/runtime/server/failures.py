@@ -16,6 +16,7 @@ from ..shared.failure import (
     BackendError,
     DeclaredError,
     Failure,
+    PassedOn,
     plain_line,
 )
 from ..shared.model import Json
@@ -48,7 +49,8 @@ def failure(offer: Failing, error: BaseException) -> Failure:
         )
     if isinstance(error, BackendError):
         logger.warning("%s failed: %s", offer.label, error)
-        return Failure(BACKEND_FAILED, error.message, retryable=error.retryable)
+        passed = error.result if isinstance(error, PassedOn) else None
+        return Failure(BACKEND_FAILED, error.message, retryable=error.retryable, passed=passed)
     if isinstance(error, ArgumentError):
         logger.info("%s refused arguments: %s", offer.label, error)
         wrong = (Violation(error.name, error.problem),)

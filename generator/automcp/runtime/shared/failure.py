@@ -55,6 +55,18 @@ class BackendError(Exception):
         super().__init__(self.message)
 
 
+class PassedOn(BackendError):
+    """Another server's error result, for the caller to see as it is.
+
+    Attributes:
+        result: The result on the wire.
+    """
+
+    def __init__(self, message: str, result: Mapping[str, Json]) -> None:
+        super().__init__(message)
+        self.result = result
+
+
 class ArgumentError(Exception):
     """An argument fits its schema, and still what an operation works with cannot be handed it.
 
@@ -89,6 +101,7 @@ class Failure:
         retryable: Whether the same call may succeed later.
         reference: Finds the server's log entry of a failure whose reason is not told.
         details: What is wrong with the arguments.
+        passed: The error result of another server that says it all.
     """
 
     name: str
@@ -97,6 +110,7 @@ class Failure:
     retryable: bool = False
     reference: str | None = None
     details: tuple[Violation, ...] = ()
+    passed: Mapping[str, Json] | None = None
 
     @classmethod
     def of(cls, error: DeclaredError) -> Failure:

@@ -1,0 +1,1 @@
+"""What operations need that pass their calls on to another MCP server (`run: proxy`)."""
