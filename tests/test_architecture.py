@@ -63,8 +63,10 @@ MAY_WRITE = {
     "output/tidy.py",
     "scaffold.py",
     "cache/keep.py",
+    "runtime/files/content.py",
+    "runtime/files/place.py",
 }
-MAY_START = {"output/tidy.py", "cli/run.py", "cli/call.py"}
+MAY_START = {"output/tidy.py", "cli/run.py", "cli/call.py", "runtime/command/process.py"}
 FORBIDDEN_WORDS = ("manager", "helper", "processor")
 FORBIDDEN_FILES = {"utils.py", "base.py", "core.py", "helpers.py", "common.py"}
 MOST_LINES = 300

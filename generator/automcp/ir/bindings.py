@@ -113,6 +113,18 @@ class Argument:
     dashes: bool = False
 
 
+INHERITED = (
+    *("PATH", "HOME", "USER", "LOGNAME", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR"),
+    # Windows: without these, programs do not even start.
+    *("SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "COMSPEC", "PATHEXT", "TEMP", "TMP"),
+    *("USERPROFILE", "USERNAME", "APPDATA", "LOCALAPPDATA", "PROGRAMDATA", "PROGRAMFILES"),
+)
+"""What a command finds in its environment, unless the spec says otherwise: nothing that holds secrets."""
+
+OUTPUT_LIMIT = 10_000_000
+"""How many bytes a command may write, unless the spec says otherwise."""
+
+
 @dataclass(frozen=True, slots=True)
 class CommandCall:
     """One command, never run by a shell.

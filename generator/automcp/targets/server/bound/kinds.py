@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from ....ir.bindings import PythonCall
+from ....ir.bindings import CommandCall, PythonCall
 from ....ir.model import Operation, Service
-from . import python
+from . import command, python
 from .method import Method
 from .values import Values
 
@@ -50,6 +50,7 @@ class BackendKind:
 
 
 KINDS: Mapping[type[Any], Kind] = {
+    CommandCall: Kind(command.body, "command"),
     PythonCall: Kind(python.body, "python"),
 }
 

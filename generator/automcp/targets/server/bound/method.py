@@ -15,6 +15,8 @@ from .scope import Scope
 from .values import Operand, Values
 
 _MODEL = "._runtime.shared.model"
+_LONG = 60
+"""Characters of a call that has statements of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +57,20 @@ class Method:
         return tuple((name, operand.expression) for name, operand in given.named.items())
 
     def answer(self, expression: str) -> str:
-        """The statement that hands over JSON, as what the method returns."""
+        """The statement that hands over JSON, as what the method returns; two, if one would be long."""
         if self.returns == "None":
             return expression
+        read, kind = self.use("._runtime.bound.reading", "read"), self.kind(self.returns)
+        if len(expression) < _LONG:
+            return f"return {read}({kind}, {expression})"
+        answer = self._scope.local("answer")
+        return f"{answer} = {expression}\nreturn {read}({kind}, {answer})"
+
+    def content(self, expression: str) -> str:
+        """The statement that hands over a text as a content block."""
+        block = self.use("._runtime.shared.content", "Text")
         read = self.use("._runtime.bound.reading", "read")
-        return f"return {read}({self.kind(self.returns)}, {expression})"
+        return f"return {block}({read}({self.kind('str')}, {expression}))"
 
     def kind(self, annotation: str) -> str:
         """An annotation as a value in the body."""
@@ -94,17 +105,19 @@ def given_to(operation: Operation, types: Types, scope: Scope) -> GivenTo:
         keyed = {field.key: _argument(field, one, scope) for field, one in pairs}
         named = {one.name: keyed[field.key] for field, one in pairs}
         members = ", ".join(f"{quoted(key)}: {one.expression}" for key, one in keyed.items())
-        return GivenTo(named, keyed, Operand(f"{{{members}}}", False, False))
-    whole = Operand("arguments", False, False)
+        return GivenTo(named, keyed, Operand(f"{{{members}}}"))
+    whole = Operand("arguments")
     return GivenTo({"arguments": whole}, _members(operation, types, scope), whole)
 
 
 def _argument(field: TypedField, argument: Argument, scope: Scope) -> Operand:
     if field.required or field.default is not None:
-        return Operand(argument.name, False, _is_text(field.annotation))
+        return Operand(argument.name, annotation=field.annotation)
     if field.nullable:
-        return Operand(argument.name, True, False)
-    return Operand(f"{scope.use(_MODEL, 'given')}({argument.name})", True, False)
+        return Operand(argument.name, True)
+    return Operand(
+        f"{scope.use(_MODEL, 'given')}({argument.name})", True, field.annotation, argument.name
+    )
 
 
 def _members(operation: Operation, types: Types, scope: Scope) -> dict[str, Operand]:
@@ -119,19 +132,15 @@ def _members(operation: Operation, types: Types, scope: Scope) -> dict[str, Oper
 def _member(key: str, field: TypedField | None, scope: Scope) -> Operand:
     if field is None:
         unset = scope.use(_MODEL, "UNSET")
-        return Operand(f"arguments.get({quoted(key)}, {unset})", True, False)
+        return Operand(f"arguments.get({quoted(key)}, {unset})", True)
     value = f"arguments.{field.name}"
     if field.required or field.default is not None:
-        return Operand(value, False, _is_text(field.annotation))
+        return Operand(value, annotation=field.annotation)
     if field.nullable:
         unset = scope.use(_MODEL, "UNSET")
         sent = f"{value} if arguments.sent({quoted(field.name)}) else {unset}"
-        return Operand(f"({sent})", True, False)
-    return Operand(f"{scope.use(_MODEL, 'given')}({value})", True, False)
-
-
-def _is_text(annotation: str) -> bool:
-    return annotation in ("str", "int")
+        return Operand(f"({sent})", True)
+    return Operand(f"{scope.use(_MODEL, 'given')}({value})", True, field.annotation, value)
 
 
 def method_of(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Container, Iterable, Mapping
 
 from ...python.annotations import names_in
@@ -25,11 +26,17 @@ class Scope:
         self._plain: dict[str, set[str]] = {}
         self.aliases: dict[str, str] = {}
 
-    @property
-    def imports(self) -> Mapping[str, set[str]]:
-        """Names by module, seen from the package itself; `name as other` where it is called otherwise."""
+    def imports(self, statements: Iterable[str]) -> Mapping[str, set[str]]:
+        """Names by module, seen from the package itself; `name as other` where it is called otherwise.
+
+        Args:
+            statements: All that mention what `use` gave: some of it may not have been needed.
+        """
+        needed = _names(statements)
         used: dict[str, set[str]] = {}
         for (module, name), spelled in self._names.items():
+            if spelled not in needed:
+                continue
             used.setdefault(module, set()).add(name if spelled == name else f"{name} as {spelled}")
         return joined(self._plain, used)
 
@@ -46,6 +53,10 @@ class Scope:
             self._names[key] = spelled
         return self._names[key]
 
+    def local(self, name: str) -> str:
+        """A name for a variable of a method, `name` if nothing else has it."""
+        return free_name(name, self._taken)
+
     def mention(self, annotation: str) -> None:
         """Import what an annotation mentions."""
         self._plain = joined(self._plain, homes(names_in(annotation), self._types))
@@ -61,3 +72,8 @@ class Scope:
         self.aliases[name] = annotation
         self._plain = joined(self._plain, {"typing": {"TypeAlias"}})
         return name
+
+
+def _names(statements: Iterable[str]) -> set[str]:
+    tree = ast.parse("\n".join(statements))
+    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
-from ....ir.backends import Composed, Configured, Given, Piece, Template, Value
+from ....ir.backends import Composed, Configured, Given, Template, Value
 from ....ir.model import Service
 from ....ir.values import Absent, Json
 from ...python.settings import setting_attributes
@@ -23,12 +26,24 @@ class Operand:
     Attributes:
         expression: Its value; `UNSET` where it is not there.
         optional: Whether it may be `UNSET`.
-        textual: Whether an f-string says it as its text.
+        annotation: The type of its value, but for that; `"Any"` if it is not known.
+        none: The same value, but `None` where it is not there: shorter, for whom `null` is nothing, too.
     """
 
     expression: str
-    optional: bool
-    textual: bool
+    optional: bool = False
+    annotation: str = "Any"
+    none: str = ""
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it surely is a text."""
+        return not self.optional and _is_text(self.annotation)
+
+    @property
+    def prints(self) -> bool:
+        """Whether an f-string says it as JSON would."""
+        return self.is_text or (not self.optional and self.annotation == "int")
 
 
 class Values:
@@ -66,13 +81,24 @@ class Values:
             case _:
                 return literal(_json(value))
 
-    def text(self, template: Template) -> str:
-        """A text: `str`, or `UNSET` too if one of its placeholders is optional (`optional`)."""
-        pieces = template.pieces
-        operands = [piece if isinstance(piece, str) else self.operand(piece) for piece in pieces]
+    def is_secret(self, setting: Configured) -> bool:
+        """Whether nobody may see the text of a setting."""
+        known = self._known[setting.key]
+        return known.secret and known.schema.get("type") == "string"
+
+    def text(self, template: Template, guarded: Mapping[Given, str] | None = None) -> str:
+        """A text: `str`, or `UNSET` too if one of its placeholders is optional (`optional`).
+
+        Args:
+            guarded: Expressions that stand for some placeholders instead, and are texts.
+        """
+        operands = [
+            piece if isinstance(piece, str) else self._standing(piece, guarded or {})
+            for piece in template.pieces
+        ]
         if all(isinstance(one, str) for one in operands):
             return quoted("".join(one for one in operands if isinstance(one, str)))
-        if all(isinstance(one, str) or (one.textual and not one.optional) for one in operands):
+        if all(isinstance(one, str) or _may_stand_in_f(one) for one in operands):
             said = "".join(_in_f_string(one) for one in operands)
             return f'f"{said}"'
         listed = (quoted(one) if isinstance(one, str) else one.expression for one in operands)
@@ -88,21 +114,36 @@ class Values:
         """What a placeholder stands for."""
         return self._given(piece.key) if isinstance(piece, Given) else self._setting(piece.key)
 
+    def _standing(self, piece: Given | Configured, guarded: Mapping[Given, str]) -> Operand:
+        if isinstance(piece, Given) and piece in guarded:
+            return Operand(guarded[piece], annotation="str")
+        return self.operand(piece)
+
     def _setting(self, key: str) -> Operand:
         setting = self._known[key]
         expression = f"{self._settings}.{self._names[key]}"
         kind = setting.schema.get("type")
         optional = setting.optional and isinstance(setting.default, Absent)
+        annotation = {"string": "str", "integer": "int"}.get(str(kind), "Any")
         if setting.secret and kind == "string":
-            return Operand(f"{self._scope.use(_VALUES, 'revealed')}({expression})", optional, True)
-        if optional:
-            expression = f"{self._scope.use(_MODEL, 'given')}({expression})"
-        return Operand(expression, optional, kind in ("string", "integer"))
+            expression = f"{self._scope.use(_VALUES, 'revealed')}({expression})"
+        elif optional:
+            given = f"{self._scope.use(_MODEL, 'given')}({expression})"
+            return Operand(given, True, annotation, expression)
+        return Operand(expression, optional, annotation)
 
 
-def is_callers(piece: Piece) -> bool:
-    """Whether a piece of a template is what the caller sends."""
-    return isinstance(piece, Given)
+@lru_cache(maxsize=1 << 12)
+def _is_text(annotation: str) -> bool:
+    listed = re.fullmatch(r"Literal\[([^\[\]]*)\]", annotation)
+    if listed is None:
+        return annotation == "str"
+    return all(isinstance(option, str) for option in ast.literal_eval(f"({listed[1]},)"))
+
+
+def _may_stand_in_f(one: Operand) -> bool:
+    # Before Python 3.12, what stands in an f-string holds none of its quotes.
+    return one.prints and '"' not in one.expression and "\\" not in one.expression
 
 
 def _in_f_string(one: str | Operand) -> str:

@@ -80,7 +80,7 @@ def backend_fields(service: Service) -> tuple[tuple[BackendField, ...], Mapping[
         ".settings": {"Settings"} if service.settings else set[str](),
         "._runtime.bound.backends": {"OpenBackends"},
     }
-    return tuple(fields), joined(scope.imports, own)
+    return tuple(fields), joined(scope.imports(one.constructed for one in fields), own)
 
 
 def _nobody(key: str | None) -> Operand:
@@ -115,11 +115,12 @@ def _bound_group(service: Service, group: Group, handled: HandlerGroup, types: T
         ".contract": {"Context"} if methods else set[str](),
         ".backends": {"Backends"} if used else set[str](),
     }
+    bodies = [line for method in methods for line in method.body]
     aliases = (f"{name}: TypeAlias = {said}" for name, said in scope.aliases.items())
     fields = backend_names(service)
     return BoundGroup(
         group=handled,
-        imports=seen_from_below(joined(scope.imports, own)),
+        imports=seen_from_below(joined(scope.imports(bodies), own)),
         aliases=tuple(aliases),
         backends=tuple(f"self.{attributes[key]} = backends.{fields[key]}" for key in used),
         methods=methods,

@@ -1,0 +1,1 @@
+"""Operations that are commands (`run: {command: ...}`), started without a shell."""
