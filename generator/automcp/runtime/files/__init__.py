@@ -1,0 +1,1 @@
+"""Operations that are about files below one folder (`run: {file: ...}`)."""
