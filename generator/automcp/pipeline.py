@@ -13,7 +13,7 @@ from .output.disk import observe
 from .output.files import File, Files
 from .output.lock import LOCK_NAME, Lock, Origin, read_lock
 from .output.plan import Plan, Wanted, compare, paths
-from .output.stubs import missing_stubs, plan_stubs, unreadable_handlers
+from .output.stubs import handlers_apart, missing_stubs, plan_stubs, unreadable_handlers
 from .output.tidy import tidy
 from .project import Job, Project
 from .resolve import resolve
@@ -77,7 +77,7 @@ def plan(
     lock = _lock(project)
     disk = observe(project.root, paths(wanted, lock))
     compared = compare(wanted, lock, disk, others=project.others)
-    for warning in unreadable_handlers(compared, wanted):
+    for warning in (*unreadable_handlers(compared, wanted), *handlers_apart(compared, wanted)):
         report.add(warning)
     if stubs:
         return plan_stubs(compared, wanted)

@@ -134,3 +134,29 @@ def test_a_file_that_is_no_python_is_left_alone_and_said_to_be_none() -> None:
     assert (stubbed.text, stubbed.missing) == (broken, ())
     assert stubbed.problem is not None and "invalid syntax" in stubbed.problem
     assert stubbed.problem.startswith("line ")
+
+
+BOUND = dedent("""\
+    from ..bindings.orders import BoundOrders
+    from ..contract import Context
+
+
+    class Orders(BoundOrders):
+        async def create(self, context: Context) -> None:
+            raise NotImplementedError
+    """)
+
+
+@pytest.mark.parametrize(
+    ("mine", "apart"),
+    [
+        (BOUND, ()),
+        ("class Orders: ...\n", (("Orders", "BoundOrders"),)),
+        ("class Orders(Mine):\n    def create(self): ...\n", (("Orders", "BoundOrders"),)),
+        ("class Mine(BoundOrders): ...\nclass Orders(Mine): ...\n", ()),
+        ("class Orders(orders.BoundOrders): ...\n", ()),
+        ("class Others: ...\n", ()),
+    ],
+)
+def test_classes_without_what_the_spec_says(mine: str, apart: tuple[tuple[str, str], ...]) -> None:
+    assert add_stubs(mine, BOUND).apart == apart

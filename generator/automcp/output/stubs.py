@@ -24,11 +24,13 @@ class Stubbed:
         text: The whole file.
         missing: What was missing, such as `Orders.cancel`; empty if nothing was.
         problem: Why nobody can say what is missing: the file is no Python.
+        apart: The classes that do not inherit from what they should, each with that.
     """
 
     text: str
     missing: tuple[str, ...]
     problem: str | None = None
+    apart: tuple[tuple[str, str], ...] = ()
 
 
 def plan_stubs(plan: Plan, wanted: Mapping[str, Wanted]) -> Plan:
@@ -71,6 +73,18 @@ def unreadable_handlers(plan: Plan, wanted: Mapping[str, Wanted]) -> Iterator[Di
             )
 
 
+def handlers_apart(plan: Plan, wanted: Mapping[str, Wanted]) -> Iterator[Diagnostic]:
+    """A warning (`AM530`) for each class of yours that lacks what the spec says its operations do (`run:`)."""
+    for change, stubbed in _compared(plan, wanted):
+        for name, parent in stubbed.apart:
+            yield Diagnostic(
+                "AM530",
+                f"`{name}` in `{change.path}` does not inherit from `{parent}`, which holds what the spec says (`run:`)",
+                help=f"write `class {name}({parent}):`, and import it as the file would be written today",
+                level=Level.WARNING,
+            )
+
+
 def _compared(plan: Plan, wanted: Mapping[str, Wanted]) -> Iterator[tuple[Change, Stubbed]]:
     seeds = Files.merge(want.files for want in wanted.values())
     for change in plan.changes:
@@ -105,15 +119,17 @@ def add_stubs(mine: str, seed: str) -> Stubbed:
     except (ValueError, RecursionError) as error:
         return Stubbed(mine, (), str(error))
     wanted = ast.parse(seed)
+    apart = tuple(_apart(tree, wanted))
     insertions = list(_insertions(tree, wanted, seed))
     if not insertions:
-        return Stubbed(mine, ())
+        return Stubbed(mine, (), apart=apart)
     imports = list(_imports(tree, wanted, [insertion.text for insertion in insertions]))
     lines = mine.split("\n")
     # From the end, so that what is inserted moves nothing that is still to come, and two at one line keep their order.
     for insertion in sorted([*imports, *insertions[::-1]], key=lambda insertion: -insertion.line):
         lines[insertion.line : insertion.line] = insertion.text.split("\n")
-    return Stubbed("\n".join(lines), tuple(insertion.what for insertion in insertions))
+    what = tuple(insertion.what for insertion in insertions)
+    return Stubbed("\n".join(lines), what, apart=apart)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +146,18 @@ def _insertions(mine: ast.Module, wanted: ast.Module, seed: str) -> Iterator[_In
     for template in wanted.body:
         if isinstance(template, ast.ClassDef) and (cls := own.get(template.name)):
             yield from _class_insertions(cls, template, seed)
+
+
+def _apart(mine: ast.Module, wanted: ast.Module) -> Iterator[tuple[str, str]]:
+    """Classes without the parent that they would have today, unless the file uses it in another way."""
+    known = {node.id for node in ast.walk(mine) if isinstance(node, ast.Name)}
+    known |= {node.attr for node in ast.walk(mine) if isinstance(node, ast.Attribute)}
+    own = {node.name for node in mine.body if isinstance(node, ast.ClassDef)}
+    for template in wanted.body:
+        if isinstance(template, ast.ClassDef) and template.name in own:
+            for parent in template.bases:
+                if isinstance(parent, ast.Name) and parent.id not in known:
+                    yield template.name, parent.id
 
 
 def _class_insertions(cls: ast.ClassDef, template: ast.ClassDef, seed: str) -> Iterator[_Insertion]:

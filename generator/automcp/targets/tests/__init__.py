@@ -11,6 +11,7 @@ from ...output.files import File, Files, Owner
 from .. import refuse_options
 from ..dialects import dialect_of
 from ..layout import Row, laid_out
+from ..python.groups import has_seeds
 from ..python.module import header
 from ..surface import printed, surface
 from .cases import cases
@@ -31,6 +32,8 @@ class TestsView:
     Attributes:
         header: The docstring of the module.
         said: Whether the spec answers anything itself, without a handler.
+        handlers: The module of the server's handlers, and `app` its class.
+        backends: Whether the handlers work with backends.
     """
 
     header: str
@@ -39,6 +42,9 @@ class TestsView:
     client_class: str
     settings: bool
     said: bool
+    handlers: str
+    app: str
+    backends: bool
 
 
 def emit(service: Service, options: Mapping[str, object]) -> Files:
@@ -60,6 +66,8 @@ def emit(service: Service, options: Mapping[str, object]) -> Files:
 
 
 def _rows(service: Service, *, said: bool, with_client: bool) -> Iterator[Row[TestsView]]:
+    seeds = has_seeds(service)
+
     def row(
         name: str, text: str, owner: Owner = Owner.GENERATED, when: bool = True
     ) -> Row[TestsView]:
@@ -70,6 +78,9 @@ def _rows(service: Service, *, said: bool, with_client: bool) -> Iterator[Row[Te
             client_class=f"{service.name.pascal}Client",
             settings=bool(service.settings),
             said=said,
+            handlers="handlers" if seeds else "bindings",
+            app="App" if seeds else "Bound",
+            backends=bool(service.backends),
         )
         return Row(f"{name}.py", f"tests/{name}.py.jinja", view, owner, when)
 

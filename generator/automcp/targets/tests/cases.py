@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from ...ir.bindings import PythonCall
 from ...ir.model import Group, Operation, Service
 from ...ir.values import Absent, ErrorType, Example, Json
 from ..cases import NoSample, boundaries, sample
@@ -53,6 +54,11 @@ def _reachable(operation: Operation) -> bool:
     return not operation.needs and operation.task != "required"
 
 
+def _is_at_hand(operation: Operation) -> bool:
+    """Whether code alone answers it: what an API or a command says may differ where the tests run."""
+    return operation.run is None or isinstance(operation.run, PythonCall)
+
+
 def _tried(group: Group, operation: Operation) -> tuple[list[Json], list[Json], list[Json]]:
     """Constraints, errors and examples of an operation."""
     place: Case = {
@@ -73,7 +79,8 @@ def _tried(group: Group, operation: Operation) -> tuple[list[Json], list[Json], 
         for error in operation.errors
         for said in raising(error)
     ]
-    examples: list[Json] = [{**place, **_example(operation, one)} for one in operation.examples]
+    tried = operation.examples if _is_at_hand(operation) else ()
+    examples: list[Json] = [{**place, **_example(operation, one)} for one in tried]
     return constraints, errors, examples
 
 

@@ -56,6 +56,11 @@ class Method:
         given = given_to(self.operation, self._types, self._scope)
         return tuple((name, operand.expression) for name, operand in given.named.items())
 
+    @property
+    def whole(self) -> str:
+        """All that was sent, as one object."""
+        return given_to(self.operation, self._types, self._scope).whole.expression
+
     def answer(self, expression: str) -> str:
         """The statement that hands over JSON, as what the method returns; two, if one would be long."""
         if self.returns == "None":
