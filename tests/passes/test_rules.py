@@ -29,9 +29,15 @@ def said(
     return [one.code for one in found]
 
 
+FOUND_BY_RESOLVE = ("AM311", "AM312", "AM313")
+"""Lint about bindings, which needs to know what their templates mention."""
+
+
 def test_codes_are_explained_and_in_order() -> None:
     codes = [rule.code for rule in RULES]
-    assert codes == sorted(set(codes)) == sorted(code for code in CODES if code.startswith("AM3"))
+    lint = sorted(code for code in CODES if code.startswith("AM3"))
+    assert codes == sorted(set(codes))
+    assert [*codes, *FOUND_BY_RESOLVE] == lint
 
 
 @pytest.mark.parametrize(

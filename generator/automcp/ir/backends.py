@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from ..text.names import Name
-from .values import Json
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +59,8 @@ class Composed:
     value: Mapping[str, Value] | tuple[Value, ...]
 
 
-Value: TypeAlias = Template | Composed | Json
-"""A value of a binding: JSON that contains no placeholder is itself."""
+Value: TypeAlias = Template | Composed | bool | int | float | str | None
+"""A value of a binding: a scalar that contains no placeholder is itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +99,7 @@ class ClientCredentials:
 
 Scheme: TypeAlias = ApiKey | Bearer | Basic | ClientCredentials
 Credentials: TypeAlias = tuple[tuple[str, ...], ...]
-"""Alternatives: the first whose schemes are all configured is used. An empty one stands for nobody in particular."""
+"""Alternatives: the first whose schemes are all configured is used. An empty one stands for nobody in particular, as does none at all."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,22 +8,27 @@ from typing import cast
 
 from ..ir.model import Service, Setting
 from ..ir.offers import Auth, Cache
-from ..ir.values import ABSENT, Json
-from ..spec.document import At, Document, SettingDecl
+from ..ir.values import ABSENT, Json, JsonSchema
+from ..spec.document import At, Declarations, Document, SettingDecl
 from ..spec.keywords import member, text_of
 from ..text.names import Name
 from ..text.report import Diagnostic, Label, Report, quoted
 from .access import Policies, resolve_auth, setting_of
+from .backends import Backends
+from .bindings import Bindings
 from .bundle import embed, plain
 from .cards import icons, text
 from .errors import Errors
 from .examples import broken_default
 from .groups import Groups
+from .kinds import Kinds
 from .library import Library
 from .names import WireNames, clash, merge, report_python_clashes, report_reserved_errors
 from .places import places
 from .questions import resolve_questions
 from .resources import cache_hint
+from .suggestions import Suggestions
+from .templates import Shared
 
 __all__ = ["resolve"]
 
@@ -53,7 +58,8 @@ def resolve(document: Document, report: Report) -> Service:
     _report_shared_variables(declared.settings, settings, report)
     names = WireNames.of(document, declared.groups, report)
     policies = Policies.of(document, declared, report)
-    groups = Groups(library, errors, questions, policies, names, report).resolve(declared.groups)
+    bindings = _bindings(declared, settings, library, report)
+    groups = Groups(library, errors, questions, policies, bindings, names, report)
     return Service(
         name=Name.parse(document.name.value),
         key=document.name.value,
@@ -66,7 +72,7 @@ def resolve(document: Document, report: Report) -> Service:
         schemas=library.schemas(),
         errors=errors.all,
         settings=settings,
-        groups=groups,
+        groups=groups.resolve(declared.groups),
         lifespan=document.lifespan is not None and document.lifespan.value,
         icons=icons(document.icons),
         questions=tuple(questions.values()),
@@ -76,8 +82,20 @@ def resolve(document: Document, report: Report) -> Service:
         health=_health(document, report),
         state_key=_state_key(document, settings, report),
         extensions=_extensions(document),
+        backends=tuple(bindings.backends.found.values()),
         places=places(document, declared),
     )
+
+
+def _bindings(
+    declared: Declarations, settings: tuple[Setting, ...], library: Library, report: Report
+) -> Bindings:
+    def named(key: str) -> JsonSchema | None:
+        return library.text(key) if key in library.named else None
+
+    by_key = {one.key: one for one in settings}
+    shared = Shared(by_key, Kinds(named), Suggestions(), report)
+    return Bindings(Backends.of(declared.backends, shared), shared)
 
 
 def _auth(document: Document, settings: tuple[Setting, ...], report: Report) -> Auth | None:

@@ -10,6 +10,7 @@ from ..spec.document import GroupDecl
 from ..text.names import Name
 from ..text.report import Report
 from .access import Policies
+from .bindings import Bindings
 from .cards import text
 from .errors import Errors
 from .library import Library
@@ -28,6 +29,7 @@ class Groups:
         errors: Errors,
         questions: Mapping[str, Question],
         policies: Policies,
+        bindings: Bindings,
         names: WireNames,
         report: Report,
     ) -> None:
@@ -35,6 +37,7 @@ class Groups:
         self._errors = errors
         self._questions = questions
         self._policies = policies
+        self._bindings = bindings
         self._names = names
         self._report = report
 
@@ -46,7 +49,13 @@ class Groups:
             for one in group.resources
         }
         operations = Operations(
-            self._library, self._errors, self._questions, self._policies, pages, self._report
+            self._library,
+            self._errors,
+            self._questions,
+            self._policies,
+            self._bindings,
+            pages,
+            self._report,
         )
         resources = Resources(self._library, self._errors, self._policies, self._report)
         prompts = Prompts(self._errors, self._questions, self._policies, self._report)

@@ -41,6 +41,7 @@ def merge(document: Document, report: Report) -> Declarations:
     parts = (document.declared, *document.included)
     return Declarations(
         _distinct("setting", [one for part in parts for one in part.settings], report),
+        _distinct("backend", [one for part in parts for one in part.backends], report),
         _distinct("error", [one for part in parts for one in part.errors], report),
         _distinct("schema", [one for part in parts for one in part.schemas], report),
         _distinct("question", [one for part in parts for one in part.questions], report),
@@ -71,6 +72,7 @@ def clash(
 def report_python_clashes(declared: Declarations, report: Report) -> None:
     """Find names that differ in the spec but not in generated Python."""
     _attributes("settings", [one.name for one in declared.settings], report)
+    _attributes("backends", [one.name for one in declared.backends], report)
     _attributes("groups", [group.name for group in declared.groups], report)
     for group in declared.groups:
         _attributes("members of the group", _members(group), report)

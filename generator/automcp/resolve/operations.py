@@ -21,6 +21,7 @@ from ..text.suggest import did_you_mean
 from . import headers
 from .access import Policies
 from .anatomy import REFERENCES
+from .bindings import Bindings, errors_of
 from .bundle import alone, embed, plain
 from .cards import card
 from .errors import Errors
@@ -46,12 +47,13 @@ class Operations:
     errors: Errors
     questions: Mapping[str, Question]
     policies: Policies
+    bindings: Bindings
     pages: Mapping[str, str]
     report: Report
 
     def operation(self, group: GroupDecl, declared: OperationDecl, tool: str) -> Operation:
         """One operation; `tool` is its name on the wire."""
-        errors = self.errors.named(declared.errors)
+        errors = self.errors.named((*declared.errors, *errors_of(declared.run)))
         taken, input_validator = self._input(declared)
         given, output_validator = self._output(declared)
         checks = Checks(
@@ -82,6 +84,7 @@ class Operations:
             ui=self._page(declared),
             policies=self.policies.of_each(group.policy, declared.shown.policy),
             examples=resolve_examples(declared, by_key, checks, self.report),
+            run=self.bindings.run(declared, tool, taken, given, effect),
         )
 
     def _needs(self, declared: OperationDecl) -> tuple[str, ...]:

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeAlias, TypeVar
 from ..text.source import Span
 
 if TYPE_CHECKING:
+    from .backends import BackendDecl
+    from .bindings import RunDecl
     from .offers import (
         AuthDecl,
         CacheDecl,
@@ -117,6 +119,7 @@ class OperationDecl:
     effect: At[str] | None
     idempotent: At[bool] | None
     open_world: At[bool] | None
+    run: RunDecl | None
     errors: tuple[At[str], ...]
     timeout: At[float] | None
     uses: tuple[At[str], ...]
@@ -148,6 +151,7 @@ class Declarations:
     """What a spec and every file that it includes may declare."""
 
     settings: tuple[SettingDecl, ...] = ()
+    backends: tuple[BackendDecl, ...] = ()
     errors: tuple[ErrorDecl, ...] = ()
     schemas: tuple[SchemaDecl, ...] = ()
     questions: tuple[QuestionDecl, ...] = ()

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from .decode import durations, shapes
+from .decode import durations, shapes, sizes
 from .decode.format import PART, SPEC, VERSION
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -43,8 +43,8 @@ def _records(shape: shapes.Shape) -> Iterator[shapes.Record]:
             yield from _records(shape.value)
         case shapes.ListOf():
             yield from _records(shape.item)
-        case shapes.NameOr():
-            yield from _records(shape.record)
+        case shapes.Either():
+            yield from _records(shape.long)
         case _:
             pass
 
@@ -66,9 +66,21 @@ def _record(record: shapes.Record) -> dict[str, Any]:
         schema["$ref"] = _DIALECT
     else:
         schema["additionalProperties"] = False
-    if record.exclusive:
-        schema["allOf"] = [{"not": {"required": list(pair)}} for pair in record.exclusive]
+    conditions = list(_conditions(record))
+    if conditions:
+        schema["allOf"] = conditions
     return schema
+
+
+def _conditions(record: shapes.Record) -> Iterator[dict[str, Any]]:
+    """Which keys can, and which have to, stand together."""
+    for pair in record.exclusive:
+        yield {"not": {"required": list(pair)}}
+    if record.one_of:
+        yield {"oneOf": [{"required": [key]} for key in record.one_of]}
+    for key, others in record.needs:
+        wanted = [{"required": [other]} for other in others]
+        yield {"anyOf": [{"not": {"required": [key]}}, *wanted]}
 
 
 def _field(field: shapes.Field) -> dict[str, Any]:
@@ -86,9 +98,8 @@ def _shape(shape: shapes.Shape) -> dict[str, Any]:
             return _text(shape)
         case shapes.Flag():
             return {"type": "boolean"}
-        case shapes.FlagOrTexts():
-            texts = {"type": "array", "items": {"type": "string"}}
-            return {"anyOf": [{"type": "boolean"}, texts]}
+        case shapes.Scalar():
+            return {"type": ["string", "number", "boolean"]}
         case shapes.Number():
             kind = "integer" if shape.whole else "number"
             return {"type": kind, "minimum": shape.minimum, "maximum": shape.maximum}
@@ -99,6 +110,9 @@ def _shape(shape: shapes.Shape) -> dict[str, Any]:
         case shapes.Duration():
             number = {"type": "number", "exclusiveMinimum": 0, "maximum": durations.LONGEST}
             return {"anyOf": [{"type": "string", "pattern": durations.PATTERN}, number]}
+        case shapes.Size():
+            number = {"type": "integer", "minimum": 1, "maximum": sizes.LARGEST}
+            return {"anyOf": [{"type": "string", "pattern": sizes.PATTERN}, number]}
         case shapes.JsonSchema():
             return {"$ref": _DIALECT}
         case shapes.Anything():
@@ -106,13 +120,14 @@ def _shape(shape: shapes.Shape) -> dict[str, Any]:
         case shapes.AnyMapping():
             return {"type": "object"}
         case shapes.ListOf():
-            return {"type": "array", "items": _shape(shape.item)}
+            least = {} if shape.empty else {"minItems": 1}
+            return {"type": "array", "items": _shape(shape.item), **least}
         case shapes.MapOf():
             return _map(shape)
         case shapes.Record():
             return {"$ref": f"#/$defs/{_key(shape)}"}
-        case shapes.NameOr():
-            return {"anyOf": [_shape(shape.name), _shape(shape.record)]}
+        case shapes.Either():
+            return {"anyOf": [_shape(shape.short), _shape(shape.long)]}
 
 
 def _text(shape: shapes.Text) -> dict[str, Any]:

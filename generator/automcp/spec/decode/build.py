@@ -19,6 +19,8 @@ from ..document import (
 )
 from ..load import Loaded
 from . import build_offers as offers
+from .build_backends import backend
+from .build_bindings import run
 from .fields import Fields, without
 from .format import CACHES, PARAMETER, SETTING
 
@@ -55,6 +57,7 @@ def build(loaded: Loaded) -> Document:
 def _declarations(fields: Fields) -> Declarations:
     return Declarations(
         settings=tuple(_setting(name, node) for name, node in fields.entries("settings")),
+        backends=tuple(backend(*entry) for entry in fields.entries("backends")),
         errors=tuple(_error(name, node) for name, node in fields.entries("errors")),
         schemas=tuple(SchemaDecl(name, node) for name, node in fields.entries("schemas")),
         questions=tuple(offers.question(*entry) for entry in fields.entries("questions")),
@@ -101,6 +104,7 @@ def _group(name: At[str], node: Node) -> GroupDecl:
 def _operation(name: At[str], node: Node) -> OperationDecl:
     fields = Fields(node)
     params = tuple(_param(*entry) for entry in fields.entries("params"))
+    bound = fields.node("run")
     return OperationDecl(
         name=name,
         span=node.span,
@@ -115,6 +119,7 @@ def _operation(name: At[str], node: Node) -> OperationDecl:
         effect=fields.text("effect"),
         idempotent=fields.flag("idempotent"),
         open_world=fields.flag("open_world"),
+        run=None if bound is None else run(bound),
         errors=fields.texts("errors"),
         timeout=fields.seconds("timeout"),
         uses=fields.texts("uses"),

@@ -14,6 +14,8 @@ from ..document import Node
 from . import shapes
 from .durations import seconds
 from .format import PART, SPEC, VERSION
+from .keys import did_you_mean, wrong_keys
+from .sizes import size
 from .vocabulary import ERROR_NAME, NAME, VARIABLE
 
 _YES_NO = {
@@ -26,6 +28,7 @@ _YES_NO = {
 }
 _LIST = "write `[a, b]`, or each item behind `- ` on a line of its own"
 _MAPPING = "write `key: value` lines below the key, or `{key: value}`"
+_SIZE = "a whole number of bytes, or one with `kB`, `MB` or `GB` behind it, such as `10MB`"
 _TYPES = ("array", "boolean", "integer", "number", "object", "string")
 
 
@@ -64,11 +67,8 @@ def _check(node: Node, shape: shapes.Shape, report: Report, key: Span, name: str
             check.text(node, shape)
         case shapes.Flag():
             check.flag(node)
-        case shapes.FlagOrTexts():
-            if isinstance(node.value, tuple):
-                check.list_of(node, shapes.ListOf(shapes.Text()))
-            elif not isinstance(node.value, bool):
-                check.wrong_kind(node, "true, false or a list of texts")
+        case shapes.Scalar():
+            check.scalar(node)
         case shapes.Number():
             check.number(node, shape)
         case shapes.Choice():
@@ -77,6 +77,8 @@ def _check(node: Node, shape: shapes.Shape, report: Report, key: Span, name: str
             check.version(node)
         case shapes.Duration():
             check.duration(node)
+        case shapes.Size():
+            check.size(node)
         case shapes.JsonSchema():
             if not isinstance(node.value, (Mapping, bool)):
                 check.no_schema(node)
@@ -89,11 +91,15 @@ def _check(node: Node, shape: shapes.Shape, report: Report, key: Span, name: str
             check.map_of(node, shape)
         case shapes.Record():
             check.record(node, shape)
-        case shapes.NameOr():
-            inner = shape.record if isinstance(node.value, Mapping) else shape.name
-            _check(node, inner, report, key, name)
+        case shapes.Either():
+            _check(node, _chosen(node, shape), report, key, name)
         case shapes.Anything():
             pass
+
+
+def _chosen(node: Node, shape: shapes.Either) -> shapes.Shape:
+    kind = tuple if isinstance(shape.long, shapes.ListOf) else Mapping
+    return shape.long if isinstance(node.value, kind) else shape.short
 
 
 class _Check:
@@ -126,6 +132,10 @@ class _Check:
         fix = Fix(node.span, meant, f"write {meant}") if meant else None
         self.wrong_kind(node, "true or false", help=help, fix=fix)
 
+    def scalar(self, node: Node) -> None:
+        if node.value is None or isinstance(node.value, (tuple, Mapping)):
+            self.wrong_kind(node, "a text, a number or a flag")
+
     def number(self, node: Node, shape: shapes.Number) -> None:
         value = node.value
         kinds = int if shape.whole else (int, float)
@@ -142,7 +152,7 @@ class _Check:
             message = f"{quoted(node.value)} is nothing that {quoted(self._name)} can be"
             meant = nearest(node.value, shape.options)
             fix = None if meant is None else Fix(node.span, meant, f"write {meant}")
-            help = _meant(meant) + f"one of: {', '.join(shape.options)}"
+            help = did_you_mean(meant) + f"one of: {', '.join(shape.options)}"
             self._add("AM104", message, self._place(node), help, fix)
 
     def version(self, node: Node) -> None:
@@ -159,8 +169,17 @@ class _Check:
             help = "a positive number with `ms`, `s`, `m` or `h` behind it, or seconds without"
             self._add("AM107", message, self._place(node), help)
 
+    def size(self, node: Node) -> None:
+        if not isinstance(node.value, (str, int, float)) or isinstance(node.value, bool):
+            self.wrong_kind(node, "a size", help=_SIZE)
+        elif size(node.value) is None:
+            message = f"{quoted(node.span.text)} is no size"
+            self._add("AM111", message, self._place(node), _SIZE)
+
     def list_of(self, node: Node, shape: shapes.ListOf) -> None:
         if isinstance(node.value, tuple):
+            if not node.value and not shape.empty:
+                self._add("AM109", f"{quoted(self._name)} must not be empty", self._place(node))
             for item in node.value:
                 _check(item, shape.item, self._report, item.span, self._name)
         elif isinstance(node.value, str) and node.span.text:
@@ -188,32 +207,23 @@ class _Check:
             else:
                 self.wrong_kind(node, "a mapping", help=_MAPPING)
             return
-        meant = [] if shape.is_schema else self._unknown_keys(node.value, shape)
-        missing = [
-            field.key
-            for field in shape
-            if field.required and field.key not in node.value and field.key not in meant
-        ]
-        of = f"the {shape.name} {quoted(self._name)}" if self._name else f"the {shape.name}"
-        for absent in missing:
-            help = f"add `{absent}`: {shape[absent].description}"
-            self._add("AM102", f'{of} has no "{absent}"', self._key, help)
-        self._exclusive_keys(node.value, shape)
+        for finding in wrong_keys(node.value, shape, self._name, self._key):
+            self._report.add(finding)
         for name, (key, value) in node.value.items():
-            if name in shape.keys:
+            if name in shape.known:
                 _check(value, shape[name].shape, self._report, key.span, name)
 
     def name(self, name: str, span: Span, pattern: shapes.Pattern) -> None:
         if re.fullmatch(pattern.regex, name):
             return
-        parsed = Name.parse(name)
-        forms = {ERROR_NAME: parsed.pascal, VARIABLE: parsed.constant}
-        offer = forms.get(pattern, parsed.snake)
-        help = f"a name has to be {pattern.meaning}"
-        if re.fullmatch(pattern.regex, offer):
-            help += f"; such as {quoted(offer)}"
+        help = f"a {pattern.noun} has to be {pattern.meaning}"
+        if pattern.noun == "name":
+            parsed = Name.parse(name)
+            forms = {ERROR_NAME: parsed.pascal, VARIABLE: parsed.constant}
+            offer = forms.get(pattern, parsed.snake)
+            help += f"; such as {quoted(offer)}" if re.fullmatch(pattern.regex, offer) else ""
         place = span if span.end > span.start else self._key
-        self._add("AM106", f"{quoted(name)} cannot be a name here", place, help)
+        self._add("AM106", f"{quoted(name)} cannot be a {pattern.noun} here", place, help)
 
     def no_schema(self, node: Node) -> None:
         help, fix = "write `{}` for any value", None
@@ -232,35 +242,6 @@ class _Check:
         message = f"expected {expected}{of}, got {_kind(node)}"
         self._add("AM101", message, self._place(node), help, fix)
 
-    def _unknown_keys(
-        self, members: Mapping[str, tuple[Node, Node]], shape: shapes.Record
-    ) -> list[str]:
-        """Report unknown keys; returns the keys that were probably meant."""
-        found: list[str] = []
-        free = [key for key in shape.keys if key not in members]
-        for name, (key, _) in members.items():
-            if name in shape.keys:
-                continue
-            meant = nearest(name, free)
-            fix = None if meant is None else Fix(key.span, meant, f"write {meant}")
-            help = _meant(meant) + f"the keys of the {shape.name}: {', '.join(shape.keys)}"
-            self._add("AM103", f"unknown key {quoted(name)}", key.span, help, fix)
-            found.extend([meant] if meant is not None else [])
-        return found
-
-    def _exclusive_keys(
-        self, members: Mapping[str, tuple[Node, Node]], shape: shapes.Record
-    ) -> None:
-        for pair in shape.exclusive:
-            if all(key in members for key in pair):
-                first, second = sorted(
-                    (members[key][0] for key in pair), key=lambda node: node.span.start
-                )
-                message = f'"{pair[0]}" and "{pair[1]}" cannot stand together'
-                also = (Label(first.span, "the other one"),)
-                place = Label(second.span)
-                self._report.add(Diagnostic("AM108", message, place, also, "leave one of them out"))
-
     def _place(self, node: Node) -> Span:
         """Where the value stands; its key, if it is empty or a block of many lines."""
         if node.span.end == node.span.start:
@@ -273,10 +254,6 @@ class _Check:
         self, code: str, message: str, span: Span, help: str | None = None, fix: Fix | None = None
     ) -> None:
         self._report.add(Diagnostic(code, message, Label(span), help=help, fix=fix))
-
-
-def _meant(word: str | None) -> str:
-    return "" if word is None else f"did you mean `{word}`?\n"
 
 
 def _kind(node: Node) -> str:

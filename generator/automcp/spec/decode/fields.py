@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from ..document import At, Node
 from .durations import node_seconds
+from .sizes import node_size
 
 
 class Fields:
@@ -25,6 +26,19 @@ class Fields:
         node = self.node(key)
         return Fields(node) if node is not None and isinstance(node.value, Mapping) else None
 
+    def need_record(self, key: str) -> Fields:
+        return Fields(self._members[key][1])
+
+    def chosen(self, keys: tuple[str, ...]) -> tuple[At[str], Node]:
+        """The one of `keys` that is there, and what stands behind it."""
+        key = next(key for key in keys if key in self._members)
+        return At(key, self.place(key).span), self._members[key][1]
+
+    def members(self) -> Iterator[tuple[At[str], Node]]:
+        """All members: names and what they stand for."""
+        for name, (place, value) in self._members.items():
+            yield At(name, place.span), value
+
     def text(self, key: str) -> At[str] | None:
         node = self.node(key)
         return None if node is None else text_of(node)
@@ -39,6 +53,10 @@ class Fields:
     def seconds(self, key: str) -> At[float] | None:
         node = self.node(key)
         return None if node is None else At(node_seconds(node), node.span)
+
+    def size(self, key: str) -> At[int] | None:
+        node = self.node(key)
+        return None if node is None else At(node_size(node), node.span)
 
     def number(self, key: str) -> At[float] | None:
         node = self.node(key)
@@ -59,12 +77,15 @@ class Fields:
     def texts(self, key: str) -> tuple[At[str], ...]:
         return tuple(text_of(item) for item in self.items(key))
 
+    def wholes(self, key: str) -> tuple[At[int], ...]:
+        return tuple(
+            At(item.value, item.span) for item in self.items(key) if isinstance(item.value, int)
+        )
+
     def entries(self, key: str) -> Iterator[tuple[At[str], Node]]:
         """The members of the mapping at `key`: names and what they stand for."""
-        node = self.node(key)
-        if node is not None and isinstance(node.value, Mapping):
-            for name, (place, value) in node.value.items():
-                yield At(name, place.span), value
+        inner = self.record(key)
+        return iter(()) if inner is None else inner.members()
 
     def place(self, key: str) -> Node:
         """The key itself."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from .backends import BACKENDS
+from .bindings import RUN
+from .examples import EXAMPLE
 from .offers import AUTH, PROMPT, QUESTION, RESOURCE
 from .shapes import (
     AnyMapping,
-    Anything,
     Choice,
     Field,
     Flag,
@@ -13,7 +15,6 @@ from .shapes import (
     JsonSchema,
     ListOf,
     MapOf,
-    NameOr,
     Number,
     Record,
     Text,
@@ -93,28 +94,6 @@ PARAMETER = Record(
     is_boolean=True,
 )
 
-RAISED = Record(
-    "raised error",
-    "The error that an example ends in.",
-    (
-        Field("name", Text(ERROR_NAME), "One of the operation's errors.", required=True),
-        Field("data", Anything(), "Exactly what it carries."),
-    ),
-)
-
-EXAMPLE = Record(
-    "example",
-    "One call and what comes of it; it becomes documentation and a test.",
-    (
-        Field("name", SAID, "What it shows, in a word or a few.", required=True),
-        Field("description", Text(), "What it shows, in a sentence."),
-        Field("params", AnyMapping(), "The arguments."),
-        Field("returns", Anything(), "Exactly what is returned."),
-        Field("error", NameOr(Text(ERROR_NAME), RAISED), "The error that it ends in."),
-    ),
-    exclusive=(("returns", "error"),),
-)
-
 OPERATION = Record(
     "operation",
     "One tool.",
@@ -164,6 +143,7 @@ OPERATION = Record(
             "Whether it deals with things outside the server's control.",
             default=True,
         ),
+        RUN,
         FAILS,
         TIMEOUT,
         Field(
@@ -230,6 +210,7 @@ _SHARED = (
         examples=(["./orders.yaml"],),
     ),
     Field("settings", MapOf(SETTING, NAME), "What the server reads from its environment."),
+    BACKENDS,
     Field("errors", MapOf(ERROR, ERROR_NAME), "Errors that operations may end in."),
     Field("schemas", MapOf(JsonSchema(), NAME), "JSON Schemas to refer to as `#/schemas/NAME`."),
     Field("questions", MapOf(QUESTION, NAME), "What handlers may ask the user."),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from .shapes import (
     Choice,
+    Either,
     Field,
     Flag,
-    FlagOrTexts,
     JsonSchema,
     ListOf,
     MapOf,
@@ -31,7 +31,7 @@ from .vocabulary import (
 
 _COMPLETE = Field(
     "complete",
-    FlagOrTexts(),
+    Either(Flag(), ListOf(Text())),
     "Where clients get values to complete it from: a handler (`true`), or these.",
     default=False,
 )

@@ -14,10 +14,12 @@ class Pattern:
     Attributes:
         regex: Anchored at both ends; Python and ECMA-262 read it alike.
         meaning: The same in words, behind "has to be".
+        noun: What the text is.
     """
 
     regex: str
     meaning: str
+    noun: str = "name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,11 @@ class Text:
 @dataclass(frozen=True, slots=True)
 class Flag:
     """`true` or `false`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A text, a number or a flag."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +69,11 @@ class Duration:
 
 
 @dataclass(frozen=True, slots=True)
+class Size:
+    """Bytes as a whole number, or text such as `10MB`."""
+
+
+@dataclass(frozen=True, slots=True)
 class JsonSchema:
     """A JSON Schema 2020-12: a mapping or a boolean."""
 
@@ -81,6 +93,7 @@ class ListOf:
     """A list of one kind of item."""
 
     item: Shape
+    empty: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +130,8 @@ class Record:
         is_schema: Whether every other key is one of JSON Schema, instead of a mistake.
         is_boolean: Whether `true` and `false`, which are schemas too, may stand in its place.
         exclusive: Pairs of keys that cannot stand together.
+        one_of: Keys of which exactly one has to be there.
+        needs: Keys, each with others of which one has to be there, too.
     """
 
     name: str
@@ -125,10 +140,18 @@ class Record:
     is_schema: bool = False
     is_boolean: bool = False
     exclusive: tuple[tuple[str, str], ...] = ()
+    one_of: tuple[str, ...] = ()
+    needs: tuple[tuple[str, tuple[str, ...]], ...] = ()
     keys: tuple[str, ...] = field(init=False)
+    known: frozenset[str] = field(init=False)
+    required: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "keys", tuple(field.key for field in self.fields))
+        keys = tuple(field.key for field in self.fields)
+        object.__setattr__(self, "keys", keys)
+        object.__setattr__(self, "known", frozenset(keys))
+        required = tuple(field.key for field in self.fields if field.required)
+        object.__setattr__(self, "required", required)
 
     def __iter__(self) -> Iterator[Field]:
         return iter(self.fields)
@@ -138,31 +161,27 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
-class NameOr:
-    """A bare name, or a record that says more."""
+class Either:
+    """A short form, or a long one: a mapping or a list."""
 
-    name: Text
-    record: Record
-
-
-@dataclass(frozen=True, slots=True)
-class FlagOrTexts:
-    """`true` or `false`, or a list of texts."""
+    short: Shape
+    long: Record | ListOf
 
 
 Shape: TypeAlias = (
     Text
     | Flag
-    | FlagOrTexts
+    | Scalar
     | Number
     | Choice
     | FormatVersion
     | Duration
+    | Size
     | JsonSchema
     | Anything
     | AnyMapping
     | ListOf
     | MapOf
     | Record
-    | NameOr
+    | Either
 )

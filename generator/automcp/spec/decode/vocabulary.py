@@ -6,9 +6,9 @@ from .shapes import (
     AnyMapping,
     Choice,
     Duration,
+    Either,
     Field,
     ListOf,
-    NameOr,
     Pattern,
     Record,
     Text,
@@ -81,7 +81,7 @@ ICONS = Field("icons", ListOf(ICON), "Pictures for hosts to show.")
 TAGS = Field("tags", ListOf(SAID), "Words to find it by; published as `_meta.tags`.")
 META = Field("meta", AnyMapping(), "What is published as `_meta`, word for word.")
 RESTRICTED = Field(
-    "policy", NameOr(Text(NAME), POLICY), "Who may use it: a name of `policies`, or a policy."
+    "policy", Either(Text(NAME), POLICY), "Who may use it: a name of `policies`, or a policy."
 )
 FAILS = Field(
     "errors",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from . import imported, lint, names, offers, output, shape, targets, text_
+from . import bindings, imported, lint, names, offers, output, shape, targets, text_
 from .explanation import Explanation
 
 __all__ = ["CODES", "Explanation"]
@@ -16,6 +16,7 @@ CODES: Mapping[str, Explanation] = MappingProxyType(
         **shape.CODES,
         **names.CODES,
         **offers.CODES,
+        **bindings.CODES,
         **lint.CODES,
         **targets.CODES,
         **output.CODES,

@@ -21,7 +21,8 @@ CODES: dict[str, Explanation] = {
     "AM224": Explanation(
         "a name is unknown",
         "`asks` names questions, `policy` a policy, `{settings.NAME}` a setting, `ui` a resource whose address "
-        "starts with `ui://`, and `needs` what clients can declare.",
+        "starts with `ui://`, and `needs` what clients can declare. In `run`, `{NAME}` and `:NAME` are parameters, "
+        "`backend` is one of `backends`, and `use` and `auth` name the schemes of one.",
         "asks: [confrm]",
         "asks: [confirm]",
     ),

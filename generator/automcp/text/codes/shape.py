@@ -51,7 +51,8 @@ CODES: dict[str, Explanation] = {
     "AM108": Explanation(
         "two keys exclude each other",
         "They answer one question in two ways: `params` and `input` what an operation takes, "
-        "`returns` and `error` how an example ends.",
+        "`returns` and `error` how an example ends, `get` and `post` what is requested. Or one of them means "
+        "nothing beside the other.",
         "input: {type: object}\nparams: {sku: {type: string}}",
         "params: {sku: {type: string}}",
     ),
@@ -60,6 +61,13 @@ CODES: dict[str, Explanation] = {
         "The protocol, or common sense, gives it bounds.",
         "priority: 7",
         "priority: 0.7",
+    ),
+    "AM111": Explanation(
+        "a size has the wrong form",
+        "A size is a whole number of bytes, or a number with `B`, `kB`, `MB` or `GB` behind it: thousands, millions "
+        "and billions of bytes.",
+        "limit: 10 megabytes",
+        "limit: 10MB",
     ),
     "AM109": Explanation(
         "a text is empty",

@@ -1,0 +1,122 @@
+"""Which kinds of JSON a schema allows, as far as `type`, `enum`, `const`, references and their combinations say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from ..ir.values import Json, JsonSchema
+
+SCALARS = frozenset(("boolean", "number", "string"))
+ALL = frozenset(("array", "boolean", "null", "number", "object", "string"))
+_DEFS = "#/$defs/"
+_DEEPEST = 40
+
+
+class Kinds:
+    """Tells the kinds of schemas; what is nested or referred to too deeply may be anything.
+
+    Args:
+        named: Gives a named schema by its key.
+    """
+
+    def __init__(self, named: Callable[[str], JsonSchema | None]) -> None:
+        self._named = named
+        self._known: dict[str, frozenset[str]] = {}
+        self._told: dict[int, tuple[JsonSchema, frozenset[str]]] = {}
+
+    def of(self, schema: JsonSchema) -> frozenset[str]:
+        """The kinds that values of a schema may have; `integer` counts as `number`."""
+        # By identity: templates mention the same parameters again and again.
+        if id(schema) not in self._told:
+            self._told[id(schema)] = schema, self._of(schema, schema, {}, 0)
+        return self._told[id(schema)][1]
+
+    def of_items(self, schema: JsonSchema) -> frozenset[str]:
+        """The kinds that the items of a list may have."""
+        for _ in range(_DEEPEST):
+            if not isinstance(schema, dict):
+                return ALL
+            if "items" in schema:
+                return self._of(schema["items"], schema, {}, 0)
+            key = _key(schema)
+            schema = True if key is None else self._named(key) or True
+        return ALL
+
+    def _of(
+        self, schema: Json, root: JsonSchema, own: dict[str, frozenset[str]], depth: int
+    ) -> frozenset[str]:
+        """`own` holds what is known of the definitions in `root`."""
+        if not isinstance(schema, dict):
+            return frozenset() if schema is False else ALL
+        if depth > _DEEPEST:
+            return ALL
+        found = [_said(schema), *self._referred(schema, root, own, depth)]
+        for keyword in ("anyOf", "oneOf"):
+            choices = schema.get(keyword)
+            if isinstance(choices, list):
+                each = (self._of(one, root, own, depth + 1) for one in choices)
+                found.append(frozenset[str]().union(*each))
+        parts = schema.get("allOf")
+        if isinstance(parts, list):
+            found += [self._of(one, root, own, depth + 1) for one in parts]
+        first, *others = found
+        return first.intersection(*others)
+
+    def _referred(
+        self,
+        schema: dict[str, Json],
+        root: JsonSchema,
+        own: dict[str, frozenset[str]],
+        depth: int,
+    ) -> Iterator[frozenset[str]]:
+        key = _key(schema)
+        if key is None:
+            return
+        definitions = root.get("$defs") if isinstance(root, dict) else None
+        is_own = isinstance(definitions, dict) and key in definitions
+        known = own if is_own else self._known
+        if key not in known:
+            # What leads back to itself says nothing more than what stands beside the reference.
+            known[key] = ALL
+            if isinstance(definitions, dict) and is_own:
+                known[key] = self._of(definitions[key], root, own, depth + 1)
+            else:
+                named = self._named(key)
+                known[key] = ALL if named is None else self._of(named, named, {}, depth + 1)
+        yield known[key]
+
+
+def _said(schema: dict[str, Json]) -> frozenset[str]:
+    said = schema.get("type")
+    if said is not None:
+        names = said if isinstance(said, list) else [said]
+        return ALL & {"number" if one == "integer" else str(one) for one in names}
+    if "const" in schema:
+        return frozenset([_kind(schema["const"])])
+    values = schema.get("enum")
+    return frozenset(map(_kind, values)) if isinstance(values, list) else ALL
+
+
+def _kind(value: Json) -> str:
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "boolean"
+        case int() | float():
+            return "number"
+        case str():
+            return "string"
+        case list():
+            return "array"
+        case dict():
+            return "object"
+
+
+def _key(schema: dict[str, Json]) -> str | None:
+    """The name in a reference to a definition, if it is as plain as can be."""
+    text = schema.get("$ref")
+    if not isinstance(text, str) or not text.startswith(_DEFS):
+        return None
+    key = text.removeprefix(_DEFS)
+    return None if set(key) & set("/%~") else key
