@@ -9,24 +9,46 @@ import threading
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import anyio
 import pytest
 from automcp.runtime.files import content, entries
-from automcp.runtime.files.failure import Existing, Missing
-from automcp.runtime.files.folder import Folder, unbase64, utf8
-from automcp.runtime.shared.failure import BackendError
+from automcp.runtime.files.failure import Missing
+from automcp.runtime.files.folder import Folder
+from automcp.runtime.shared.failure import BackendError, DeclaredError
+from automcp.runtime.shared.model import UNSET, Model
 
 Act = Callable[[Folder, str], Coroutine[Any, Any, object]]
 
 READ: Act = lambda folder, path: folder.read(path, limit=100)  # noqa: E731
-WRITE: Act = lambda folder, path: folder.write(path, b"x", limit=100)  # noqa: E731
-NEW: Act = lambda folder, path: folder.write(path, b"x", limit=100, replaces=False)  # noqa: E731
-APPEND: Act = lambda folder, path: folder.append(path, b"x", limit=100)  # noqa: E731
+WRITE: Act = lambda folder, path: folder.write(path, "x", limit=100)  # noqa: E731
+NEW: Act = lambda folder, path: folder.write(path, "x", limit=100, exists=There)  # noqa: E731
+APPEND: Act = lambda folder, path: folder.append(path, "x", limit=100)  # noqa: E731
 LIST: Act = lambda folder, path: folder.list(path, limit=100)  # noqa: E731
 STAT: Act = lambda folder, path: folder.stat(path)  # noqa: E731
 DELETE: Act = lambda folder, path: folder.delete(path)  # noqa: E731
+
+
+class PathData(Model):
+    path: str
+
+
+class Gone(DeclaredError):
+    name = "Gone"
+    data: PathData
+
+    def __init__(self, message: str = "It is gone.", *, data: PathData) -> None:
+        super().__init__(message, data)
+
+
+class There(DeclaredError):
+    name = "There"
+
+    def __init__(self, message: str = "It is there.") -> None:
+        super().__init__(message)
+
+
 ALL = [READ, WRITE, NEW, APPEND, LIST, STAT, DELETE]
 
 
@@ -94,7 +116,7 @@ async def test_no_link_is_followed(root: Path, folder: Folder, path: str, act: A
 
 
 async def test_the_name_of_a_link_is_taken(folder: Folder) -> None:
-    with pytest.raises(Existing):
+    with pytest.raises(There):
         await NEW(folder, "nowhere")
     assert (await folder.stat("nowhere"))["type"] == "link"
 
@@ -112,13 +134,13 @@ async def test_devices_are_refused(way: str, path: str) -> None:
     with pytest.raises(BackendError, match="no plain file"):
         await Folder("/dev").read(path, limit=10)
     with pytest.raises(BackendError, match="no plain file"):
-        await Folder("/dev").append(path, b"x", limit=10)
+        await Folder("/dev").append(path, "x", limit=10)
 
 
 async def test_a_file_is_written_whole(root: Path, folder: Folder) -> None:
-    await folder.write("notes/new/bread.md", "größe".encode(), limit=10)
+    await folder.write("notes/new/bread.md", "größe", limit=10)
     assert (root / "notes/new/bread.md").read_text("utf-8") == "größe"
-    await folder.write("notes/new/bread.md", b"", limit=10)
+    await folder.write("notes/new/bread.md", "", limit=10)
     assert (root / "notes/new/bread.md").read_bytes() == b""
     assert [one.name for one in (root / "notes/new").iterdir()] == ["bread.md"]
 
@@ -126,17 +148,17 @@ async def test_a_file_is_written_whole(root: Path, folder: Folder) -> None:
 async def test_a_replaced_file_keeps_its_rights(root: Path, folder: Folder) -> None:
     (root / "tea.txt").chmod(0o640)
     old = (root / "tea.txt").stat().st_ino
-    await folder.write("tea.txt", b"x", limit=10)
+    await folder.write("tea.txt", "x", limit=10)
     status = (root / "tea.txt").stat()
     assert stat.S_IMODE(status.st_mode) == 0o640
     assert status.st_ino != old, "whoever has it open still sees the old one"
 
 
 async def test_a_file_that_is_there_is_replaced_only_if_it_may_be(folder: Folder) -> None:
-    await folder.write("new.txt", b"1", limit=10, replaces=False)
+    await folder.write("new.txt", "1", limit=10, exists=There)
     for path in ("new.txt", "notes"):
-        with pytest.raises(Existing, match=rf"^there is '{path}' already$"):
-            await folder.write(path, b"2", limit=10, replaces=False)
+        with pytest.raises(There, match=r"^It is there\.$"):
+            await folder.write(path, "2", limit=10, exists=There)
     assert await folder.read("new.txt", limit=10) == "1"
 
 
@@ -144,14 +166,14 @@ async def test_one_of_many_gets_a_free_name(root: Path, folder: Folder) -> None:
     won: list[int] = []
 
     async def write(at: int) -> None:
-        with suppress(Existing):
-            await folder.write("one.txt", b"%d" % at, limit=10, replaces=False)
+        with suppress(There):
+            await folder.write("one.txt", str(at), limit=10, exists=There)
             won.append(at)
 
     async with anyio.create_task_group() as tasks:
         for at in range(40):
             tasks.start_soon(write, at)
-    assert len(won) == 1 and (root / "one.txt").read_bytes() == b"%d" % won[0]
+    assert len(won) == 1 and (root / "one.txt").read_bytes() == str(won[0]).encode()
 
 
 async def test_without_second_names_the_name_is_taken_first(
@@ -161,14 +183,14 @@ async def test_without_second_names_the_name_is_taken_first(
         raise PermissionError(1, "no links here")
 
     monkeypatch.setattr(content.os, "link", link)
-    await folder.write("new.txt", b"1", limit=10, replaces=False)
+    await folder.write("new.txt", "1", limit=10, exists=There)
     assert (root / "new.txt").read_bytes() == b"1"
-    with pytest.raises(Existing):
-        await folder.write("tea.txt", b"1", limit=10, replaces=False)
+    with pytest.raises(There):
+        await folder.write("tea.txt", "1", limit=10, exists=There)
 
 
 async def test_readers_never_see_half_of_a_file(root: Path, folder: Folder) -> None:
-    one, other = b"a" * 300_000, b"b" * 200_000
+    one, other = "a" * 300_000, "b" * 200_000
     await folder.write("big.txt", one, limit=1_000_000)
     seen: set[str] = set()
 
@@ -180,7 +202,7 @@ async def test_readers_never_see_half_of_a_file(root: Path, folder: Folder) -> N
         tasks.start_soon(write)
         for _ in range(30):
             seen.add(await folder.read("big.txt", limit=1_000_000))
-    assert seen <= {one.decode(), other.decode()}
+    assert seen <= {one, other}
 
 
 async def test_a_failed_write_leaves_nothing(
@@ -192,7 +214,7 @@ async def test_a_failed_write_leaves_nothing(
     before = snapshot(root)
     monkeypatch.setattr(content.os, "fsync", full)
     with pytest.raises(BackendError, match=r"^'tea.txt': No space left on device$"):
-        await folder.write("tea.txt", b"x", limit=10)
+        await folder.write("tea.txt", "x", limit=10)
     assert snapshot(root) == before
 
 
@@ -200,29 +222,29 @@ async def test_content_longer_than_allowed_is_not_written(root: Path, folder: Fo
     before = snapshot(root)
     for act in (folder.write, folder.append):
         with pytest.raises(BackendError, match="more than the 3 bytes"):
-            await act("new.txt", b"1234", limit=3)
+            await act("new.txt", "1234", limit=3)
     with pytest.raises(BackendError, match=r"^'notes/jam.md' has more than the 5 bytes"):
-        await folder.append("notes/jam.md", b"123", limit=5)
+        await folder.append("notes/jam.md", "123", limit=5)
     assert snapshot(root) == before
 
 
 async def test_appending(root: Path, folder: Folder) -> None:
-    await folder.append("notes/jam.md", b" and tea", limit=100)
-    await folder.append("a/b/log.txt", b"1", limit=100)
-    await folder.append("a/b/log.txt", b"2", limit=100, makes=False)
+    await folder.append("notes/jam.md", " and tea", limit=100)
+    await folder.append("a/b/log.txt", "1", limit=100)
+    await folder.append("a/b/log.txt", "2", limit=100, missing=Gone)
     assert (root / "notes/jam.md").read_bytes() == b"jam and tea"
     assert (root / "a/b/log.txt").read_bytes() == b"12"
     for path in ("gone.txt", "gone/x.txt"):
-        with pytest.raises(Missing):
-            await folder.append(path, b"1", limit=100, makes=False)
-    with pytest.raises(Missing, match=r"^there is no 'gone/x.txt'$"):
-        await folder.write("gone/x.txt", b"1", limit=100, makes=False)
+        with pytest.raises(Gone):
+            await folder.append(path, "1", limit=100, missing=Gone)
+    with pytest.raises(Gone):
+        await folder.write("gone/x.txt", "1", limit=100, missing=Gone)
     assert not (root / "gone.txt").exists() and not (root / "gone").exists()
 
 
 async def test_lines_that_many_append_stay_whole(root: Path, folder: Folder) -> None:
     async def log(at: int) -> None:
-        await folder.append("log.txt", b"%03d\n" % at, limit=10_000)
+        await folder.append("log.txt", f"{at:03}\n", limit=10_000)
 
     async with anyio.create_task_group() as tasks:
         for at in range(100):
@@ -232,7 +254,7 @@ async def test_lines_that_many_append_stay_whole(root: Path, folder: Folder) -> 
 
 
 async def test_a_folder_is_listed_in_order(folder: Folder) -> None:
-    found = await folder.list("", limit=100)
+    found = await listed(folder, "")
     kinds = {str(one["path"]): one["type"] for one in found}
     pipe = {"pipe": "other"} if hasattr(os, "mkfifo") else {}
     assert kinds == {
@@ -268,7 +290,7 @@ async def test_a_folder_is_listed_in_order(folder: Folder) -> None:
     ],
 )
 async def test_patterns_find(folder: Folder, path: str, glob: str | None, found: list[str]) -> None:
-    assert [one["path"] for one in await folder.list(path, glob, limit=100)] == found
+    assert [one["path"] for one in await listed(folder, path, glob)] == found
 
 
 async def test_entries_are_dated_and_typed(root: Path, folder: Folder) -> None:
@@ -308,7 +330,7 @@ async def test_names_that_are_no_text_and_files_in_the_making_are_left_out(
     (root / "empty" / "größe 日本").write_text("")
     with suppress(OSError):
         Path(os.fsdecode(os.fsencode(root) + b"/empty/\xff")).write_text("")
-    assert [one["path"] for one in await folder.list("empty", limit=10)] == ["empty/größe 日本"]
+    assert [one["path"] for one in await listed(folder, "empty")] == ["empty/größe 日本"]
 
 
 async def test_files_and_empty_folders_are_deleted(root: Path, folder: Folder) -> None:
@@ -357,14 +379,14 @@ async def test_no_race_leads_out(root: Path) -> None:
     seen: set[str] = set()
     try:
         for at in range(300):
-            with suppress(BackendError):
+            with suppress(BackendError, DeclaredError):
                 seen.add(await folder.read("real/key.txt", limit=100))
-            with suppress(BackendError):
-                await folder.write(f"real/new{at % 5}", b"x", limit=100, makes=False)
-            with suppress(BackendError):
+            with suppress(BackendError, DeclaredError):
+                await folder.write(f"real/new{at % 5}", "x", limit=100, missing=Gone)
+            with suppress(BackendError, DeclaredError):
                 await folder.delete(f"real/new{at % 5}")
-            with suppress(BackendError):
-                found = await folder.list("", "real/*", limit=1000)
+            with suppress(BackendError, DeclaredError):
+                found = await listed(folder, "", "real/*")
                 assert all(one["size"] in (0, 1, 6) for one in found)
     finally:
         stop.set()
@@ -382,7 +404,7 @@ async def test_a_thousand_calls_leave_nothing_open(folder: Folder) -> None:
     for act in ALL:
         for path in ("notes/old/milk.md", "key", "out/x", "gone/x", "notes/x", "pipe", "notes/old"):
             for _ in range(20):
-                with suppress(BackendError):
+                with suppress(BackendError, DeclaredError):
                     await act(folder, path)
     assert len([*Path("/proc/self/fd").iterdir()]) == before
 
@@ -399,13 +421,36 @@ async def test_a_cancelled_search_ends(root: Path, way: str) -> None:
     assert scope.cancelled_caught
 
 
-def test_contents() -> None:
-    assert utf8("größe") == "größe".encode() and unbase64("AP8=") == b"\x00\xff"
+async def test_bytes_are_written_as_base64(root: Path, folder: Folder) -> None:
+    await folder.write("new.bin", "AP8=", binary=True, limit=2)
+    await folder.append("new.bin", "AA==", binary=True)
+    assert (root / "new.bin").read_bytes() == b"\x00\xff\x00"
     for text in ("A", "AP8", "AP8=\n", "A-8=", "é"):
         with pytest.raises(BackendError, match=r"^the content is no base64$"):
-            unbase64(text)
+            await folder.write("new.bin", text, binary=True)
+
+
+async def test_what_is_no_text_is_not_written(folder: Folder) -> None:
     with pytest.raises(BackendError, match=r"^the content is no Unicode text$"):
-        utf8("\ud800")
+        await folder.write("tea.txt", "\ud800")
+    with pytest.raises(BackendError, match=r"^there is no content$"):
+        await folder.write("tea.txt", UNSET)
+    with pytest.raises(BackendError, match=r"^there is no path$"):
+        await folder.read(UNSET)
+
+
+@pytest.mark.parametrize("path", ["gone", "gone/x", "tea.txt/x"])
+async def test_what_is_missing_is_the_error_that_the_spec_names(folder: Folder, path: str) -> None:
+    for ask in (folder.read, folder.read_base64, folder.list, folder.stat, folder.delete):
+        with pytest.raises(Gone, match=r"^It is gone\.$") as caught:
+            await ask(path, missing=Gone)
+        assert caught.value.data == PathData(path=path)
+
+
+async def listed(
+    folder: Folder, path: str, pattern: str | None = None, limit: int = 100
+) -> list[dict[str, Any]]:
+    return cast("list[dict[str, Any]]", await folder.list(path, pattern, limit=limit))
 
 
 def snapshot(folder: Path) -> dict[str, object]:

@@ -6,10 +6,30 @@ from typing import Any
 
 import anyio
 import pytest
-from automcp.runtime.shared.failure import BackendError
-from automcp.runtime.shared.model import UNSET
+from automcp.runtime.shared.failure import BackendError, DeclaredError
+from automcp.runtime.shared.model import UNSET, Model
 from automcp.runtime.sql.database import Database
 from automcp.runtime.sql.query import Conflict
+
+
+class NoteData(Model):
+    id: int
+
+
+class NoSuchNote(DeclaredError):
+    name = "NoSuchNote"
+    data: NoteData
+
+    def __init__(self, message: str = "There is no such note.", *, data: NoteData) -> None:
+        super().__init__(message, data)
+
+
+class Taken(DeclaredError):
+    name = "Taken"
+
+    def __init__(self, message: str = "It is taken.") -> None:
+        super().__init__(message)
+
 
 NOTES = """
     CREATE TABLE notes (
@@ -66,9 +86,37 @@ async def test_one_row_or_none(database: Database) -> None:
 async def test_one_value_or_none(database: Database) -> None:
     assert await database.value("SELECT count(*) FROM notes", {}) == 3
     assert await database.value("SELECT body FROM notes WHERE id = 1", {}) is None
-    assert await database.value("SELECT id FROM notes WHERE id = 9", {}) is UNSET
+    assert await database.value("SELECT id FROM notes WHERE id = 9") is None
     with pytest.raises(BackendError, match="more than one row"):
         await database.value("SELECT id FROM notes", {})
+
+
+@pytest.mark.parametrize("needed", [False, True])
+async def test_what_is_missing_is_the_error_that_the_spec_names(
+    database: Database, needed: bool
+) -> None:
+    text = "SELECT title FROM notes WHERE id = :id"
+    for ask in (database.one, database.value):
+        with pytest.raises(NoSuchNote) as caught:
+            await ask(text, {"id": 9, "other": "x"}, needed=needed, missing=NoSuchNote)
+        assert caught.value.data == NoteData(id=9)
+        assert caught.value.message == "There is no such note."
+        assert await ask(text, {"id": 1}, needed=needed, missing=NoSuchNote)
+        if needed:
+            with pytest.raises(BackendError, match=r"^there is no such row$"):
+                await ask(text, {"id": 9}, needed=True)
+
+
+async def test_a_conflict_is_the_error_that_the_spec_names(database: Database) -> None:
+    values = {"id": 9, "title": "tea", "body": None}
+    for ask in (database.one, database.value, database.many):
+        with pytest.raises(Taken, match=r"^It is taken\.$"):
+            await ask(f"{ADD} RETURNING id", values, writes=True, conflict=Taken)
+    for change in (database.count, database.run):
+        with pytest.raises(Taken):
+            await change(ADD, values, writes=True, conflict=Taken)
+        with pytest.raises(BackendError, match="refused"):
+            await change(ADD, {**values, "title": None}, writes=True, conflict=Taken)
 
 
 async def test_changes_are_counted(database: Database) -> None:

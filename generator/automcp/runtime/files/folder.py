@@ -3,29 +3,42 @@
 from __future__ import annotations
 
 import base64
-import binascii
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 import anyio.to_thread
 
-from ..shared.failure import BackendError
+from ..bound.declared import declared
+from ..shared.failure import BackendError, DeclaredError
+from ..shared.model import Json, Unset
 from . import content as contents
 from .entries import Entry, entries, entry
-from .failure import failure
+from .failure import Existing, Missing, failure
 from .path import names
-from .pattern import EVERYTHING, pattern
+from .pattern import EVERYTHING
+from .pattern import pattern as read_pattern
 from .place import Place, reached
 
+BYTES = 1_000_000
+"""How many bytes are read or written at most, if nothing else is said."""
+
+ENTRIES = 1000
+"""How many entries are listed at most, if nothing else is said."""
+
 T = TypeVar("T")
+Error: TypeAlias = type[DeclaredError]
 
 
 class Folder:
     """A folder, and what is below it. Paths are relative to it, with `/` between names; links are not followed.
 
+    Every method takes:
+        missing: The error if there is no such file or folder; a `BackendError` without it. With it, nothing is
+            made on the way to what is written.
+        exists: The error if there is such a file already; without it, it is replaced.
+
     Every method raises:
-        Missing: There is no such file or folder.
         BackendError: The path leads out of the folder, or to a link or a device; or something else went wrong.
     """
 
@@ -35,67 +48,106 @@ class Folder:
         """
         self._root = root
 
-    async def read(self, path: str, *, limit: int) -> str:
+    async def read(
+        self, path: str | Unset, *, limit: int = BYTES, missing: Error | None = None
+    ) -> str:
         """A file of UTF-8 text of at most `limit` bytes."""
-        found = await self._do(path, partial(contents.read, limit=limit))
+        found = await self._do(path, partial(contents.read, limit=limit), missing)
         try:
             return found.decode()
         except UnicodeDecodeError as error:
             raise BackendError(f"{path!r} is no UTF-8 text") from error
 
-    async def read_base64(self, path: str, *, limit: int) -> str:
+    async def read_base64(
+        self, path: str | Unset, *, limit: int = BYTES, missing: Error | None = None
+    ) -> str:
         """A file of at most `limit` bytes, as base64."""
-        found = await self._do(path, partial(contents.read, limit=limit))
+        found = await self._do(path, partial(contents.read, limit=limit), missing)
         return base64.b64encode(found).decode("ascii")
 
     async def write(
-        self, path: str, content: bytes, *, limit: int, replaces: bool = True, makes: bool = True
+        self,
+        path: str | Unset,
+        content: str | Unset,
+        *,
+        binary: bool = False,
+        limit: int = BYTES,
+        missing: Error | None = None,
+        exists: Error | None = None,
     ) -> None:
         """Put a file there whole, or not at all.
 
         Args:
-            makes: Whether folders on the way are made.
-
-        Raises:
-            Existing: There is one already, and nothing may be replaced.
+            binary: Whether the content is base64 of what is written.
         """
-        _check_size(content, limit)
-        work = partial(contents.write, content=content, replaces=replaces)
-        await self._do(path, work, make=makes)
+        written = _bytes(content, binary, limit)
+        work = partial(contents.write, content=written, replaces=exists is None)
+        await self._do(path, work, missing, exists, make=missing is None)
 
-    async def append(self, path: str, content: bytes, *, limit: int, makes: bool = True) -> None:
-        """Add to the end of a file, which has at most `limit` bytes then.
+    async def append(
+        self,
+        path: str | Unset,
+        content: str | Unset,
+        *,
+        binary: bool = False,
+        limit: int = BYTES,
+        missing: Error | None = None,
+    ) -> None:
+        """Add to the end of a file, which has at most `limit` bytes then; without `missing`, it is made."""
+        written, makes = _bytes(content, binary, limit), missing is None
+        work = partial(contents.append, content=written, limit=limit, makes=makes)
+        await self._do(path, work, missing, make=makes)
+
+    async def list(
+        self,
+        path: str | Unset,
+        pattern: str | Unset | None = None,
+        *,
+        limit: int = ENTRIES,
+        missing: Error | None = None,
+    ) -> list[Json]:
+        """What lies in a folder, as records (`entry`); more than `limit` is an error.
 
         Args:
-            makes: Whether the file, and folders on the way, are made if there are none.
+            pattern: A glob: then all that fits it below the folder.
         """
-        _check_size(content, limit)
-        work = partial(contents.append, content=content, limit=limit, makes=makes)
-        await self._do(path, work, make=makes)
+        wanted = read_pattern(pattern) if isinstance(pattern, str) else EVERYTHING
+        work = partial(entries, pattern=wanted, limit=limit)
+        return [*await self._do(path, work, missing, root=True)]
 
-    async def list(self, path: str, glob: str | None = None, *, limit: int) -> list[Entry]:
-        """What lies in a folder; with a glob, all that fits it below the folder. More than `limit` is an error."""
-        wanted = EVERYTHING if glob is None else pattern(glob)
-        return await self._do(path, partial(entries, pattern=wanted, limit=limit), root=True)
-
-    async def stat(self, path: str) -> Entry:
+    async def stat(self, path: str | Unset, *, missing: Error | None = None) -> Entry:
         """The record of a file, a folder, or whatever it is."""
-        return await self._do(path, lambda place: entry(place.shown, place.status()), root=True)
+        return await self._do(path, _status, missing, root=True)
 
-    async def delete(self, path: str) -> None:
+    async def delete(self, path: str | Unset, *, missing: Error | None = None) -> None:
         """Remove a file, or an empty folder."""
-        await self._do(path, contents.delete)
+        await self._do(path, contents.delete, missing)
 
     async def aclose(self) -> None:
         """Nothing stays open between calls."""
 
     async def _do(
-        self, path: str, work: Callable[[Place], T], *, make: bool = False, root: bool = False
+        self,
+        path: str | Unset,
+        work: Callable[[Place], T],
+        missing: Error | None = None,
+        exists: Error | None = None,
+        *,
+        make: bool = False,
+        root: bool = False,
     ) -> T:
+        if isinstance(path, Unset):
+            raise BackendError("there is no path")
         found = names(path)
         if not (found or root):
             raise BackendError(f"the path {path!r} names no file")
-        return await anyio.to_thread.run_sync(self._work, path, found, work, make)
+        try:
+            return await anyio.to_thread.run_sync(self._work, path, found, work, make)
+        except (Missing, Existing) as error:
+            kind = missing if isinstance(error, Missing) else exists
+            if kind is None:
+                raise
+            raise declared(kind, "", {"path": path}, only_known=True) from error
 
     def _work(self, path: str, found: Sequence[str], work: Callable[[Place], T], make: bool) -> T:
         try:
@@ -105,22 +157,19 @@ class Folder:
             raise failure(error, path) from error
 
 
-def utf8(text: str) -> bytes:
-    """What is written of a text. Raises `BackendError` if it is no Unicode text."""
+def _status(place: Place) -> Entry:
+    return entry(place.shown, place.status())
+
+
+def _bytes(content: str | Unset, binary: bool, limit: int) -> bytes:
+    """What is written of a text, or of base64 (RFC 4648, section 4)."""
+    if isinstance(content, Unset):
+        raise BackendError("there is no content")
     try:
-        return text.encode()
-    except UnicodeEncodeError:
-        raise BackendError("the content is no Unicode text") from None
-
-
-def unbase64(text: str) -> bytes:
-    """What is written of a text in base64 (RFC 4648, section 4). Raises `BackendError` if it is none."""
-    try:
-        return base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError):
-        raise BackendError("the content is no base64") from None
-
-
-def _check_size(content: bytes, limit: int) -> None:
-    if len(content) > limit:
+        written = base64.b64decode(content, validate=True) if binary else content.encode()
+    except ValueError:
+        kind = "base64" if binary else "Unicode text"
+        raise BackendError(f"the content is no {kind}") from None
+    if len(written) > limit:
         raise BackendError(f"the content has more than the {limit} bytes that are allowed")
+    return written

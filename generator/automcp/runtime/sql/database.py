@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Protocol
+from types import MappingProxyType
+from typing import Protocol, TypeAlias
 
 import anyio
 
+from ..bound.declared import declared
 from ..bound.values import sent
-from ..shared.failure import BackendError
-from ..shared.model import UNSET, Json, Unset
+from ..shared.failure import BackendError, DeclaredError
+from ..shared.model import Json, Unset
 from .postgresql import PostgreSql
-from .query import Fetched, Query
+from .query import Conflict, Fetched, Query
 from .rows import Kind, records, to_json
 from .sqlite import Sqlite
 from .statement import statement
 
 CONNECTIONS = 10
 """How many statements run at once; the others wait."""
+
+ROWS = 1000
+"""How many rows are read at most, if nothing else is said."""
+
+Values: TypeAlias = Mapping[str, object]
+Error: TypeAlias = type[DeclaredError]
+NOTHING: Values = MappingProxyType({})
 
 
 class Driver(Protocol):
@@ -37,10 +46,15 @@ class Database:
 
     Each statement is a transaction: committed when it has come to its end, undone if it fails or its call is
     cancelled. Without `writes` it can change nothing. Values are JSON, bound to the statement's `:names`, never
-    written into it. Rows are JSON objects; what is `optional` in them is left out where it is NULL.
+    written into it. Rows are JSON objects.
+
+    Every method takes:
+        kinds: What columns hold that a database cannot say itself, by name; `kind` of the only one.
+        optional: The columns that are left out where they are NULL.
+        missing: The error if there is no row; without it, there is `None`, or with `needed` a `BackendError`.
+        conflict: The error if a value that must be unique is there already, or a row that is referred to is not.
 
     Every method raises:
-        Conflict: A value that must be unique is there already, or a row that is referred to is not there.
         BackendError: The database cannot be reached, refuses the statement, or answers with what is not wanted.
     """
 
@@ -59,15 +73,16 @@ class Database:
     async def many(
         self,
         text: str,
-        values: Mapping[str, object],
+        values: Values = NOTHING,
         *,
-        limit: int,
+        limit: int = ROWS,
         writes: bool = False,
         kinds: Mapping[str, Kind] | None = None,
         optional: Collection[str] = (),
+        conflict: Error | None = None,
     ) -> list[Json]:
         """All rows; more than `limit` are an error."""
-        fetched = await self._execute(text, values, writes, limit)
+        fetched = await self._execute(text, values, writes, limit, conflict)
         if len(fetched.rows) > limit:
             raise BackendError(f"there are more than {limit} rows: ask for less")
         return [*records(fetched, kinds or {}, optional)]
@@ -75,52 +90,100 @@ class Database:
     async def one(
         self,
         text: str,
-        values: Mapping[str, object],
+        values: Values = NOTHING,
         *,
         writes: bool = False,
         kinds: Mapping[str, Kind] | None = None,
         optional: Collection[str] = (),
+        needed: bool = False,
+        missing: Error | None = None,
+        conflict: Error | None = None,
     ) -> dict[str, Json] | None:
-        """The only row; `None` if there is none."""
-        fetched = await self._only(text, values, writes)
-        rows = records(fetched, kinds or {}, optional)
-        return rows[0] if rows else None
+        """The only row."""
+        fetched = await self._only(text, values, writes, conflict)
+        if not fetched.rows:
+            _refuse_nothing(values, needed, missing)
+            return None
+        return records(fetched, kinds or {}, optional)[0]
 
     async def value(
         self,
         text: str,
-        values: Mapping[str, object],
+        values: Values = NOTHING,
         *,
         writes: bool = False,
         kind: Kind | None = None,
-    ) -> Json | Unset:
-        """The first column of the only row; `UNSET` if there is none."""
-        fetched = await self._only(text, values, writes)
-        return to_json(fetched.columns[0], fetched.rows[0][0], kind) if fetched.rows else UNSET
+        needed: bool = False,
+        missing: Error | None = None,
+        conflict: Error | None = None,
+    ) -> Json:
+        """The first column of the only row."""
+        fetched = await self._only(text, values, writes, conflict)
+        if not fetched.rows:
+            _refuse_nothing(values, needed, missing)
+            return None
+        return to_json(fetched.columns[0], fetched.rows[0][0], kind)
 
-    async def count(self, text: str, values: Mapping[str, object], *, writes: bool = False) -> int:
+    async def count(
+        self,
+        text: str,
+        values: Values = NOTHING,
+        *,
+        writes: bool = False,
+        conflict: Error | None = None,
+    ) -> int:
         """How many rows were inserted, updated or deleted."""
-        return (await self._execute(text, values, writes, None)).changed
+        return (await self._execute(text, values, writes, None, conflict)).changed
+
+    async def run(
+        self,
+        text: str,
+        values: Values = NOTHING,
+        *,
+        writes: bool = False,
+        conflict: Error | None = None,
+    ) -> None:
+        """Nothing comes back."""
+        await self._execute(text, values, writes, None, conflict)
 
     async def aclose(self) -> None:
         """Close all connections; what is in memory is lost."""
         await self._driver.aclose()
 
-    async def _only(self, text: str, values: Mapping[str, object], writes: bool) -> Fetched:
-        fetched = await self._execute(text, values, writes, 1)
+    async def _only(
+        self, text: str, values: Values, writes: bool, conflict: Error | None
+    ) -> Fetched:
+        fetched = await self._execute(text, values, writes, 1, conflict)
         if len(fetched.rows) > 1:
             raise BackendError("there is more than one row")
         return fetched
 
     async def _execute(
-        self, text: str, values: Mapping[str, object], writes: bool, most: int | None
+        self, text: str, values: Values, writes: bool, most: int | None, conflict: Error | None
     ) -> Fetched:
         # Made here, because it belongs to the event loop.
         self._threads = self._threads or anyio.CapacityLimiter(CONNECTIONS)
         bound = {name: _bindable(name, value) for name, value in values.items()}
-        return await self._driver.execute(
-            Query(statement(text), bound, writes, most), self._threads
-        )
+        query = Query(statement(text), bound, writes, most)
+        try:
+            return await self._driver.execute(query, self._threads)
+        except Conflict as error:
+            if conflict is None:
+                raise
+            raise _told(conflict, values) from error
+
+
+def _refuse_nothing(values: Values, needed: bool, missing: Error | None) -> None:
+    if missing is not None:
+        raise _told(missing, values)
+    if needed:
+        raise BackendError("there is no such row")
+
+
+def _told(kind: Error, values: Values) -> Exception:
+    """The declared error; if it carries data, then what was looked for under the same name."""
+    data = {name: _bindable(name, value) for name, value in values.items()}
+    return declared(kind, "", data, only_known=True)
 
 
 def _bindable(name: str, value: object) -> Json:
@@ -139,4 +202,4 @@ def _driver(url: str) -> Driver:
     if scheme in ("postgresql", "postgres"):
         return PostgreSql(url)
     # Not the URL itself: it may hold a password.
-    raise ValueError("a database URL starts with sqlite: or postgresql://")
+    raise ValueError("a database URL starts with sqlite: or postgresql:")
