@@ -41,6 +41,11 @@ def test_everything_that_a_project_file_says() -> None:
     assert project.jobs[0].places["sdk"].text == "sdk"
 
 
+def test_one_word_lets_tools_be_searched_for() -> None:
+    jobs = _parse('spec = "s.yaml"\ntools = "search"\n').jobs
+    assert [job.options.get("tools") for job in jobs] == ["search", None, "search"]
+
+
 def test_a_target_without_out_gets_a_folder_of_its_name() -> None:
     assert _parse('spec = "s.yaml"\n[targets]\nserver = {}\n').jobs[0].out == "server"
 

@@ -16,9 +16,10 @@ from ..text.suggest import did_you_mean
 from .model import Job, Project, default_jobs, reject
 from .specs import only_spec
 
-_KEYS = ("spec", "sdk", "targets")
-_TAKE_SDK = ("server", "tests")
-"""The targets that depend on the SDK of the server; one word at the top moves them all."""
+_SHARED = ("sdk", "tools")
+"""Options of the server that one word at the top of the file sets, for its tests too."""
+_KEYS = ("spec", *_SHARED, "targets")
+_TAKE_SHARED = ("server", "tests")
 
 
 def parse_project(source: Source, root: Path) -> Project:
@@ -54,19 +55,20 @@ class _Parser:
         jobs = tuple(self._job(name, value) for name, value in targets.items())
         self._report.settle()
         path = self._root / spec if isinstance(spec, str) else only_spec(self._root)
-        return Project(self._root, path, self._on_one_sdk(document, jobs or default_jobs()))
+        return Project(self._root, path, self._of_one_mind(document, jobs or default_jobs()))
 
-    def _on_one_sdk(self, document: dict[str, object], jobs: tuple[Job, ...]) -> tuple[Job, ...]:
-        """The jobs, each with the project's SDK unless it names its own; tests follow the server that they test."""
-        said = [
-            (job.options["sdk"], job.places["sdk"])
-            for job in jobs
-            if job.target == "server" and "sdk" in job.options
-        ]
-        if "sdk" in document and not said:
-            said = [(document["sdk"], _key_span(self._source, "", "sdk"))]
-        for sdk, place in said:
-            jobs = tuple(_with_sdk(job, sdk, place) for job in jobs)
+    def _of_one_mind(self, document: dict[str, object], jobs: tuple[Job, ...]) -> tuple[Job, ...]:
+        """The jobs, each with what the project says unless it says so itself; tests follow the server that they test."""
+        for key in _SHARED:
+            said = [
+                (job.options[key], job.places[key])
+                for job in jobs
+                if job.target == "server" and key in job.options
+            ]
+            if key in document and not said:
+                said = [(document[key], _key_span(self._source, "", key))]
+            for value, place in said:
+                jobs = tuple(_with(job, key, value, place) for job in jobs)
         return jobs
 
     def _job(self, name: str, value: object) -> Job:
@@ -103,12 +105,12 @@ class _Parser:
         self._report.add(Diagnostic(code, message, at, help=help_))
 
 
-def _with_sdk(job: Job, sdk: object, place: Span) -> Job:
-    """The job on that SDK, unless it names its own or has none."""
-    if job.target not in _TAKE_SDK or "sdk" in job.options:
+def _with(job: Job, key: str, value: object, place: Span) -> Job:
+    """The job with that option, unless it has its own or takes none."""
+    if job.target not in _TAKE_SHARED or key in job.options:
         return job
-    options = {"sdk": sdk, **job.options}
-    return replace(job, options=options, places={**job.places, "sdk": place})
+    options = {key: value, **job.options}
+    return replace(job, options=options, places={**job.places, key: place})
 
 
 def _stays_inside(out: str) -> bool:

@@ -21,6 +21,7 @@ from .paging import page
 from .prompting import Prompts
 from .reading import Shelf
 from .request import Request, Wire
+from .searching import SEARCHING, Named, Search
 from .tasks import TASKS, Tasks
 
 StateT = TypeVar("StateT")
@@ -71,6 +72,7 @@ class Kernel(Generic[StateT, SettingsT]):
         self._calls = _calls(surface, _of(listed, Operation))
         self.tasks = Tasks(cast("Mapping[str, str]", surface.section("tasks")) if tasks else {})
         self._access = Access(surface, "tools")
+        self._search = Search(surface, self._access) if surface.listed("searching") else None
         self._needs = cast("Mapping[str, Wire]", surface.section("needs"))
         self._page_size = cast("int | None", surface.value("pageSize"))
         self._lifespan = lifespan
@@ -128,10 +130,17 @@ class Kernel(Generic[StateT, SettingsT]):
 
     async def _list_tools(self, params: Wire, request: Request) -> Wire:
         tools = self._access.admitted(self.surface.tools, "name", request.caller)
+        if self._search is not None:
+            tools = self._search.tools
         return self._page("tools/list", "tools", tools, params, request)
 
     async def _call_tool(self, params: Wire, request: Request) -> Wire:
         name = cast("str", params["name"])
+        if self._search is not None and name in SEARCHING:
+            said = self._search.answer(name, params, request.caller)
+            return (
+                said if not isinstance(said, Named) else await self._call_tool(said.params, request)
+            )
         call = self._calls.get(name)
         if call is None or not self._access.admits(name, request.caller):
             raise Unknown(f"Unknown tool: {shorten(name, 100)}")

@@ -15,20 +15,22 @@ from ..python.imports import import_lines
 from ..python.models import Types, types_of
 from ..python.module import header, models_module
 from ..python.text import docstring
-from ..surface import surface_text
+from ..searching import search_tools, searches
+from ..surface import printed, surface, surface_text
 from . import imports
 from .bound.kinds import folders
 from .bound.view import backend_fields
 from .view import ServerView, view_of
 
-_OPTIONS = ("sdk", "without")
+_OPTIONS = ("sdk", "tools", "without")
 
 
 def emit(service: Service, options: Mapping[str, object]) -> Files:
     """The server project: generated modules, and the seeded ones that are yours.
 
     Args:
-        options: `sdk`: the SDK that carries it (`dialects.py`). `without`: features that it may lack.
+        options: `sdk`: the SDK that carries it (`dialects.py`). `without`: features that it may lack. `tools`: whether
+            they are listed (`list`), or searched for (`search`).
     """
     refuse_options("server", options, _OPTIONS)
     accepted(options)
@@ -44,12 +46,18 @@ def emit(service: Service, options: Mapping[str, object]) -> Files:
     )
     data = (
         File(f"{package}/models.py", models_module(service, types)),
-        File(f"{package}/surface.json", surface_text(service)),
+        File(f"{package}/surface.json", _surface(service, options)),
         File(f"{package}/py.typed", ""),
     )
     return Files.merge(
         (laid_out(rows), Files(data), Files(runtime(package, _folders(service, dialect))))
     )
+
+
+def _surface(service: Service, options: Mapping[str, object]) -> str:
+    if not searches(service, options):
+        return surface_text(service)
+    return printed({**surface(service), "searching": search_tools(service)})
 
 
 def limits(service: Service, options: Mapping[str, object]) -> Iterator[Limit]:

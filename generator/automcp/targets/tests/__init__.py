@@ -13,6 +13,7 @@ from ..dialects import dialect_of
 from ..layout import Row, laid_out
 from ..python.groups import has_seeds
 from ..python.module import header
+from ..searching import search_tools, searches
 from ..surface import printed, surface
 from .cases import cases
 
@@ -52,14 +53,14 @@ def emit(service: Service, options: Mapping[str, object]) -> Files:
 
     Args:
         options: `sdk`: the SDK that the server is compiled for. The client is tested only where it can be
-            installed beside the server.
+            installed beside the server. `tools`: whether the server lists them, or searches.
     """
-    refuse_options("tests", options, ("sdk",))
+    refuse_options("tests", options, ("sdk", "tools"))
     tried = cases(service)
     with_client = dialect_of(options).beside_client
     rows = tuple(_rows(service, said=bool(tried["said"]), with_client=with_client))
     data = (
-        File("surface.json", printed(list(_lists(service)))),
+        File("surface.json", printed(list(_lists(service, options)))),
         File("cases.json", printed(tried)),
     )
     return Files.merge((laid_out(rows), Files(data)))
@@ -96,9 +97,11 @@ def _rows(service: Service, *, said: bool, with_client: bool) -> Iterator[Row[Te
     )
 
 
-def _lists(service: Service) -> Iterator[Json]:
+def _lists(service: Service, options: Mapping[str, object]) -> Iterator[Json]:
     """What each list has to hold, item by item."""
     document = surface(service)
+    if searches(service, options):
+        document["tools"] = search_tools(service)
     for method, (section, member) in _LISTS.items():
         if method == "tools/list" or document.get(section):
             yield {"method": method, "member": member, "items": document.get(section, [])}
