@@ -18,12 +18,16 @@ def _all(document: Document, declared: Declarations) -> Iterator[tuple[str, Span
         yield "cache", hint.name.span
     for identifier, _ in document.extensions:
         yield f"extensions.{identifier.value}", identifier.span
+    for backend in declared.backends:
+        yield f"backends.{backend.name.value}", backend.name.span
     for group in declared.groups:
         path = f"groups.{group.name.value}"
         for operation in group.operations:
             of = f"{path}.operations.{operation.name.value}"
             if operation.task is not None:
                 yield f"{of}.task", operation.task.span
+            if operation.run is not None:
+                yield f"{of}.run", operation.run.kind.span
             if operation.ui is not None:
                 yield f"{of}.ui", operation.ui.span
             yield of, operation.name.span
