@@ -75,6 +75,10 @@ def test_texts() -> None:
     assert text_body("ä\n") == Body("ä\n".encode(), "text/plain; charset=utf-8")
     assert text_body(1.0) == Body(b"1", "text/plain; charset=utf-8")
     assert text_body("<a/>", "application/xml") == Body(b"<a/>", "application/xml")
+    latin = "text/plain; charset=ISO-8859-1"
+    assert text_body("ä", latin) == Body(b"\xe4", latin)
+    with pytest.raises(ArgumentError, match="body holds characters that iso8859-1 lacks"):
+        text_body("€", latin)
 
 
 def test_bytes_come_from_base64() -> None:

@@ -12,7 +12,8 @@ from typing import TypeAlias
 import httpx2
 
 from ..shared.failure import ArgumentError
-from ..shared.model import UNSET, Json
+from ..shared.model import UNSET, Json, Unset
+from .charsets import charset_of
 from .headers import field_value
 from .styles import deep_object, deep_pairs, form, pipe_delimited, space_delimited
 from .words import compact, plain, word
@@ -44,7 +45,7 @@ class Part:
     style: str = "form"
     explode: bool = True
     file: bool = False
-    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    headers: Mapping[str, str | Unset] = field(default_factory=dict[str, "str | Unset"])
 
 
 _STYLES: Mapping[str, Callable[..., str]] = {
@@ -66,8 +67,18 @@ def json_body(value: object, media_type: str = "application/json") -> Body | Non
 
 
 def text_body(value: object, media_type: str = "text/plain; charset=utf-8") -> Body | None:
-    """A text in UTF-8, or a number or the like as text."""
-    return None if value is UNSET else Body(word(plain("body", value)).encode(), media_type)
+    """A text, or a number or the like as text, in the character set of the media type: UTF-8 without one.
+
+    Raises:
+        ArgumentError: It holds characters that the character set lacks.
+    """
+    if value is UNSET:
+        return None
+    charset = charset_of(media_type) or "utf-8"
+    try:
+        return Body(word(plain("body", value)).encode(charset), media_type)
+    except UnicodeError:
+        raise ArgumentError("body", f"holds characters that {charset} lacks") from None
 
 
 def binary_body(name: str, value: object, media_type: str = _UNKNOWN) -> Body | None:
@@ -134,7 +145,8 @@ _File: TypeAlias = tuple[str, tuple[str | None, _Content, str | None, Mapping[st
 
 
 def _files(key: str, member: Json, part: Part) -> Iterator[_File]:
-    headers = {name: field_value(name, text) for name, text in part.headers.items()}
+    sent = {name: text for name, text in part.headers.items() if not isinstance(text, Unset)}
+    headers = {name: field_value(name, text) for name, text in sent.items()}
     if part.file:
         for item in member if isinstance(member, list) else [member]:
             # Nobody said what the file is called; servers tell files by there being a name.

@@ -131,9 +131,8 @@ class Exchange:
             content, cut = await self._content(response)
         finally:
             await response.aclose()
-        return Reply(
-            response.status_code, response.headers, content, request.target, cut, proof.secrets
-        )
+        url = self.site.origin + request.target
+        return Reply(response.status_code, response.headers, content, url, cut, proof.secrets)
 
     async def _content(self, response: httpx2.Response) -> tuple[bytes, bool]:
         content = bytearray()

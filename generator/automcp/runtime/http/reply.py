@@ -14,12 +14,8 @@ import pydantic_core
 
 from ..shared.failure import BackendError
 from ..shared.model import Json
+from .charsets import charset_of
 from .problem import detail_of, status_line
-
-_TEXT_CODECS = re.compile(
-    r"utf-(8|16|32)[\w-]*|ascii|iso8859-\d+|cp\d+|koi8-\w|gb\w+|big5\w*|shift_jis\w*|euc_\w+"
-)
-"""The codecs that are character sets, by their names in Python."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +23,7 @@ class Reply:
     """One answer, read to its end.
 
     Attributes:
-        target: The path and query that were asked.
+        url: What was asked, without keys that were sent in the query.
         cut: Whether there was more of it than the backend's limit.
         items: What all pages of a list hold, if there were pages.
         secrets: What was sent with the request, and must not be told.
@@ -36,7 +32,7 @@ class Reply:
     status: int
     headers: httpx2.Headers
     content: bytes
-    target: str
+    url: str
     cut: bool = False
     secrets: Sequence[str] = field(default=(), repr=False)
     items: list[Json] | None = field(default=None, repr=False)
@@ -91,7 +87,7 @@ class Reply:
             BackendError: It is no text in the character set that it names.
         """
         content = self._whole()
-        charset = _charset(self.headers.get("Content-Type", ""))
+        charset = charset_of(self.headers.get("Content-Type", ""))
         try:
             return content.decode(charset or "utf-8")
         except UnicodeError:
@@ -138,12 +134,3 @@ def _in_utf_8(content: bytes) -> bytes:
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return content.decode("utf-16", errors="replace").encode()
     return content
-
-
-def _charset(content_type: str) -> str | None:
-    found = re.search(r";\s*charset\s*=\s*\"?([\w.:-]{1,40})", content_type, re.IGNORECASE)
-    try:
-        name = codecs.lookup(found[1]).name if found else ""
-    except (LookupError, ValueError):
-        return None
-    return name if _TEXT_CODECS.fullmatch(name) else None
