@@ -20,8 +20,14 @@ def finish(
     out: Path | None,
     force: bool,
     as_json: bool,
+    facts: Mapping[str, object] | None = None,
+    summary: str | None = None,
 ) -> None:
     """Print a spec, or write it, with what is to be said about it; ends the command.
+
+    Args:
+        facts: Further members of the `--json` answer.
+        summary: A line for people, behind the findings.
 
     The exit code is 1 if the spec does not compile as it is: it is given all the same, to be mended by hand.
 
@@ -41,13 +47,16 @@ def finish(
         report.add(found)
     written = write_single(out, text, force=force) if out else False
     if as_json:
-        told: dict[str, object] = {"ok": not report.failed, "findings": findings_json(report)}
+        told: dict[str, object] = {"ok": not report.failed, **(facts or {})}
+        told["findings"] = findings_json(report)
         show_json({**told, "spec": None if out else text, "written": str(out) if written else None})
         ctx.exit(1 if report.failed else 0)
     if out is None:
         sys.stdout.write(text)
         sys.stdout.flush()
     show_findings(report)
+    if summary is not None:
+        click.echo(summary, err=True)
     if out is not None:
         click.echo(f"{'wrote' if written else 'unchanged:'} {out}", err=True)
     ctx.exit(1 if report.failed else 0)

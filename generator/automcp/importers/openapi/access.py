@@ -23,9 +23,7 @@ def _hidden(documents: Documents, schema: Located, keyword: str, depth: int) -> 
     if depth < _DEEPEST:
         for part in items(member(schema.node, "allOf")):
             try:
-                yield from _hidden(
-                    documents, documents.follow(schema.at(part)), keyword, depth + 1
-                )
+                yield from _hidden(documents, documents.follow(schema.at(part)), keyword, depth + 1)
             except Unresolved:
                 continue
 

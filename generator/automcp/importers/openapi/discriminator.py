@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from ...spec.document import Node
 from .documents import Documents, Located, Unresolved
-from .reading import Json, items, member, members, said, text_of
+from .reading import Json, is_object, items, member, members, said, text_of
 
 Members: TypeAlias = Mapping[str, tuple[Node, Node]]
 _DEEPEST = 20
@@ -44,7 +44,7 @@ def told_apart(documents: Documents, schema: Located, draft: Json) -> bool:
         if any(_pins(documents, target, key, 0)):
             continue
         meant = values.get(id(target.node))
-        if meant is None or not isinstance(drafts[at], dict):
+        if meant is None or not is_object(drafts[at]):
             named = False
             continue
         value = {"const": meant[0]} if len(meant) == 1 else {"enum": meant}
@@ -88,10 +88,10 @@ def _meanings(text: str) -> Iterator[str]:
 
 
 def _pins(documents: Documents, schema: Located, key: str, depth: int) -> Iterator[bool]:
-    """Whether a schema itself says which values of the property are its own."""
-    prop = member(member(schema.node, "properties") or schema.node, key)
-    if prop is not None and ("const" in members(prop) or "enum" in members(prop)):
-        yield True
+    """Whether a schema itself says which one value of the property is its own."""
+    prop = members(member(schema.node, "properties")).get(key)
+    if prop is not None:
+        yield "const" in members(prop[1]) or len(items(member(prop[1], "enum"))) == 1
     if depth < _DEEPEST:
         for part in items(member(schema.node, "allOf")):
             try:

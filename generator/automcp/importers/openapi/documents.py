@@ -195,7 +195,7 @@ class Documents:
     def _anchors(self, base: Base) -> dict[str, Node]:
         found = self._named.get(id(base.root))
         if found is None:
-            found = {}
+            found = dict[str, Node]()
             for node in _everything(base.root):
                 for keyword in ("$anchor", "$dynamicAnchor"):
                     name = text_of(member(node, keyword))
@@ -207,23 +207,23 @@ class Documents:
     def _identified(self) -> dict[str, Base]:
         """The schemas that have a URI of their own."""
         if self._ids is None:
-            self._ids = {}
             own = said(self.root.root, "$self")
-            if own:
-                self._ids[own] = self.root
+            found = {own: self.root} if own else dict[str, Base]()
             if "$id" in self.root.root.span.source.text:
-                self._identify(self.root)
+                found.update((inside.uri, inside) for inside in _identified(self.root))
+            self._ids = found
         return self._ids
 
-    def _identify(self, base: Base) -> None:
-        waiting = [(base.root, base)]
-        while waiting:
-            node, around = waiting.pop()
-            inside = around.within(node)
-            if inside is not around and self._ids is not None:
-                self._ids.setdefault(inside.uri, inside)
-            parts = [value for _, value in members(node).values()] or list(items(node))
-            waiting.extend((part, inside) for part in parts)
+
+def _identified(base: Base) -> Iterator[Base]:
+    waiting = [(base.root, base)]
+    while waiting:
+        node, around = waiting.pop()
+        inside = around.within(node)
+        if inside is not around:
+            yield inside
+        parts = [value for _, value in members(node).values()] or list(items(node))
+        waiting.extend((part, inside) for part in parts)
 
 
 def _step(node: Node, step: str) -> Node | None:

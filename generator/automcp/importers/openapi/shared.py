@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 from ...spec.keywords import IN_PLACE_LIST, IN_PLACE_MAP, IN_PLACE_ONE
 from .documents import Located
 from .losses import Losses
-from .reading import Json
+from .reading import Json, is_list, is_object
 
 Way: TypeAlias = Literal["in", "out"]
 """Whether callers send a value, or get it: `readOnly` and `writeOnly` make a difference."""
@@ -117,7 +117,7 @@ def _at_same_value(draft: Json) -> Iterator[Json]:
     waiting = [draft]
     while waiting:
         part = waiting.pop()
-        if not isinstance(part, dict):
+        if not is_object(part):
             continue
         if isinstance(part.get("$ref"), Mention):
             yield part
@@ -137,9 +137,9 @@ def mentions(draft: Json) -> Iterator[Mention]:
         part = waiting.pop()
         if isinstance(part, Mention):
             yield part
-        elif isinstance(part, list):
+        elif is_list(part):
             waiting.extend(part)
-        elif isinstance(part, dict):
+        elif is_object(part):
             waiting.extend(part.values())
 
 
@@ -147,8 +147,8 @@ def named(draft: Json, names: Mapping[Key, str]) -> Json:
     """A draft with its references as a spec writes them."""
     if isinstance(draft, Mention):
         return f"#/schemas/{names[draft.key]}"
-    if isinstance(draft, list):
+    if is_list(draft):
         return [named(item, names) for item in draft]
-    if isinstance(draft, dict):
+    if is_object(draft):
         return {key: named(value, names) for key, value in draft.items()}
     return draft

@@ -26,10 +26,10 @@ _WORDS: dict[str, Scalar] = {"true": True, "false": False, "null": None}
 _LETTERS = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\", "/": "/"}
 
 
-def read_json(source: Source, report: Report) -> Node | None:
+def read_json(source: Source, report: Report, scale: int = 1) -> Node | None:
     """Read one JSON document; `None` after a finding that nothing can be read behind."""
     try:
-        return _Reader(source, report).document()
+        return _Reader(source, report, scale * limits.NODES).document()
     except _Broken as broken:
         report.add(broken.diagnostic)
         return None
@@ -46,7 +46,8 @@ class _Broken(Exception):
 class _Reader:
     """The text and how far it is read."""
 
-    def __init__(self, source: Source, report: Report) -> None:
+    def __init__(self, source: Source, report: Report, most: int) -> None:
+        self._most = most
         self._source = source
         self._text = source.text
         self._report = report
@@ -66,8 +67,8 @@ class _Reader:
         if depth > limits.DEPTH:
             message = f"values are nested more than {limits.DEPTH} deep"
             raise _Broken(message, self._span(start, start + 1), code="AM005")
-        if self._nodes > limits.NODES:
-            message = f"the file holds more than {limits.NODES} values"
+        if self._nodes > self._most:
+            message = f"the file holds more than {self._most} values"
             raise _Broken(message, self._span(start, start + 1), "split it: see `include`", "AM005")
         if char == '"':
             return self._string()

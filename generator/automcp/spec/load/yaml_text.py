@@ -31,14 +31,14 @@ _SCALAR_TAGS: dict[str, tuple[type, ...]] = {
 }
 
 
-def read_yaml(source: Source, report: Report) -> Node | None:
+def read_yaml(source: Source, report: Report, scale: int = 1) -> Node | None:
     """Read one YAML document; `None` after a finding that nothing can be read behind."""
     shift = 1 if source.text.startswith("\ufeff") else 0
     bad = _FORBIDDEN.search(source.text, shift)
     if bad is not None:
         report.add(_forbidden(source, bad))
         return None
-    builder = _Builder(source, report, shift)
+    builder = _Builder(source, report, shift, scale * limits.NODES)
     try:
         # Events instead of PyYAML's nodes: its composer recurses, and forgets where an alias stood.
         for event in _events(source.text[shift:]):
@@ -92,11 +92,12 @@ class _Open:
 class _Builder:
     """The collections that are open, and what is anchored so far."""
 
-    def __init__(self, source: Source, report: Report, shift: int) -> None:
+    def __init__(self, source: Source, report: Report, shift: int, most: int) -> None:
         self.root: Node | None = None
         self._source = source
         self._report = report
         self._shift = shift
+        self._most = most
         self._stack: list[_Open] = []
         self._anchors: dict[str, _Sized | None] = {}
         self._total = 0
@@ -187,8 +188,8 @@ class _Builder:
         if anchor is not None:
             self._anchors[anchor] = _Sized(node, weight, height)
         self._total += new
-        if self._total > limits.NODES:
-            message = f"the file stands for more than {limits.NODES} values"
+        if self._total > self._most:
+            message = f"the file stands for more than {self._most} values"
             self._stop(
                 "AM005", message, node.span, "use fewer aliases of aliases, or split the file"
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from . import bindings, imported, lint, names, offers, output, shape, targets, text_
+from . import bindings, imported, lint, names, offers, openapi, output, shape, targets, text_
 from .explanation import Explanation
 
 __all__ = ["CODES", "Explanation"]
@@ -20,6 +20,7 @@ CODES: Mapping[str, Explanation] = MappingProxyType(
         **lint.CODES,
         **targets.CODES,
         **output.CODES,
+        **openapi.CODES,
         **imported.CODES,
     }
 )

@@ -1,0 +1,134 @@
+"""An OpenAPI document becomes a spec: operations that are HTTP requests, on a backend that is the API."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ...spec.document import Node
+from ...spec.load import load
+from ...text.report import Diagnostic, Label, Report, quoted
+from ...text.source import Source, Span
+from .compose import Composition, count_left_out
+from .documents import SCALE, Base, Documents, Read
+from .losses import Losses
+from .naming import placed
+from .operations import find_operations
+from .reading import Json, is_mapping, member
+from .selection import Selection
+from .size import Size, size_of
+
+__all__ = ["STDIN", "Imported", "Read", "Selection", "Size", "import_openapi"]
+
+STDIN = "<stdin>"
+"""What a document is called that has no name."""
+
+_VERSIONS = re.compile(r"(2\.0|3\.[0-2](?:\.[0-9]+)?(?:-.*)?)")
+
+
+_MANY_TOKENS = 25_000
+"""An eighth of what common models can hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A spec, and what of the document it does not say.
+
+    Attributes:
+        spec: As plain JSON.
+        losses: Findings that lose or change something, by kind.
+        operations: How many there are.
+        skipped: How many operations of the document are not in the spec.
+        size: How large the list of its tools will be, roughly.
+    """
+
+    spec: Json
+    losses: Losses
+    operations: int
+    skipped: int
+    size: Size
+
+
+def import_openapi(
+    source: Source,
+    read: Read,
+    report: Report,
+    *,
+    top: str | None = None,
+    name: str | None = None,
+    selection: Selection | None = None,
+    overlays: Sequence[Source] = (),
+) -> Imported:
+    """Turn a document into a spec.
+
+    Args:
+        read: Gives the file at a path, for documents that are made of several.
+        report: Takes what is wrong with the texts.
+        top: The folder that references may not leave; that of the document, if it is empty; `None` reads no other file.
+        name: What the service is called; after its title, if it is left out.
+        overlays: Changes to the document, in the order in which they are applied (OpenAPI Overlay 1.0).
+
+    Raises:
+        Rejected: The text cannot be read, or is no OpenAPI document.
+    """
+    root = load(source, report, scale=SCALE)
+    report.settle()
+    root = _overlaid(root, overlays, report)
+    version = _version(root, report)
+    report.settle()
+    uri = posixpath.normpath(source.name.replace("\\", "/"))
+    if source.name == STDIN and top is not None:
+        uri = posixpath.join(top, STDIN)
+    documents = Documents(Base(uri, root), top, read, report)
+    losses = Losses()
+    found = list(find_operations(documents, losses))
+    chosen = selection or Selection()
+    for finding in chosen.idle(found):
+        report.add(finding)
+    taken = [one for one in found if chosen.takes(one)]
+    count_left_out(documents, taken, losses)
+    siblings = not version.startswith(("2.", "3.0"))
+    composition = Composition(documents, losses, siblings=siblings)
+    spec = composition.spec(placed(taken, losses), name)
+    report.settle()
+    kept = sum(len(group["operations"]) for group in spec["groups"].values())
+    size = size_of(spec)
+    if size.tokens > _MANY_TOKENS:
+        message = f"models are shown about {size.tokens:,} tokens of tools before they do anything"
+        losses.note("AM629", message, None, "choose with `--include` and `--exclude`")
+    return Imported(spec, losses, kept, len(found) - kept, size)
+
+
+def _overlaid(root: Node, overlays: Sequence[Source], report: Report) -> Node:
+    if overlays:
+        from .overlay import overlaid
+
+        for overlay in overlays:
+            root = overlaid(root, load(overlay, report, scale=SCALE), report)
+            report.settle()
+    return root
+
+
+def _version(root: Node, report: Report) -> str:
+    """The version of OpenAPI that a document says it is written in."""
+    for key in ("openapi", "swagger"):
+        found = member(root, key)
+        if found is None:
+            continue
+        said = found.value if isinstance(found.value, str) else found.span.text
+        if _VERSIONS.fullmatch(said.strip()):
+            return said.strip()
+        help = "OpenAPI 3.0, 3.1 and 3.2, and Swagger 2.0 can be imported"
+        message = f"nobody here knows OpenAPI {quoted(said)}"
+        report.add(Diagnostic("AM601", message, Label(found.span), help=help))
+        return ""
+    what = "a mapping without `openapi` or `swagger`" if is_mapping(root) else "no mapping"
+    message = f"this is no OpenAPI document: it is {what}"
+    report.add(Diagnostic("AM601", message, Label(_start(root))))
+    return ""
+
+
+def _start(root: Node) -> Span:
+    return Span(root.span.source, root.span.start, min(root.span.start + 1, root.span.end))

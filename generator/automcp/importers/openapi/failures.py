@@ -1,0 +1,191 @@
+"""Declared errors: what an API says when it refuses."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+
+from ...text.names import Name
+from .documents import Documents, Located, Unresolved
+from .lowering import Lowering
+from .media import preferred, schema_of
+from .reading import Json, flag, is_object, items, member, members, said
+from .shared import Mention
+from .words import pascal
+
+_PHRASES = {
+    "400": ("BadRequest", "The request is wrong."),
+    "401": ("Unauthorized", "The API does not know who calls."),
+    "402": ("PaymentRequired", "It has to be paid for."),
+    "403": ("Forbidden", "The caller may not do that."),
+    "404": ("NotFound", "There is no such thing."),
+    "405": ("MethodNotAllowed", "That cannot be done with it."),
+    "406": ("NotAcceptable", "It cannot be given in that form."),
+    "408": ("RequestTimeout", "The API waited too long for the request."),
+    "409": ("Conflict", "It contradicts what is there."),
+    "410": ("Gone", "It is there no longer."),
+    "412": ("PreconditionFailed", "It has changed meanwhile."),
+    "413": ("ContentTooLarge", "It is too large."),
+    "415": ("UnsupportedMediaType", "The API does not read that form."),
+    "422": ("Unprocessable", "The API understands the request, and cannot carry it out."),
+    "423": ("Locked", "It is locked."),
+    "424": ("FailedDependency", "Something that it depends on failed."),
+    "428": ("PreconditionRequired", "The request has to say what it changes."),
+    "429": ("TooManyRequests", "Too many requests; ask again later."),
+    "451": ("UnavailableForLegalReasons", "The law does not allow it."),
+    "500": ("ServerError", "Something went wrong at the API."),
+    "501": ("NotSupported", "The API cannot do that yet."),
+    "502": ("BadGateway", "Something behind the API went wrong."),
+    "503": ("Unavailable", "The API has no time; ask again later."),
+    "504": ("GatewayTimeout", "Something behind the API took too long."),
+    "4XX": ("ClientError", "The request is wrong."),
+    "5XX": ("ServerError", "Something went wrong at the API."),
+    "default": ("ApiError", "The API refused."),
+}
+_RETRYABLE = frozenset(("429", "503"))
+_TELLING = frozenset(("404", "409", "410", "412", "429"))
+"""Statuses that callers do something about even if the API says no more."""
+_RESERVED = frozenset(
+    ("InternalError", "InvalidArguments", "NotImplemented", "Timeout", "BackendFailed")
+)
+_VAGUE = frozenset(
+    [
+        "api",
+        "body",
+        "common",
+        "default",
+        "error",
+        "errors",
+        "exception",
+        "failure",
+        "fault",
+        "generic",
+        "json",
+        "problem",
+        "response",
+        "responses",
+        "standard",
+        "unexpected",
+    ]
+)
+_DEEPEST = 20
+
+
+@dataclass(slots=True)
+class Failures:
+    """The errors of a service, each declared once.
+
+    Attributes:
+        declared: As a spec has them, by name; their data is still a draft.
+    """
+
+    lowering: Lowering
+    declared: dict[str, Json] = field(default_factory=dict[str, Json])
+    _known: dict[tuple[str, str, str], str] = field(default_factory=dict[tuple[str, str, str], str])
+
+    def named(self, bad: tuple[tuple[str, Located], ...]) -> Json:
+        """The error of each status of an operation."""
+        found: Json = {}
+        for status, one in bad:
+            has_body, data = self._data(one)
+            if has_body or status in _TELLING:
+                found[status] = self._error(status, one, data)
+        return found
+
+    def _error(self, status: str, one: Located, data: Json) -> str:
+        component = _component(one)
+        # A component that has a telling name is one error wherever it is used.
+        key = ("" if component else status, component, json.dumps(data, default=_identity))
+        if key not in self._known:
+            name = self._free(status, component, data)
+            self._known[key] = name
+            description = one.described() or _phrase(status)[1]
+            error: Json = {"description": description}
+            if data is not None:
+                error["data"] = data
+            if status in _RETRYABLE:
+                error["retryable"] = True
+            self.declared[name] = error
+        return self._known[key]
+
+    def _free(self, status: str, component: str, data: Json) -> str:
+        """The component's name if it says something, or the status's; with what the data is called, if that is taken."""
+        base = component or _phrase(status)[0]
+        if base in _RESERVED:
+            base += "Error"
+        of = self._data_name(data)
+        names = [base, base + of if of else base, base + _digits(status)]
+        number = 2
+        while names[-1] in self.declared:
+            names.append(f"{base}{number}")
+            number += 1
+        return next(name for name in names if name not in self.declared)
+
+    def _data_name(self, data: Json) -> str:
+        reference = data.get("$ref") if is_object(data) else None
+        if not isinstance(reference, Mention):
+            return ""
+        return pascal(self.lowering.shared.place(reference.key[0]).name)
+
+    def _data(self, one: Located) -> tuple[bool, Json]:
+        """Whether a response has a body that says something, and its schema if that is an object."""
+        documents = self.lowering.documents
+        content = one.inner("content")
+        choices = [] if content is None else preferred(documents, content)
+        if not choices:
+            return False, None
+        _, kind, chosen = choices[0]
+        schema = schema_of(chosen)
+        if schema is None or kind != "json" or not _is_object(documents, schema):
+            return schema is not None, None
+        draft = self.lowering.lower(schema, "out")
+        if not is_object(draft):
+            return True, None
+        return True, draft if _says_object(documents, schema, 0) else {"type": "object", **draft}
+
+
+def _is_object(documents: Documents, schema: Located) -> bool:
+    """Whether a schema describes an object, whether or not it says so."""
+    try:
+        node = documents.follow(schema).node
+    except Unresolved:
+        return False
+    return "properties" in members(node) or _says_object(documents, schema, 0)
+
+
+def _says_object(documents: Documents, schema: Located, depth: int) -> bool:
+    """Whether a schema says that every value is an object, where the compiler looks for it."""
+    try:
+        target = documents.follow(schema)
+    except Unresolved:
+        return False
+    if flag(target.node, "nullable") or flag(target.node, "x-nullable"):
+        return False
+    if said(target.node, "type") == "object":
+        return True
+    parts = items(member(target.node, "allOf"))
+    return depth < _DEEPEST and any(
+        _says_object(documents, target.at(part), depth + 1) for part in parts
+    )
+
+
+def _component(one: Located) -> str:
+    """The name of a response component, if it says more than that something failed."""
+    if not one.name or one.name[0].isdigit() or len(one.steps) < 2:
+        return ""
+    words = {word.lower() for word in Name.parse(one.name).snake.split("_")}
+    return "" if words <= _VAGUE or any(word.isdigit() for word in words) else pascal(one.name)
+
+
+def _phrase(status: str) -> tuple[str, str]:
+    if status in _PHRASES:
+        return _PHRASES[status]
+    return f"Status{status}", f"The API answered {status}."
+
+
+def _digits(status: str) -> str:
+    return status if status != "default" else "Default"
+
+
+def _identity(mention: Mention) -> int:
+    return mention.key[0]

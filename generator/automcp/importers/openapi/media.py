@@ -1,0 +1,93 @@
+"""Which of several media types is taken, and how its values are written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Literal, TypeAlias
+
+from .documents import Documents, Located, Unresolved
+from .reading import member, members, said
+
+Kind: TypeAlias = Literal["json", "form", "multipart", "text", "binary"]
+
+_ORDER: tuple[Kind, ...] = ("json", "form", "multipart", "text", "binary")
+_TEXT = re.compile(
+    r"text/.*|.*[/+](?:xml|yaml|x-yaml|csv|javascript|ecmascript|graphql|sql|x-ndjson|jsonl|json-seq|toml)"
+)
+_BINARY = re.compile(
+    r"(?:image|audio|video|font|model)/.*|application/(?:octet-stream|pdf|zip|gzip|x-.*zip.*|x-tar|vnd\.(?:ms-|openxml).*)"
+)
+_SEQUENCE = re.compile(r"text/event-stream|.*[/+](?:x-ndjson|ndjson|jsonl|json-seq)")
+
+
+def bare(media_type: str) -> str:
+    """A media type in small letters, without parameters."""
+    return media_type.partition(";")[0].strip().lower()
+
+
+def is_sequence(media_type: str) -> bool:
+    """Whether a body is one value after the other."""
+    return _SEQUENCE.fullmatch(bare(media_type)) is not None
+
+
+def kind_of(documents: Documents, media_type: str, content: Located) -> Kind:
+    """How values of a media type are written; of one that nobody knows, its schema tells."""
+    name = bare(media_type)
+    if name in ("application/json", "text/json", "application/*", "*/*") or name.endswith("+json"):
+        return "binary" if _is_binary(documents, content) else "json"
+    if name == "application/x-www-form-urlencoded":
+        return "form"
+    if name.startswith("multipart/"):
+        return "multipart"
+    if _BINARY.fullmatch(name):
+        return "binary"
+    if _TEXT.fullmatch(name):
+        return "text"
+    schema = _schema(documents, content)
+    if schema is None:
+        return "binary"
+    if said(schema.node, "type") == "string":
+        return "binary" if said(schema.node, "format") == "binary" else "text"
+    return "json"
+
+
+def preferred(documents: Documents, content: Located) -> list[tuple[str, Kind, Located]]:
+    """The media types of a body, the one that is taken first."""
+    found: list[tuple[str, Kind, Located]] = [
+        (name, kind_of(documents, name, content.at(node)), content.at(node))
+        for name, (_, node) in members(content.node).items()
+    ]
+    return sorted(found, key=_rank)
+
+
+def _rank(found: tuple[str, Kind, Located]) -> tuple[int, bool, bool]:
+    name, kind, _ = found
+    exact = bare(name) in ("application/json", "text/plain", "application/octet-stream")
+    return _ORDER.index(kind), is_sequence(name), not exact
+
+
+def _is_binary(documents: Documents, content: Located) -> bool:
+    schema = _schema(documents, content)
+    return schema is not None and said(schema.node, "format") == "binary"
+
+
+def _schema(documents: Documents, content: Located) -> Located | None:
+    schema = content.inner("schema")
+    if schema is None:
+        return None
+    try:
+        return documents.follow(schema)
+    except Unresolved:
+        return None
+
+
+def listed(names: Iterable[str]) -> str:
+    """Media types for a message."""
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def schema_of(content: Located) -> Located | None:
+    """The schema of a body, if it says one."""
+    schema = member(content.node, "schema")
+    return None if schema is None else content.at(schema)

@@ -1,0 +1,170 @@
+"""What operations are called: groups after tags, operations after what they do there."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ...text.names import python_name
+from ...text.report import quoted
+from .losses import Losses
+from .operations import Found
+from .reading import member, text_of, texts
+from .words import shortened, singular, snake_words, without
+
+_MOST_TOOL = 64
+_MOST_GROUP = 32
+_VERBS = {
+    "get": "get",
+    "head": "check",
+    "post": "create",
+    "put": "replace",
+    "patch": "update",
+    "delete": "delete",
+    "options": "options",
+    "trace": "trace",
+    "query": "query",
+}
+_TECHNICAL = re.compile(r"api|rest|v[0-9][0-9a-z.]*|[0-9.]+", re.IGNORECASE)
+_CONTROLLER = re.compile(r"^\w*?[a-z]Controller[_.](?=\w)")
+_OTHER = "api"
+_MOST_IN_ONE = 20
+"""Operations that still make a group if they are all that there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An operation, and what it is called."""
+
+    found: Found
+    group: str
+    name: str
+
+
+def placed(operations: Sequence[Found], losses: Losses) -> list[Placed]:
+    """Name all operations; no two of a group have one name, in the spec or in Python."""
+    groups = [_group(one) for one in operations]
+    if len(set(groups)) == 1 and len(groups) > _MOST_IN_ONE:
+        # A tag that everything has divides nothing.
+        groups = [_group(one, by_tag=False) for one in operations]
+    full = [_words(one) for one in operations]
+    full = _without_common(full)
+    names = [
+        without(words, snake_words(group)) or (_VERBS[one.method],)
+        for one, group, words in zip(operations, groups, full, strict=True)
+    ]
+    short = Counter(zip(groups, names, strict=True))
+    chosen = [
+        words if short[group, words] == 1 else whole
+        for group, words, whole in zip(groups, names, full, strict=True)
+    ]
+    taken: set[tuple[str, str]] = set()
+    result: list[Placed] = []
+    for one, group, words in zip(operations, groups, chosen, strict=True):
+        name = _free(shortened(words, _MOST_TOOL - len(group) - 1), group, taken)
+        taken.add((group, python_name(name)))
+        _tell(one, group, words, name, losses)
+        result.append(Placed(one, group, name))
+    return result
+
+
+def _tell(one: Found, group: str, words: tuple[str, ...], name: str, losses: Losses) -> None:
+    if name == "_".join(words):
+        return
+    if len(f"{group}_{'_'.join(words)}") > _MOST_TOOL:
+        message = f"{quoted('_'.join(words))} is called `{group}.{name}`: tools' names have room for 64 letters"
+        losses.note("AM620", message, one.node, kind="names are too long for tools")
+    else:
+        message = f"another operation has that name: this one is called `{group}.{name}`"
+        losses.note("AM620", message, one.node, kind="operations have one name")
+
+
+def _free(name: str, group: str, taken: set[tuple[str, str]]) -> str:
+    stem, number = name, 2
+    while (group, python_name(name)) in taken:
+        room = _MOST_TOOL - len(group) - 1 - len(f"_{number}")
+        name = f"{stem[:room].rstrip('_')}_{number}"
+        number += 1
+    return name
+
+
+def _group(one: Found, *, by_tag: bool = True) -> str:
+    """After the first tag, or else after the first part of the path that says something."""
+    tags = list(texts(member(one.node, "tags"))) if by_tag else []
+    words = next((found for tag in tags if (found := snake_words(tag))), ())
+    if not words:
+        segments = [part for part in _segments(one.path) if not part.startswith("{")]
+        words = next((found for part in segments if (found := snake_words(part))), (_OTHER,))
+    return shortened(words, _MOST_GROUP).rstrip("_")
+
+
+def _segments(path: str) -> list[str]:
+    """The parts of a path, without those in front that only say which API it is."""
+    parts = [part for part in path.partition("?")[0].split("/") if part]
+    while len(parts) > 1 and _TECHNICAL.fullmatch(parts[0]):
+        parts = parts[1:]
+    return parts
+
+
+def _words(one: Found) -> tuple[str, ...]:
+    """The words of the operation's id, or else of what its method does with its path."""
+    identifier = text_of(member(one.node, "operationId")) or ""
+    # FastAPI: the function's name, the path and the method.
+    tail = re.sub(r"\W", "_", one.path) + "_" + one.method
+    if identifier.endswith(tail) and len(identifier) > len(tail):
+        identifier = identifier.removesuffix(tail)
+    # NestJS: the class and the function.
+    identifier = _CONTROLLER.sub("", identifier)
+    return snake_words(identifier) or _from_path(one)
+
+
+def _from_path(one: Found) -> tuple[str, ...]:
+    parts = _segments(one.path)
+    words: list[str] = []
+    for at, part in enumerate(parts):
+        if part.startswith("{"):
+            continue
+        found = snake_words(part)
+        is_one = at + 1 < len(parts) and parts[at + 1].startswith("{")
+        last = at + 1 == len(parts)
+        if found and (is_one or (last and one.method == "post")):
+            found = (*found[:-1], singular(found[-1]))
+        words += found
+    verb = _VERBS[one.method]
+    if one.method == "get" and parts and not parts[-1].startswith("{") and _is_plural(parts[-1]):
+        verb = "list"
+    return (verb, *words)
+
+
+def _is_plural(part: str) -> bool:
+    words = snake_words(part)
+    return bool(words) and singular(words[-1]) != words[-1]
+
+
+def _without_common(all_words: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Without the first words that all operations share, such as the service's name."""
+    while len(all_words) > 1 and all(len(words) > 1 for words in all_words):
+        if len({words[0] for words in all_words}) > 1 or all_words[0][0] in _VERBS.values():
+            break
+        all_words = [words[1:] for words in all_words]
+    return all_words
+
+
+def service_name(title: str) -> str:
+    """What a service is called after its title: without the words that all titles have in them."""
+    noise = {"api", "rest", "restful", "http", "the", "openapi", "swagger", "spec", "specification"}
+    words = snake_words(title)
+    kept = [word for word in words if word not in noise and not _TECHNICAL.fullmatch(word)]
+    return "-".join(kept or words or ("service",))[:64].strip("-")
+
+
+def tag_texts(root_tags: Sequence[tuple[str, str]]) -> dict[str, tuple[str, str]]:
+    """The names and descriptions of the document's tags, by the groups that they become."""
+    found: dict[str, tuple[str, str]] = {}
+    for name, description in root_tags:
+        words = snake_words(name)
+        if words:
+            found.setdefault(shortened(words, _MOST_GROUP).rstrip("_"), (name, description))
+    return found

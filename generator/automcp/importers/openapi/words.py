@@ -1,0 +1,97 @@
+"""Texts of any script as the names that a spec may have."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+
+from ...text.names import FILLER, Name, python_name
+
+# Letters that Unicode does not take apart into a Latin one and a mark.
+_LATIN = str.maketrans({"ß": "ss", "ø": "o", "Ø": "O", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "þ": "th", "ı": "i"})  # fmt: skip
+_SMALL = frozenset(("a", "an", "and", "by", "for", "from", "in", "of", "on", "the", "to", "with"))
+_KEY = re.compile(r"[A-Za-z0-9_.-]{1,64}")
+_ES = ("ches", "shes", "sses", "xes", "zes")
+
+
+def latin(text: str) -> str:
+    """The text in ASCII letters, as far as they are Latin letters with marks; the rest becomes spaces."""
+    apart = unicodedata.normalize("NFKD", text.translate(_LATIN))
+    return "".join(
+        char if char.isascii() else "" if unicodedata.combining(char) else " " for char in apart
+    )
+
+
+def snake_words(text: str) -> tuple[str, ...]:
+    """The words of a text in small ASCII letters; none if it has no such letter."""
+    said = latin(text)
+    if not any(char.isalpha() for char in said):
+        return ()
+    words = Name.parse(said.replace("'", "")).snake.split("_")
+    if not said.lstrip(" _-./({[$#@!*+&").startswith(tuple("0123456789")):
+        return tuple(words)
+    # A name cannot start with a digit.
+    return tuple(word for word in (FILLER, words[0].removeprefix(FILLER), *words[1:]) if word)
+
+
+def pascal(text: str) -> str:
+    """`NotFound` for `not_found` or `not found`; empty if the text has no ASCII letter."""
+    said = latin(text)
+    if not any(char.isalpha() for char in said):
+        return ""
+    found = "".join(word[0].upper() + word[1:] for word in re.findall(r"[A-Za-z0-9]+", said))
+    return found if found[0].isalpha() else FILLER.upper() + found
+
+
+def singular(word: str) -> str:
+    """The English singular of a small word, as far as its ending tells."""
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(_ES):
+        return word[:-2]
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 2:
+        return word[:-1]
+    return word
+
+
+def without(words: tuple[str, ...], stutter: tuple[str, ...]) -> tuple[str, ...]:
+    """Words without the first place where they say what `stutter` says, in singular or plural."""
+    wanted = [singular(word) for word in stutter]
+    said = [singular(word) for word in words]
+    for start in range(len(words) - len(wanted) + 1):
+        if wanted and said[start : start + len(wanted)] == wanted:
+            return words[:start] + words[start + len(wanted) :]
+    return words
+
+
+def shortened(words: tuple[str, ...], room: int) -> str:
+    """The words in snake case, without small ones and then without the last ones if there is no room."""
+    if len("_".join(words)) > room:
+        words = tuple(word for word in words if word not in _SMALL) or words
+    while len(words) > 1 and len("_".join(words)) > room:
+        words = words[:-1]
+    return "_".join(words)[:room]
+
+
+def key_of(text: str) -> str:
+    """What a parameter is called in a spec: as in the document, if models and templates can say that.
+
+    Some model APIs refuse arguments with other names.
+    """
+    if _KEY.fullmatch(text) and not text.startswith("settings."):
+        return text
+    cleaned = re.sub(r"[^A-Za-z0-9_.-]+", "_", latin(text)).strip("_. ")[:64].rstrip("_.")
+    cleaned = cleaned.removeprefix("settings.")
+    return cleaned or "value"
+
+
+def unique(name: str, taken: Iterable[str], form: Callable[[str], str] = python_name) -> str:
+    """The name, or with the first number behind it, that is free in Python."""
+    used = {form(one) for one in taken}
+    if form(name) not in used:
+        return name
+    number = 2
+    while form(f"{name}_{number}") in used:
+        number += 1
+    return f"{name}_{number}"
