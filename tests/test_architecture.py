@@ -15,6 +15,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # A part of the package (its first name below `automcp`) and the parts that it may import.
 ALLOWED: dict[str, set[str]] = {
     "text": set(),
+    "abreast": set(),
     "assets": set(),
     "cache": set(),
     "identity": {"assets", "version"},
@@ -30,6 +31,7 @@ ALLOWED: dict[str, set[str]] = {
     "version": set(),
     "scaffold": {"assets", "text"},
     "pipeline": {
+        "abreast",
         "spec",
         "rules",
         "resolve",

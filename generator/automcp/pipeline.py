@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import partial
 from hashlib import sha256
+from itertools import chain
+from typing import TypeAlias
 
-from .ir.dump import dump
+from .abreast import abreast
+from .ir.dump import dump_text
 from .ir.model import Service
 from .output import kept
 from .output.disk import observe
@@ -21,10 +25,14 @@ from .rules import check
 from .spec.decode import decode
 from .spec.load import load_all
 from .spec.load.files import Read
-from .targets import Limit, Limited, find, is_built_in
+from .targets import Limit, Limited, Prepared, find, is_built_in
 from .text.report import Diagnostic, Label, Report
 from .text.source import Source, Span
 from .version import VERSION
+
+_Part: TypeAlias = tuple[Files, tuple[Diagnostic, ...]]
+_LARGE = 300_000
+"""Characters of a service as JSON from which on compiling it takes so long that processes are worth their start."""
 
 
 def analyse(source: Source, read: Read, report: Report) -> Service:
@@ -54,8 +62,9 @@ def generate(project: Project, source: Source, read: Read, report: Report) -> Ma
         Rejected: The spec, or a target's options, have errors.
     """
     service = analyse(source, read, report)
-    spec = _fingerprint(dump(service))
-    tidied = _compiled(project, service, spec, report)
+    said = dump_text(service)
+    spec = _hashed(said)
+    tidied = _compiled(project, service, spec, report, large=len(said) > _LARGE)
     wanted = {job.target: _wanted(job, spec, tidied) for job in project.jobs}
     _check_apart(wanted, report)
     report.settle()
@@ -86,7 +95,9 @@ def plan(
     return compared
 
 
-def _compiled(project: Project, service: Service, spec: str, report: Report) -> Files:
+def _compiled(
+    project: Project, service: Service, spec: str, report: Report, *, large: bool
+) -> Files:
     """The files of all targets, each below its target's name; from the cache, if the spec said the same before."""
     jobs = [(job.target, dict(job.options)) for job in project.jobs]
     # The code of a plugin may change without our noticing.
@@ -96,14 +107,32 @@ def _compiled(project: Project, service: Service, spec: str, report: Report) -> 
     if files is not None:
         return files
     before = len(report)
-    emitted = {job.target: _emit(job, service, report) for job in project.jobs}
+    emitted = _abreast(project.jobs, service) if large and own else [_tidied(project.jobs, service)]
+    for finding in chain.from_iterable(findings for _, findings in emitted):
+        report.add(finding)
     report.settle()
-    # Formatted at a place that does not depend on `out`, or on what else is compiled.
-    files = tidy(Files.merge(files.under(name) for name, files in emitted.items()))
+    files = Files.merge(files for files, _ in emitted)
     # Findings have places, which are not kept.
     if name and len(report) == before:
         kept.write(name, files)
     return files
+
+
+def _abreast(jobs: Sequence[Job], service: Service) -> list[_Part]:
+    """The targets of a large service, each in a process of its own."""
+    for job in jobs:
+        target = find(job.target)
+        if isinstance(target, Prepared):
+            target.prepare(service)
+    return abreast([partial(_tidied, (job,), service) for job in jobs])
+
+
+def _tidied(jobs: Sequence[Job], service: Service) -> _Part:
+    """The files of some targets, and what was found meanwhile."""
+    found = Report()
+    emitted = Files.merge(_emit(job, service, found).under(job.target) for job in jobs)
+    # Formatted at a place that does not depend on `out`, or on what else is compiled.
+    return (Files() if found.failed else tidy(emitted)), tuple(found)
 
 
 def _emit(job: Job, service: Service, report: Report) -> Files:
@@ -183,4 +212,8 @@ def _lock(project: Project) -> Lock:
 def _fingerprint(value: object) -> str:
     """The SHA-256 of a JSON value; members keep their order, which is the spec's and has a meaning."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
+    return _hashed(text)
+
+
+def _hashed(text: str) -> str:
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

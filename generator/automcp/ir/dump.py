@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
-from typing import cast
+from functools import cache
+from typing import Any, cast
 
 from ..text.names import Name
 from . import backends, bindings
@@ -22,35 +24,41 @@ def dump(service: Service) -> dict[str, Json]:
     A `Name` becomes the text of the spec. Where records of several classes may stand, `is` says which one does. A value that the spec does not give is no member, so
     that it cannot be mistaken for `null`. One service always gives the same JSON.
     """
-    # The places, most of a service by far, are left out before they are dumped and not after.
-    return {"ir": VERSION, **_fields(service, without="places")}
+    return cast("dict[str, Json]", json.loads(dump_text(service)))
 
 
-def _fields(record: object, without: str = "") -> dict[str, Json]:
-    assert is_dataclass(record)
-    kind = type(record)
-    said: dict[str, Json] = {"is": kind.__name__} if kind.__module__ in _SEVERAL else {}
-    for field in fields(record):
-        value = getattr(record, field.name)
-        if field.name != without and not isinstance(value, Absent):
-            said[field.name] = _json(value)
+def dump_text(service: Service) -> str:
+    """The same as text without any space."""
+    # The places are most of a service by far. The encoder asks about records only: schemas, nearly all of
+    # the rest, never meet Python.
+    said = {"ir": VERSION, **_fields(service)}
+    del said["places"]
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":"), default=_json)
+
+
+def _json(value: object) -> object:
+    """One step towards JSON from what is none."""
+    if isinstance(value, Mapping):
+        return dict(cast("Mapping[str, object]", value))
+    if isinstance(value, Name):
+        return value.text
+    return value.value if isinstance(value, Enum) else _fields(value)
+
+
+def _fields(record: object) -> dict[str, object]:
+    kind: Any = type(record)
+    said: dict[str, object] = {"is": kind.__name__} if kind.__module__ in _SEVERAL else {}
+    for name in _names(kind):
+        value = getattr(record, name)
+        if not isinstance(value, Absent):
+            said[name] = value
     return said
 
 
-def _json(value: object) -> Json:
-    kind = type(value)
-    # The commonest first: a large service holds a million of them.
-    if kind in _SCALARS:
-        return cast("Json", value)
-    if kind is dict or isinstance(value, Mapping):
-        members = cast("Mapping[str, object]", value)
-        return {key: _json(item) for key, item in members.items()}
-    if kind is tuple or kind is list:
-        return [_json(item) for item in cast("Sequence[object]", value)]
-    if isinstance(value, Name):
-        return value.text
-    return _json(value.value) if isinstance(value, Enum) else _fields(value)
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    assert is_dataclass(kind)
+    return tuple(field.name for field in fields(kind))
 
 
 _SEVERAL = frozenset((backends.__name__, bindings.__name__))
-_SCALARS = frozenset((str, int, float, bool, type(None)))

@@ -18,6 +18,7 @@ __all__ = [
     "ENTRY_POINTS",
     "Limit",
     "Limited",
+    "Prepared",
     "Target",
     "find",
     "is_built_in",
@@ -58,6 +59,15 @@ class Limited(Protocol):
         Raises:
             ValueError: An option is wrong.
         """
+        ...
+
+
+@runtime_checkable
+class Prepared(Protocol):
+    """A target that shares work with others; a module with a `prepare` function beside `emit` is one."""
+
+    def prepare(self, service: Service) -> None:
+        """Work out and keep what others need, too, before all of them are compiled at once."""
         ...
 
 

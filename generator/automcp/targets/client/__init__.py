@@ -19,6 +19,12 @@ from .view import ClientView, view_of
 _RUNTIME = {"shared": "shared", "client": "client"}
 
 
+def prepare(service: Service) -> None:
+    """Work out what the server needs, too."""
+    types_of(service)
+    surface_text(service)
+
+
 def emit(service: Service, options: Mapping[str, object]) -> Files:
     """The client project; only its `pyproject.toml` and `README.md` are yours. It takes no options."""
     refuse_options("client", options)

@@ -25,6 +25,12 @@ from .view import ServerView, view_of
 _OPTIONS = ("sdk", "tools", "without")
 
 
+def prepare(service: Service) -> None:
+    """Work out what the client needs, too."""
+    types_of(service)
+    surface_text(service)
+
+
 def emit(service: Service, options: Mapping[str, object]) -> Files:
     """The server project: generated modules, and the seeded ones that are yours.
 
