@@ -10,8 +10,9 @@ from ...output.files import File, Files, Owner
 from .. import refuse_options
 from ..layout import Row, laid_out, runtime
 from ..python.imports import import_lines
-from ..python.models import Types, types_of
+from ..python.models import Types
 from ..python.module import header, models_module
+from ..python.remembered import known_types
 from ..surface import surface_text
 from . import imports
 from .view import ClientView, view_of
@@ -21,14 +22,14 @@ _RUNTIME = {"shared": "shared", "client": "client"}
 
 def prepare(service: Service) -> None:
     """Work out what the server needs, too."""
-    types_of(service)
+    known_types(service)
     surface_text(service)
 
 
 def emit(service: Service, options: Mapping[str, object]) -> Files:
     """The client project; only its `pyproject.toml` and `README.md` are yours. It takes no options."""
     refuse_options("client", options)
-    types = _without_params(service, types_of(service))
+    types = _without_params(service, known_types(service))
     view = view_of(service, types)
     package = f"src/{view.package}"
     data = (

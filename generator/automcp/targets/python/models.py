@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from ...ir.model import Group, Operation, Service
 from ...ir.offers import Question, Resource
@@ -82,8 +81,6 @@ class Types:
     data: Mapping[str, str]
 
 
-# Two targets ask for the types of one service, and the library behind `annotate` is slow.
-@lru_cache(maxsize=1)
 def types_of(service: Service) -> Types:
     """The types of a service, all in one go, as no two of them may have one name."""
     own = (client_class(service), *map(protocol_class, service.groups))

@@ -12,8 +12,9 @@ from ..dialects import Dialect, accepted, dialect_of
 from ..layout import Row, laid_out, runtime
 from ..limits import Limit, limits_of
 from ..python.imports import import_lines
-from ..python.models import Types, types_of
+from ..python.models import Types
 from ..python.module import header, models_module
+from ..python.remembered import known_types
 from ..python.text import docstring
 from ..searching import search_tools, searches
 from ..surface import printed, surface, surface_text
@@ -27,7 +28,7 @@ _OPTIONS = ("sdk", "tools", "without")
 
 def prepare(service: Service) -> None:
     """Work out what the client needs, too."""
-    types_of(service)
+    known_types(service)
     surface_text(service)
 
 
@@ -41,7 +42,7 @@ def emit(service: Service, options: Mapping[str, object]) -> Files:
     refuse_options("server", options, _OPTIONS)
     accepted(options)
     dialect = dialect_of(options)
-    types = types_of(service)
+    types = known_types(service)
     view = view_of(service, types, dialect)
     package = f"src/{view.package}"
     rows = (
