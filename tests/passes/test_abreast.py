@@ -11,8 +11,14 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from automcp import abreast
+from automcp import abreast, cache, pipeline
 from automcp.abreast import abreast as at_once
+from automcp.pipeline import generate
+from automcp.project import parse_project, read_file, read_source
+from automcp.text.report import Level, Rejected, Report
+from automcp.text.source import Source
+
+from ..golden.cases import FOLDER, NAMES, compiled
 
 PROCESS = os.getpid()
 
@@ -109,3 +115,26 @@ def test_nothing_of_it_is_written_twice(tmp_path: Path) -> None:
 def _check_no_children() -> None:
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_targets_compiled_at_once_are_the_same(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(cache.VARIABLE, "off")
+    expected = compiled(name)
+    monkeypatch.setattr(pipeline, "_LARGE", 0)
+    found = compiled.__wrapped__(name)
+    assert list(found.files) == list(expected.files)
+    assert found.said == expected.said
+    _check_no_children()
+
+
+def test_findings_of_targets_compiled_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "_LARGE", 0)
+    toml = 'spec = "spec.yaml"\n[targets.server]\nsdk = "no"\n[targets.client]\n'
+    project = parse_project(Source("automcp.toml", toml), FOLDER / "minimal")
+    report = Report()
+    with pytest.raises(Rejected):
+        generate(project, read_source(project.spec), read_file, report)
+    assert [
+        (one.code, one.at and one.at.span.text) for one in report if one.level is Level.ERROR
+    ] == [("AM520", "sdk")]

@@ -47,7 +47,8 @@ def spec(many: int) -> str:
             f"        returns: {{type: array, items: {{$ref: '#/schemas/Thing{at}'}}}}",
             f"        errors: [Failed{at}]",
         ]
-    return "\n".join(lines) + "\n"
+    # What is found out about one size must not help with the next.
+    return "\n".join(lines).replace("Thing", f"Thing{many}of").replace("amount", f"amount{many}of") + "\n"
 
 
 def calls_of(work: Callable[[], object]) -> int:

@@ -43,21 +43,29 @@ def surface_text(service: Service) -> str:
 
 def printed(document: Json) -> str:
     """JSON for files: readable, one line end at the end, and nothing that an editor would not show."""
-    return _printed(document, "\n") + "\n"
+    return _printed(document, "\n", {}) + "\n"
 
 
-def _printed(value: Json, line: str) -> str:
-    """As `json.dumps` with `indent=2`, in a quarter of the time; `line` is a line end with the indentation."""
+def _printed(value: Json, line: str, known: dict[tuple[int, str], str]) -> str:
+    """As `json.dumps` with `indent=2`, in a quarter of the time.
+
+    Args:
+        line: A line end with the indentation.
+        known: What was printed, by identity and `line`: schemas and arguments stand in many places.
+    """
     if isinstance(value, str):
         return _quoted(value)
     if not (value and isinstance(value, dict | list)):
         return _WORDS[value] if value is None or isinstance(value, bool) else json.dumps(value)
     below = line + "  "
     between = f",{below}"
-    if isinstance(value, dict):
-        members = [f"{_quoted(key)}: {_printed(one, below)}" for key, one in value.items()]
-        return f"{{{below}{between.join(members)}{line}}}"
-    return f"[{below}{between.join([_printed(one, below) for one in value])}{line}]"
+    if isinstance(value, list):
+        return f"[{below}{between.join([_printed(one, below, known) for one in value])}{line}]"
+    said = known.get((id(value), line))
+    if said is None:
+        members = [f"{_quoted(key)}: {_printed(one, below, known)}" for key, one in value.items()]
+        said = known[id(value), line] = f"{{{below}{between.join(members)}{line}}}"
+    return said
 
 
 _WORDS = {None: "null", True: "true", False: "false"}

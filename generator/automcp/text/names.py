@@ -109,6 +109,8 @@ def _words(text: str) -> tuple[str, ...]:
     return words if words[0].isidentifier() else (FILLER + words[0], *words[1:])
 
 
+# Names have few characters, and asking the tables of Unicode takes long.
+@lru_cache(maxsize=1 << 12)
 def _is_word(char: str) -> bool:
     return (FILLER + char).isidentifier() and unicodedata.category(char) != "Pc"
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias, cast
 
 from ...ir.values import Json, JsonSchema
 from .sample import NoSample, sample
-from .schemas import Root
+from .schemas import Root, copied
 
 Path: TypeAlias = tuple[str | int, ...]
 _DEPTH = 4
@@ -85,7 +84,7 @@ def _places(root: Root, path: Path, schema: JsonSchema, depth: int) -> Iterator[
 
 def _filled(root: Root, start: Json, place: _Place) -> Json | None:
     """`start` with a value at the place, made up on the way where it has none."""
-    filled = copy.deepcopy(start)
+    filled = copied(start)
     holder, schema = filled, root.followed(root.document)
     for step in place.path:
         part = _part(root, schema, step)

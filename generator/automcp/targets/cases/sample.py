@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import copy
 import random
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import cast
 
 import jsonschema_rs
 import rstr
 
 from ...ir.values import Json, JsonSchema
-from .schemas import Root
+from .schemas import Root, copied
 
 _DEPTH = 12
 _FORMATS: Mapping[str, str] = {
@@ -54,7 +54,7 @@ def sample(root: Root, schema: JsonSchema) -> Json:
     check = root.check(schema)
     for value in _candidates(root, schema, _DEPTH):
         if check.is_valid(value):
-            return copy.deepcopy(value)
+            return copied(value)
     raise NoSample
 
 
@@ -156,15 +156,17 @@ def _strings(schema: Mapping[str, Json]) -> Iterator[str]:
         yield "a" * least
 
 
-def _matching(pattern: str) -> Iterator[str]:
+# A spec has few patterns, and is asked for samples of each wherever it is referred to.
+@lru_cache(maxsize=1024)
+def _matching(pattern: str) -> tuple[str, ...]:
     """Strings that match, shortest first; none for patterns that could grow without bound."""
     counted = [
         int(number) for number in re.findall(r"\d+", " ".join(re.findall(r"\{([\d,]+)\}", pattern)))
     ]
     if len(pattern) > 200 or max(counted, default=0) > 500 or pattern.count("(") > 6:
-        return
+        return ()
     if "(" in pattern and len(counted) + pattern.count("*") + pattern.count("+") > 4:
-        return
+        return ()
     words: set[str] = set()
     for seed in range(8):
         try:
@@ -172,8 +174,8 @@ def _matching(pattern: str) -> Iterator[str]:
         except (
             Exception
         ):  # a dialect that Python's parser does not read; the caller has other candidates
-            return
-    yield from sorted(words, key=lambda word: (len(word), word))
+            return ()
+    return tuple(sorted(words, key=lambda word: (len(word), word)))
 
 
 def _numbers(schema: Mapping[str, Json]) -> Iterator[int | float]:

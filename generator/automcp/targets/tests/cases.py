@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
+from functools import lru_cache
 
 from ...ir.bindings import PythonCall
 from ...ir.model import Group, Operation, Service
@@ -66,9 +68,9 @@ def _tried(group: Group, operation: Operation) -> tuple[list[Json], list[Json], 
         "group": group.name.text,
         "operation": operation.name.text,
     }
-    root = Root(operation.input.published)
-    start = _arguments(root, operation)
-    constraints: list[Json] = [{**place, **case} for case in _constraints(root, start)]
+    taken = next((json.dumps(dict(one.arguments)) for one in operation.examples), None)
+    start, tried = _shown(json.dumps(operation.input.published), taken)
+    constraints: list[Json] = [{**place, **case} for case in tried]
     call: Case = {
         **place,
         "method": "tools/call",
@@ -84,19 +86,21 @@ def _tried(group: Group, operation: Operation) -> tuple[list[Json], list[Json], 
     return constraints, errors, examples
 
 
-def _arguments(root: Root, operation: Operation) -> Json:
-    """Arguments that the operation accepts: an example's, else made up; `None` if neither can be."""
-    for example in operation.examples:
-        return dict(example.arguments)
-    try:
-        return sample(root, root.document)
-    except NoSample:
-        return None
+# Many operations take the same, such as an `id` and nothing else.
+@lru_cache(maxsize=256)
+def _shown(schema: str, example: str | None) -> tuple[Json, tuple[Case, ...]]:
+    """Arguments that an input accepts, and each of its constraints from both sides.
+
+    The arguments are an example's, else made up; `None` if neither can be.
+    """
+    root = Root(json.loads(schema))
+    start: Json = None
+    with suppress(NoSample):
+        start = sample(root, root.document) if example is None else json.loads(example)
+    return start, () if start is None else tuple(_constraints(root, start))
 
 
 def _constraints(root: Root, start: Json) -> Iterator[Case]:
-    if start is None:
-        return
     for boundary in boundaries(root, start):
         case: Case = {"constraint": boundary.constraint, "refused": boundary.refused}
         if boundary.accepted is not None:
