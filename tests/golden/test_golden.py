@@ -7,6 +7,7 @@ that nobody refreshes by accident.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterator, Mapping
 from difflib import unified_diff
@@ -17,7 +18,7 @@ import automcp
 import pytest
 from automcp.targets.dialects import DIALECTS
 
-from .cases import FOLDER, NAMES, compiled
+from .cases import FOLDER, NAMES, Compiled, compiled
 
 RUNTIME = Path(automcp.__file__).parent / "runtime"
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -54,8 +55,9 @@ def test_the_runtime_is_copied_byte_for_byte(name: str) -> None:
     copies = {file.path: file.text for file in compiled(name).files if _copied(file.path)}
     packages = {path.partition("/_runtime/")[0] for path in copies}
     assert packages
-    sdk = compiled(name).sdk
-    own = {path: text for package in packages for path, text in _runtime_of(package, sdk)}
+    own = {
+        path: text for package in packages for path, text in _runtime_of(package, compiled(name))
+    }
     assert sorted(copies) == sorted(own)
     assert [path for path in own if copies[path].encode() != own[path]] == []
 
@@ -65,12 +67,15 @@ def test_the_shop_is_the_example() -> None:
     assert case == (EXAMPLES / "shop/shop.yaml").read_bytes(), "copy it, then refresh the case"
 
 
-def _runtime_of(package: str, sdk: str) -> Iterator[tuple[str, bytes]]:
-    """The files that a package has to have, by path: the shared ones and those of its side."""
+def _runtime_of(package: str, case: Compiled) -> Iterator[tuple[str, bytes]]:
+    """The files that a package has to have, by path: the shared ones, those of its side, and what it mentions."""
     folders = {"shared": "shared", "client": "client"}
     if package.endswith("_server"):
-        dialect = DIALECTS[sdk]
-        folders = {name: name for name in ("shared", "server", *dialect.folders)}
+        dialect = DIALECTS[case.sdk]
+        own = (one for one in case.files if one.path.startswith(package) and not _copied(one.path))
+        mentioned = {name for one in own for name in re.findall(r"\._runtime\.(\w+)", one.text)}
+        used = mentioned - {"sdk"}
+        folders = {name: name for name in ("shared", "server", *used, *dialect.folders)}
         folders[dialect.folder] = "sdk"
     for module in (RUNTIME / "__init__.py", *RUNTIME.rglob("*.py")):
         first, *rest = module.relative_to(RUNTIME).parts

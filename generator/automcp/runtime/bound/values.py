@@ -27,16 +27,17 @@ def sent(value: object) -> Json | Unset:
     Raises:
         TypeError, ValueError: What `to_json` raises.
     """
-    if value is UNSET:
-        return UNSET
+    return UNSET if value is UNSET else to_json(_pruned(value))
+
+
+def _pruned(value: object) -> object:
     if isinstance(value, dict):
-        members = cast("dict[str, object]", value)
-        kept = {key: sent(member) for key, member in members.items() if member is not UNSET}
-        return cast("dict[str, Json]", kept)
+        members = cast("dict[object, object]", value)
+        return {key: _pruned(member) for key, member in members.items() if member is not UNSET}
     if isinstance(value, list | tuple):
         items = cast("list[object]", value)
-        return cast("list[Json]", [sent(item) for item in items if item is not UNSET])
-    return to_json(value)
+        return [_pruned(item) for item in items if item is not UNSET]
+    return value
 
 
 def text(*pieces: object) -> str | Unset:

@@ -14,7 +14,7 @@ from pydantic import PydanticUserError, TypeAdapter, ValidationError
 from ..bound.reading import problem
 from ..bound.values import sent
 from ..shared.failure import ArgumentError, BackendError
-from ..shared.model import UNSET, Json, Model
+from ..shared.model import UNSET, Json
 
 AnyFunction = Callable[..., object]
 
@@ -65,7 +65,7 @@ def _handed(value: object) -> object:
 def _parameters(function: AnyFunction) -> dict[str, Callable[[str, object], object]]:
     try:
         hints = get_type_hints(function)
-    except Exception:
+    except (NameError, TypeError, AttributeError, SyntaxError):
         # What an annotation mentions may exist for type checkers only.
         return {}
     return {
@@ -84,8 +84,7 @@ def _adapter(hint: Any) -> TypeAdapter[Any] | None:
 
 def _taken(adapter: TypeAdapter[Any], name: str, value: object) -> object:
     try:
-        # A model of the service for a function that asks for it goes over as it is.
-        return adapter.validate_python(value if isinstance(value, Model) else sent(value))
+        return adapter.validate_python(sent(value))
     except ValidationError as error:
         raise ArgumentError(
             name, f"is nothing that the function takes: {problem(error)}"

@@ -42,6 +42,10 @@ class Method:
         """Import `name` from a module (`._runtime.http.request`, as seen from the package); what to call it."""
         return self._scope.use(module, name)
 
+    def local(self, name: str) -> str:
+        """A name for a variable: `name`, if nothing else has it."""
+        return self._scope.local(name)
+
     def backend(self, key: str) -> str:
         """The expression of a backend."""
         return f"self.{self.backends[key]}"
@@ -65,17 +69,19 @@ class Method:
         """The statement that hands over JSON, as what the method returns; two, if one would be long."""
         if self.returns == "None":
             return expression
-        read, kind = self.use("._runtime.bound.reading", "read"), self.kind(self.returns)
-        if len(expression) < _LONG:
-            return f"return {read}({kind}, {expression})"
-        answer = self._scope.local("answer")
-        return f"{answer} = {expression}\nreturn {read}({kind}, {answer})"
+        return self._handing_over(expression, self.kind(self.returns), "{}")
 
     def content(self, expression: str) -> str:
         """The statement that hands over a text as a content block."""
         block = self.use("._runtime.shared.content", "Text")
+        return self._handing_over(expression, self.kind("str"), f"{block}({{}})")
+
+    def _handing_over(self, expression: str, kind: str, held: str) -> str:
         read = self.use("._runtime.bound.reading", "read")
-        return f"return {block}({read}({self.kind('str')}, {expression}))"
+        if len(expression) < _LONG:
+            return f"return {held.format(f'{read}({kind}, {expression})')}"
+        answer = self._scope.local("answer")
+        return f"{answer} = {expression}\nreturn {held.format(f'{read}({kind}, {answer})')}"
 
     def kind(self, annotation: str) -> str:
         """An annotation as a value in the body."""

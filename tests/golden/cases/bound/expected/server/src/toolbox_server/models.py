@@ -1,0 +1,72 @@
+"""What the operations of Toolbox take and give.
+
+Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ._runtime.server.params import Params
+from ._runtime.shared.model import Model, absent
+
+
+class Facts(Model):
+    code: int
+    stderr: str | None = absent()
+
+
+class GitLogParams(Params):
+    """What git.log takes."""
+
+    revision: str = "HEAD"
+    """Where to begin."""
+    limit: int = 10
+    """How many."""
+    author: str | None = absent()
+    """Only theirs."""
+    merges: bool | None = absent()
+    """Only merges, if true."""
+    paths: list[str] | None = absent()
+    """Only what touched these."""
+
+
+class TextShortenParams(Params):
+    """What text.shorten takes."""
+
+    text: str
+    """The text."""
+    width: int = 70
+    """Characters that it may have."""
+    placeholder: str | None = absent()
+    """What stands for the rest."""
+
+
+class TextSortParams(Params):
+    """What text.sort takes."""
+
+    text: str
+    """The lines."""
+    reverse: bool = False
+    """From the end."""
+
+
+class TextQueryArguments(Model):
+    document: Any
+    filter: str
+
+
+class TextRhymesParams(Params):
+    """What text.rhymes takes."""
+
+    word: str
+    """The word."""
+
+
+class HouseMeanParams(Params):
+    """What house.mean takes."""
+
+    data: list[int | float]
+    """The temperatures."""
+    weights: list[int | float] | None = absent()
+    """What each counts."""

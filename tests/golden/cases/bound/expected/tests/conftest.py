@@ -1,0 +1,26 @@
+"""The settings and handlers that the tests run with. This file is yours."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from toolbox_server.handlers import App
+from toolbox_server.settings import Settings
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture
+def settings() -> Settings:
+    cases = json.loads(Path(__file__).with_name("cases.json").read_text("utf-8"))
+    return Settings.from_environment(cases["environment"])
+
+
+@pytest.fixture
+def handlers() -> App:
+    return App()
