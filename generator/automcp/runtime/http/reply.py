@@ -18,6 +18,10 @@ from .charsets import charset_of
 from .problem import detail_of, status_line
 
 
+_GUESSED = 6
+"""Characters below which a secret is none, and may well be part of a word."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """One answer, read to its end.
@@ -56,7 +60,8 @@ class Reply:
         """What the body of an error says, without what was secret in the request."""
         told = detail_of(self.content, self.media_type)
         for secret in self.secrets:
-            told = told.replace(secret, "***")
+            if len(secret) >= _GUESSED:
+                told = told.replace(secret, "***")
         return told
 
     def json(self, at: str = "") -> Json:

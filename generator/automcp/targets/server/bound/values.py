@@ -61,11 +61,21 @@ class Values:
         settings: str,
         given: Callable[[str | None], Operand],
     ) -> None:
+        self.service = service
         self._scope = scope
         self._settings = settings
         self._names = setting_attributes(service)
         self._known = {setting.key: setting for setting in service.settings}
         self._given = given
+
+    def use(self, module: str, name: str) -> str:
+        """Import `name` from a module, as seen from the package; what to call it."""
+        return self._scope.use(module, name)
+
+    def variables(self, template: Template) -> tuple[str, ...]:
+        """The environment variables that a template's settings come from."""
+        pieces = (piece for piece in template.pieces if isinstance(piece, Configured))
+        return tuple(self._known[piece.key].env for piece in pieces)
 
     def value(self, value: Value) -> str:
         """A value, `UNSET` where a placeholder that is all of it is not there."""
