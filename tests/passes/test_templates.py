@@ -74,7 +74,7 @@ def test_many_of_them(text: str) -> None:
     assert len(parse(text * 20_000)) in (1, 20_000, 40_000)
 
 
-@pytest.mark.parametrize("text", ["{" * 100_000, "{a" * 50_000, "{" + "a" * 100_000, "}" * 99_999])
+@pytest.mark.parametrize("text", ["{" * 99_999, "{a" * 50_000, "{" + "a" * 100_000, "}" * 99_999])
 def test_long_mistakes(text: str) -> None:
     with pytest.raises(NoTemplate):
-        parse(text if not set(text) == {"{"} else text + "{")
+        parse(text)

@@ -31,8 +31,10 @@ def assumed_text(template: Template, scope: Scope) -> str | None:
             default = scope.shared.settings[piece.key].default
             if isinstance(default, str):
                 said += default
-            elif isinstance(default, Absent) and not said:
-                return None
+            elif isinstance(default, int):
+                said += str(default)
+            elif said and isinstance(default, Absent):
+                said += "1"
             else:
-                said += "x" if isinstance(default, Absent) else str(default)
+                return None
     return said or None
