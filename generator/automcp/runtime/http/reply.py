@@ -17,7 +17,6 @@ from ..shared.model import Json
 from .charsets import charset_of
 from .problem import detail_of, status_line
 
-
 _GUESSED = 6
 """Characters below which a secret is none, and may well be part of a word."""
 
