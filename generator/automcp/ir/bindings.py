@@ -77,7 +77,7 @@ class HttpCall:
 
     Attributes:
         backend: Key of the backend.
-        path: Appended to the backend's URL: texts and values in turn.
+        path: Appended to the backend's URL: texts, percent-encoded already, and values in turn.
         errors: Keys of declared errors by status: `404`, `4XX`, or `default`.
         answer: How the answer's body is read: `json`, `text`, `bytes` (base64 in a JSON text, or a content block),
             or `none`.
@@ -131,6 +131,7 @@ class CommandCall:
 
     Attributes:
         arguments: The program comes first, and is no placeholder of the caller's.
+        stdin: What it reads: a text as it is, anything else as JSON.
         inherits: The variables of the server's environment that the command sees.
         environment: What it sees beside them.
         output: How its standard output is read: as `text`, as `lines`, as `json`, or not.
@@ -150,6 +151,23 @@ class CommandCall:
     limit: int
 
 
+ROW_LIMIT = 1000
+"""How many rows are read at most, unless the spec says otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What is returned of a column, where a database cannot say it itself.
+
+    Attributes:
+        holds: `boolean`: SQLite has 0 and 1; `json`: a text that is JSON.
+        optional: Whether it is left out where it is NULL.
+    """
+
+    holds: Literal["boolean", "json"] | None
+    optional: bool
+
+
 @dataclass(frozen=True, slots=True)
 class SqlCall:
     """One SQL statement with named parameters (`:name`).
@@ -157,13 +175,16 @@ class SqlCall:
     Attributes:
         backend: Key of the backend.
         statement: As the spec says it; values are never spliced in.
-        parameters: What its parameters are bound to, by name.
+        parameters: What each of its parameters is bound to, by name, in the order of the statement.
         rows: `many`: a list of objects; `one`: an object; `value`: the first column of the only row; `count`: how
             many rows were changed; `none`.
         limit: How many rows are read at most; more are an error.
-        missing: Key of the declared error if `one` or `value` finds no row; `null` is returned without one.
-        conflict: Key of the declared error if a constraint is violated.
+        missing: Key of the declared error if `one` or `value` finds no row.
+        conflict: Key of the declared error if a value that must be unique is there already, or a row that is
+            referred to is not there.
         writes: Whether the connection may write.
+        needed: Whether finding no row is a failure without `missing`, too; else `null` is returned.
+        columns: What is declared of columns, by name. Of `rows: value`, the name is empty.
     """
 
     backend: str
@@ -174,6 +195,15 @@ class SqlCall:
     missing: str | None
     conflict: str | None
     writes: bool
+    needed: bool = False
+    columns: Mapping[str, Column] = field(default_factory=dict[str, Column])
+
+
+BYTE_LIMIT = 1_000_000
+"""How many bytes of a file are read or written at most, unless the spec says otherwise."""
+
+ENTRY_LIMIT = 1000
+"""How many entries of a folder are listed at most, unless the spec says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)

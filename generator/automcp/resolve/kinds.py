@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from ..ir.values import Json, JsonSchema
 
@@ -10,6 +11,14 @@ SCALARS = frozenset(("boolean", "number", "string"))
 ALL = frozenset(("array", "boolean", "null", "number", "object", "string"))
 _DEFS = "#/$defs/"
 _DEEPEST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One property of an object: the kinds that it may have, and whether it has to be there."""
+
+    kinds: frozenset[str]
+    required: bool = False
 
 
 class Kinds:
@@ -33,14 +42,59 @@ class Kinds:
 
     def of_items(self, schema: JsonSchema) -> frozenset[str]:
         """The kinds that the items of a list may have."""
+        items, root = self._items(schema)
+        return self._of(items, root, {}, 0)
+
+    def members(self, schema: JsonSchema, *, of_items: bool = False) -> Mapping[str, Member]:
+        """The properties that a schema declares of objects, wherever it does.
+
+        Args:
+            of_items: Of the items of a list, instead of what it describes itself.
+        """
+        declared, root = self._items(schema) if of_items else (schema, schema)
+        found: dict[str, Member] = {}
+        needed: set[str] = set()
+        self._collect(declared, root, found, needed, set())
+        return {name: replace(one, required=name in needed) for name, one in found.items()}
+
+    def _collect(
+        self,
+        schema: Json,
+        root: JsonSchema,
+        found: dict[str, Member],
+        needed: set[str],
+        seen: set[tuple[int, str]],
+    ) -> None:
+        if not isinstance(schema, dict):
+            return
+        properties, required = schema.get("properties"), schema.get("required")
+        for name, one in (properties if isinstance(properties, dict) else {}).items():
+            kinds = self._of(one, root, {}, 0)
+            found[name] = Member(kinds | found[name].kinds if name in found else kinds)
+        needed.update(one for one in _listed(required) if isinstance(one, str))
+        for keyword in ("allOf", "anyOf", "oneOf"):
+            for part in _listed(schema.get(keyword)):
+                self._collect(part, root, found, needed, seen)
+        key = _key(schema)
+        definitions = root.get("$defs") if isinstance(root, dict) else None
+        is_own = isinstance(definitions, dict) and key in definitions
+        if key is not None and (id(root) if is_own else 0, key) not in seen:
+            seen.add((id(root) if is_own else 0, key))
+            if isinstance(definitions, dict) and is_own:
+                self._collect(definitions[key], root, found, needed, seen)
+            elif isinstance(named := self._named(key), dict):
+                self._collect(named, named, found, needed, seen)
+
+    def _items(self, schema: JsonSchema) -> tuple[Json, JsonSchema]:
+        """The schema of the items of a list, and the one that it stands in."""
         for _ in range(_DEEPEST):
             if not isinstance(schema, dict):
-                return ALL
+                break
             if "items" in schema:
-                return self._of(schema["items"], schema, {}, 0)
+                return schema["items"], schema
             key = _key(schema)
             schema = True if key is None else self._named(key) or True
-        return ALL
+        return True, True
 
     def _of(
         self, schema: Json, root: JsonSchema, own: dict[str, frozenset[str]], depth: int
@@ -84,6 +138,10 @@ class Kinds:
                 named = self._named(key)
                 known[key] = ALL if named is None else self._of(named, named, {}, depth + 1)
         yield known[key]
+
+
+def _listed(value: Json | None) -> list[Json]:
+    return value if isinstance(value, list) else []
 
 
 def _said(schema: dict[str, Json]) -> frozenset[str]:

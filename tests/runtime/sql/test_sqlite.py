@@ -156,7 +156,6 @@ async def test_a_database_with_a_log_beside_it_is_read_and_written(file: Path) -
         ("'[1,{\"a\":null}]'", "json", [1, {"a": None}]),
         ("'[1]'", None, "[1]"),
         ("NULL", "json", None),
-        ("'12'", "text", "12"),
     ],
 )
 async def test_values(expression: str, kind: Kind | None, value: Any) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal, TypeAlias, cast
 
 from ...ir.backends import FilesBackend
-from ...ir.bindings import FileCall
+from ...ir.bindings import BYTE_LIMIT, ENTRY_LIMIT, FileCall
 from ...ir.model import Effect
 from ...spec.bindings import FileDecl
 from ...text.report import Label
@@ -17,8 +17,6 @@ from .promise import Promise
 
 Act: TypeAlias = Literal["read", "write", "append", "list", "stat", "delete"]
 
-BYTES = 1_000_000
-ENTRIES = 1000
 _GIVES = {"read": "string", "list": "array", "stat": "object"}
 _CHANGES = ("write", "append", "delete")
 
@@ -51,7 +49,11 @@ def file_call(
         content=None if content is None else scope.template(content, needed=True),
         binary=declared.binary is not None and declared.binary.value,
         pattern=None if pattern is None else passable(pattern, scope),
-        limit=declared.limit.value if declared.limit else ENTRIES if act == "list" else BYTES,
+        limit=declared.limit.value
+        if declared.limit
+        else ENTRY_LIMIT
+        if act == "list"
+        else BYTE_LIMIT,
         missing=errors["missing"].value if "missing" in errors else None,
         exists=errors["exists"].value if "exists" in errors else None,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ...ir.model import Effect
-from ...ir.values import Output
+from ...ir.values import JsonSchema, Output
 from ...spec.document import At, OperationDecl
 from ...text.report import Label, quoted
 from ...text.source import Span
@@ -25,6 +25,7 @@ class Promise:
         content: The kinds of content blocks.
         place: Where the operation says so, or its name.
         effect_place: Where it says its effect, or its name.
+        schema: Of what it returns; `None` if it returns nothing.
     """
 
     kinds: frozenset[str] | None
@@ -34,6 +35,7 @@ class Promise:
     place: Span
     effect_place: Span
     shared: Shared
+    schema: JsonSchema | None = None
 
     @classmethod
     def of(
@@ -48,6 +50,7 @@ class Promise:
             place=declared.content[0].span if declared.content else _place(declared),
             effect_place=declared.effect.span if declared.effect else declared.name.span,
             shared=shared,
+            schema=given.schema if given else None,
         )
 
     @property

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Literal, TypeAlias, cast
 
 from ...ir.backends import Given, SqlBackend, Template, Value
-from ...ir.bindings import SqlCall
+from ...ir.bindings import ROW_LIMIT, SqlCall
 from ...ir.model import Effect
 from ...runtime.sql.statement import statement
 from ...spec.bindings import SqlDecl
@@ -16,13 +16,13 @@ from ...text.source import Span
 from ..backends import Backends
 from ..kinds import ALL
 from ..templates import Scope, within
+from .columns import columns_of, may_be_null
 from .promise import Promise
 from .sql_words import gives_rows, writes
 
 Rows: TypeAlias = Literal["many", "one", "value", "count", "none"]
 
-LIMIT = 1000
-LONGEST = 100_000
+LONGEST = 30_000
 
 
 def sql_call(
@@ -51,10 +51,12 @@ def sql_call(
         statement=text.value,
         parameters=_parameters(declared, scope),
         rows=rows,
-        limit=declared.limit.value if declared.limit else LIMIT,
+        limit=declared.limit.value if declared.limit else ROW_LIMIT,
         missing=missing.value if missing else None,
         conflict=errors["conflict"].value if "conflict" in errors else None,
         writes=promise.effect is not Effect.READS,
+        needed=missing is None and rows in ("one", "value") and not may_be_null(promise),
+        columns=columns_of(rows, promise),
     )
     return call if backend else None
 

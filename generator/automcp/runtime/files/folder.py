@@ -42,10 +42,17 @@ class Folder:
         BackendError: The path leads out of the folder, or to a link or a device; or something else went wrong.
     """
 
-    def __init__(self, root: str) -> None:
-        """Args:
-        root: The folder's path; a relative one counts from the working folder.
+    def __init__(self, root: str | Unset) -> None:
+        """Nothing is opened before the first call.
+
+        Args:
+            root: The folder's path; a relative one counts from the working folder.
+
+        Raises:
+            ValueError: It is empty, or not there.
         """
+        if isinstance(root, Unset) or not root:
+            raise ValueError("a folder of files needs a path")
         self._root = root
 
     async def read(

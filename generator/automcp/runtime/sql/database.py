@@ -58,7 +58,7 @@ class Database:
         BackendError: The database cannot be reached, refuses the statement, or answers with what is not wanted.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str | Unset) -> None:
         """Nothing is opened before the first statement.
 
         Args:
@@ -67,7 +67,7 @@ class Database:
         Raises:
             ValueError: It is none of these.
         """
-        self._driver = _driver(url)
+        self._driver = _driver("" if isinstance(url, Unset) else url)
         self._threads: anyio.CapacityLimiter | None = None
 
     async def many(

@@ -23,9 +23,8 @@ from ..shared.failure import BackendError
 from ..shared.model import Json
 from .query import Fetched
 
-Kind: TypeAlias = Literal["boolean", "json", "text"]
-"""What a column holds that a database cannot say itself: SQLite has neither booleans nor JSON. `text` is said of
-numbers that JSON's would not hold: every digit of a decimal is kept."""
+Kind: TypeAlias = Literal["boolean", "json"]
+"""What a column holds that a database cannot say itself: SQLite has neither booleans nor JSON."""
 
 _SPELLED = (UUID, IPv4Address, IPv4Interface, IPv4Network, IPv6Address, IPv6Interface, IPv6Network)
 
@@ -61,6 +60,8 @@ def records(
 def to_json(name: str, value: object, kind: Kind | None = None) -> Json:
     """A database's value as JSON. Bytes become base64, dates and times ISO 8601.
 
+    Decimals become numbers, with as many digits as JSON's readers have: who wants all casts them to text.
+
     Args:
         name: Of the column, for messages.
 
@@ -71,8 +72,6 @@ def to_json(name: str, value: object, kind: Kind | None = None) -> Json:
         return value == 1
     if kind == "json" and isinstance(value, str):
         return _parsed(name, value)
-    if kind == "text" and isinstance(value, Decimal):
-        return format(value, "f") if value.is_finite() else str(value)
     return _plain(name, value)
 
 
