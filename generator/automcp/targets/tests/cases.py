@@ -81,8 +81,8 @@ def _tried(group: Group, operation: Operation) -> tuple[list[Json], list[Json], 
         for error in operation.errors
         for said in raising(error)
     ]
-    tried = operation.examples if _is_at_hand(operation) else ()
-    examples: list[Json] = [{**place, **_example(operation, one)} for one in tried]
+    shown = operation.examples if _is_at_hand(operation) else ()
+    examples: list[Json] = [{**place, **_example(operation, one)} for one in shown]
     return constraints, errors, examples
 
 
