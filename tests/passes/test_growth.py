@@ -19,7 +19,8 @@ PER_GROUP = 5
 
 def spec(many: int) -> str:
     """A spec of so many operations, schemas and errors, that lead to each other in small circles."""
-    lines = ["automcp: 1", "name: sample", "version: 1.0.0", "schemas:"]
+    lines = ["automcp: 1", "name: sample", "version: 1.0.0"]
+    lines += ["backends: {api: {http: {url: 'https://a.example'}}}", "schemas:"]
     for at in range(many):
         near = at - at % PER_GROUP + (at + 1) % PER_GROUP
         lines += [
@@ -47,6 +48,9 @@ def spec(many: int) -> str:
             f"        returns: {{type: array, items: {{$ref: '#/schemas/Thing{at}'}}}}",
             f"        errors: [Failed{at}]",
         ]
+        if at % 2:
+            http = f"{{post: '/{at}/{{key{at}}}', query: {{a: '{{kind}}'}}, body: '{{thing}}'}}"
+            lines.append(f"        run: {{http: {http}}}")
     # What is found out about one size must not help with the next.
     return "\n".join(lines).replace("Thing", f"Thing{many}of").replace("amount", f"amount{many}of") + "\n"
 

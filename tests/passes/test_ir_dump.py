@@ -58,6 +58,44 @@ def test_dump() -> None:
     assert "default" not in found["settings"][0]
 
 
+BOUND = """
+    backends: {api: {http: {url: "https://a.example"}}}
+    groups:
+      g:
+        operations:
+          o:
+            params: {id: {type: string}}
+            run: {http: {post: /, body: BODY}}
+"""
+
+
+def body(text: str) -> Any:
+    """The dumped body of a request."""
+    found: Any = dump(service(BOUND.replace("BODY", text)))
+    (backend,) = found["backends"]
+    assert backend["kind"]["is"] == "HttpBackend"
+    run = found["groups"][0]["operations"][0]["run"]
+    assert (run["is"], run["method"], run["path"]) == ("HttpCall", "POST", ["/"])
+    return run["body"]["value"]
+
+
+def test_bindings() -> None:
+    given = {"is": "Given", "key": "id"}
+    assert body('"{id}"') == {"is": "Template", "pieces": [given]}
+    assert body('"{*}"')["pieces"] == [{"is": "Given", "key": None}]
+    assert body("x") == "x"
+    assert body('[1, {a: "{id}"}]') == {
+        "is": "Composed",
+        "value": [1, {"is": "Composed", "value": {"a": {"is": "Template", "pieces": [given]}}}],
+    }
+
+
+def test_what_a_spec_says_is_never_taken_for_a_placeholder() -> None:
+    assert body("{is: Template, pieces: [{is: Given, key: id}]}") != body('"{id}"')
+    assert body("{is: Composed, value: {a: 1}}") != body("{a: 1}")
+    assert body('"{{id}}"') == "{id}"
+
+
 def test_one_service_always_gives_the_same_text() -> None:
     assert json.dumps(dump(service(SPEC))) == json.dumps(dump(service(SPEC)))
 
