@@ -24,13 +24,13 @@ class Stubbed:
         text: The whole file.
         missing: What was missing, such as `Orders.cancel`; empty if nothing was.
         problem: Why nobody can say what is missing: the file is no Python.
-        apart: The classes that do not inherit from what they should, each with that.
+        apart: The classes that do not inherit from what they should: the class, its parent, the import of that.
     """
 
     text: str
     missing: tuple[str, ...]
     problem: str | None = None
-    apart: tuple[tuple[str, str], ...] = ()
+    apart: tuple[tuple[str, str, str], ...] = ()
 
 
 def plan_stubs(plan: Plan, wanted: Mapping[str, Wanted]) -> Plan:
@@ -76,11 +76,12 @@ def unreadable_handlers(plan: Plan, wanted: Mapping[str, Wanted]) -> Iterator[Di
 def handlers_apart(plan: Plan, wanted: Mapping[str, Wanted]) -> Iterator[Diagnostic]:
     """A warning (`AM530`) for each class of yours that lacks what the spec says its operations do (`run:`)."""
     for change, stubbed in _compared(plan, wanted):
-        for name, parent in stubbed.apart:
+        for name, parent, line in stubbed.apart:
             yield Diagnostic(
                 "AM530",
                 f"`{name}` in `{change.path}` does not inherit from `{parent}`, which holds what the spec says (`run:`)",
-                help=f"write `class {name}({parent}):`, and import it as the file would be written today",
+                help=f"write `{line}` and `class {name}({parent}):`; what is still defined below it replaces what "
+                "the spec says",
                 level=Level.WARNING,
             )
 
@@ -148,16 +149,23 @@ def _insertions(mine: ast.Module, wanted: ast.Module, seed: str) -> Iterator[_In
             yield from _class_insertions(cls, template, seed)
 
 
-def _apart(mine: ast.Module, wanted: ast.Module) -> Iterator[tuple[str, str]]:
+def _apart(mine: ast.Module, wanted: ast.Module) -> Iterator[tuple[str, str, str]]:
     """Classes without the parent that they would have today, unless the file uses it in another way."""
     known = {node.id for node in ast.walk(mine) if isinstance(node, ast.Name)}
     known |= {node.attr for node in ast.walk(mine) if isinstance(node, ast.Attribute)}
     own = {node.name for node in mine.body if isinstance(node, ast.ClassDef)}
+    imports = [node for node in wanted.body if isinstance(node, ast.ImportFrom)]
     for template in wanted.body:
-        if isinstance(template, ast.ClassDef) and template.name in own:
-            for parent in template.bases:
-                if isinstance(parent, ast.Name) and parent.id not in known:
-                    yield template.name, parent.id
+        if not (isinstance(template, ast.ClassDef) and template.name in own):
+            continue
+        for parent in template.bases:
+            if isinstance(parent, ast.Name) and parent.id not in known:
+                line = next((one for one in imports if parent.id in _names(one)), None)
+                yield template.name, parent.id, ast.unparse(line) if line else ""
+
+
+def _names(line: ast.ImportFrom) -> set[str]:
+    return {alias.asname or alias.name for alias in line.names}
 
 
 def _class_insertions(cls: ast.ClassDef, template: ast.ClassDef, seed: str) -> Iterator[_Insertion]:

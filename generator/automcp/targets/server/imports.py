@@ -95,10 +95,9 @@ def for_handlers(group: HandlerGroup, types: Types) -> Imports:
 
 def for_bindings(view: ServerView) -> Imports:
     """Of the module of `Bound`."""
-    alone = [one for one in view.bound if not one.group.seeded]
     return {
-        **{f".{one.group.names.attribute}": {one.group.names.bound} for one in alone},
-        "..contract": {one.group.names.protocol for one in alone},
+        **{f".{one.group.names.attribute}": {one.group.names.bound} for one in view.alone},
+        "..contract": {one.group.names.protocol for one in view.alone},
         "..backends": {"Backends"} if view.backends else set(),
     }
 
@@ -108,7 +107,7 @@ def for_app(view: ServerView) -> Imports:
     return {
         **{f".{one.names.attribute}": {one.names.class_name} for one in view.seeded},
         "..contract": {one.names.protocol for one in view.seeded},
-        "..bindings": {"Bound"} if view.bound else set(),
+        "..bindings": {"Bound"} if view.alone else set(),
         "..backends": {"Backends"} if view.backends else set(),
     }
 

@@ -15,7 +15,7 @@ from ..python.module import title_of
 from ..python.questions import QuestionConstant, question_constants
 from ..python.settings import SettingField, setting_fields
 from ..python.text import markdown, prose, quoted
-from .bound.kinds import requirements
+from .bound.kinds import extras, requirements
 from .bound.view import BackendField, BoundGroup, backend_fields, bound_groups
 
 
@@ -30,10 +30,12 @@ class ServerView:
         handled: The groups that have handlers.
         seeded: The groups that have a file of yours.
         bound: The classes of bound operations.
+        alone: Those of groups that have no file of yours.
         shown: The one that a module of bound operations is about.
         app: The class that has an object for each group; `App` is yours, `Bound` ours.
         backends: The fields of `Backends`.
         group: The group that a file of handlers is about.
+        extras: What the server needs only with some settings: the extra's name, and its requirement.
         state_key: The key by which state is sealed, or `None` if each process makes its own.
         auth: The keywords that say who may connect; `None` if anybody may.
         state: The type of the server's state.
@@ -50,10 +52,12 @@ class ServerView:
     markdown: str
     sdk: str
     requirements: tuple[str, ...]
+    extras: tuple[tuple[str, str], ...]
     groups: tuple[HandlerGroup, ...]
     handled: tuple[HandlerGroup, ...]
     seeded: tuple[HandlerGroup, ...]
     bound: tuple[BoundGroup, ...]
+    alone: tuple[BoundGroup, ...]
     shown: BoundGroup | None
     app: str
     backends: tuple[BackendField, ...]
@@ -84,10 +88,12 @@ def view_of(service: Service, types: Types, dialect: Dialect) -> ServerView:
         markdown=markdown(said),
         sdk=dialect.name,
         requirements=(*dialect.requirements, *requirements(service)),
+        extras=extras(service),
         groups=groups,
         handled=tuple(group for group in groups if group.handlers),
         seeded=tuple(group for group in groups if group.seeded),
         bound=bound,
+        alone=tuple(one for one in bound if not one.group.seeded),
         shown=None,
         app="App" if has_seeds(service) else "Bound",
         backends=backend_fields(service)[0],

@@ -10,7 +10,7 @@ __all__ = ["App"]
 
 
 class App(Bound):
-    """One object for each group; the rest are bound by the spec."""
+    """One object for each group; what is not here is said by the spec."""
 
     def __init__(self) -> None:
         super().__init__()
