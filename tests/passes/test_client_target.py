@@ -45,7 +45,7 @@ def test_server_and_client_have_the_same_surface() -> None:
 
 def test_a_client_has_no_class_for_what_are_parameters_of_its_methods() -> None:
     server = tidy(find("server").emit(service(SHOP), {}))["src/shop_server/models.py"].text
-    assert "class OrdersCreateParams(Params):" in server
+    assert "class OrdersCreateParams(Model):" in server
     assert "Params" not in emitted()[f"{PACKAGE}/models.py"].text
 
 

@@ -17,7 +17,6 @@ from .errors import ProtocolError
 from .execution import Paused, Raised, Returned, runner
 from .failures import crash, failure, misfit, overdue
 from .offers import Operation
-from .params import model_of
 from .request import Wire
 
 logger = logging.getLogger(__name__)
@@ -38,7 +37,7 @@ class Call:
         assert self._operation.arguments is not None
         # By wire names only: `from_` beside `from` is an extra property like any other.
         return partial(
-            model_of(self._operation.arguments).model_validate, by_alias=True, by_name=False
+            self._operation.arguments.model_validate, by_alias=True, by_name=False
         )
 
     async def __call__(self, arguments: Wire, context: RequestContext[Any, Any]) -> Wire:

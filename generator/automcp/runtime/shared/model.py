@@ -9,6 +9,7 @@ from typing import Any, Final, TypeAlias, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from .deferred import Deferred, make
 from .path import Step, spell
 
 Json: TypeAlias = bool | int | float | str | list["Json"] | dict[str, "Json"] | None
@@ -39,7 +40,7 @@ def given(value: T | None) -> T | Unset:
     return UNSET if value is None else value
 
 
-class Model(BaseModel):
+class Model(BaseModel, metaclass=Deferred):
     """An object of the spec.
 
     Its schema is checked elsewhere and before; a model only gives types. So it takes every
@@ -55,6 +56,11 @@ class Model(BaseModel):
         validate_by_alias=True,
         protected_namespaces=(),
     )
+
+    def __setstate__(self, state: dict[Any, Any]) -> None:
+        # What comes out of a pickle was made without asking its class for anything.
+        make(type(self))
+        super().__setstate__(state)
 
     def sent(self, name: str) -> bool:
         """Whether the field `name` (as the class spells it) was given, even if as its default."""
@@ -155,13 +161,14 @@ def _plain(value: object, room: int) -> Json:
 
 
 def _text(value: str) -> str:
-    if not _is_text(value):
+    if not is_text(value):
         raise _Unfit(ValueError, "half a character (a lone surrogate) is no text")
     # `str.__str__`, because the `str()` of a string enumeration is not its value.
     return value if type(value) is str else str.__str__(value)
 
 
-def _is_text(value: str) -> bool:
+def is_text(value: str) -> bool:
+    """Whether a string is Unicode text, which one with half a character (a lone surrogate) is not."""
     try:
         return value.isascii() or bool(value.encode())
     except UnicodeEncodeError:
@@ -215,7 +222,7 @@ def _is_flat(items: list[object]) -> bool:
     """
     kinds = set(map(type, items))
     if kinds == {str}:
-        return _is_text("".join(cast("list[str]", items)))
+        return is_text("".join(cast("list[str]", items)))
     if kinds == {float}:
         return all(map(isfinite, cast("list[float]", items)))
     return kinds <= _AS_THEY_ARE

@@ -40,12 +40,11 @@ class TypedField:
 
 @dataclass(frozen=True, slots=True)
 class TypedRecord:
-    """A model class; `parameters`: that of what an operation takes."""
+    """A model class."""
 
     name: str
     fields: tuple[TypedField, ...]
     description: str | None
-    parameters: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +195,7 @@ class _Survey:
             )
             for one in parameters
         )
-        self.lowering.definitions[name] = Record(name, fields, told, parameters=True)
+        self.lowering.definitions[name] = Record(name, fields, told)
         return name
 
     def _hold(self, skeleton: Skeleton) -> str:
@@ -237,7 +236,7 @@ def _typed_definition(
         _typed_field(each, annotations.fields[one.name, each.name], definitions)
         for each in one.fields
     )
-    return TypedRecord(one.name, tuple(fields), one.description, one.parameters)
+    return TypedRecord(one.name, tuple(fields), one.description)
 
 
 def _typed_field(one: Field, annotation: str, definitions: Mapping[str, Definition]) -> TypedField:

@@ -51,7 +51,6 @@ class _Line:
 @dataclass(frozen=True, slots=True)
 class _Class:
     name: str
-    parent: str
     doc: str | None
     fields: tuple[_Line, ...]
 
@@ -78,11 +77,7 @@ def _record(record: TypedRecord) -> _View:
     )
     said = record.description or ("" if fields else "Whatever it holds.")
     doc = docstring(said, 4) if said else None
-    return _View(_Class(record.name, _parent(record), doc, fields), None)
-
-
-def _parent(record: TypedRecord) -> str:
-    return "Params" if record.parameters else "Model"
+    return _View(_Class(record.name, doc, fields), None)
 
 
 def _declaration(field: TypedField) -> str:
@@ -168,7 +163,6 @@ def _imports(
 ) -> dict[str, set[str]]:
     typing: set[str] = set()
     model: set[str] = set()
-    params: set[str] = set()
     pydantic: set[str] = set()
     extensions: set[str] = set()
     for definition in definitions:
@@ -177,7 +171,7 @@ def _imports(
             recursive = definition.name in _reach(definition.name, types.definitions)
             (extensions if recursive else typing).add("TypeAliasType" if recursive else "TypeAlias")
             continue
-        (params if definition.parameters else model).add(_parent(definition))
+        model.add("Model")
         for text in map(_declaration, definition.fields):
             mentioned = names_in(text)
             typing |= mentioned & {"Any", "Literal", "Annotated"}
@@ -187,6 +181,5 @@ def _imports(
         "typing": typing,
         "pydantic": pydantic,
         "typing_extensions": extensions,
-        "._runtime.server.params": params,
         "._runtime.shared.model": model,
     }

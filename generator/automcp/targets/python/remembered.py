@@ -90,7 +90,7 @@ def _dumped(types: Types) -> bytes:
     definitions: list[object] = [
         [one.name, one.annotation, one.description]
         if isinstance(one, TypedAlias)
-        else [one.name, [_row(field) for field in one.fields], one.description, one.parameters]
+        else [one.name, [_row(field) for field in one.fields], one.description]
         for one in types.definitions.values()
     ]
     arguments = {tool: one and one.name for tool, one in types.arguments.items()}
@@ -119,13 +119,11 @@ def _loaded(data: bytes) -> Types | None:
         return None
 
 
-def _definition(
-    name: str, said: Any, description: str | None, parameters: bool = False
-) -> TypedRecord | TypedAlias:
+def _definition(name: str, said: Any, description: str | None) -> TypedRecord | TypedAlias:
     if isinstance(said, str):
         return TypedAlias(name, said, description)
     fields = tuple(TypedField(*row) for row in said)
-    return TypedRecord(name, fields, description, parameters)
+    return TypedRecord(name, fields, description)
 
 
 def _record(

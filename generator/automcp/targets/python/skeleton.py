@@ -45,13 +45,11 @@ class Record:
     """An object schema that becomes a model.
 
     Attributes:
-        parameters: Whether it is what an operation takes, and no value of its own.
     """
 
     name: str
     fields: tuple[Field, ...]
     description: str | None = None
-    parameters: bool = False
 
 
 @dataclass(frozen=True, slots=True)

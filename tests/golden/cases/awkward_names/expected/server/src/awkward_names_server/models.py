@@ -9,7 +9,6 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
-from ._runtime.server.params import Params
 from ._runtime.shared.model import Model, absent
 
 
@@ -41,7 +40,7 @@ class ContextModel(Model):
 Str: TypeAlias = Literal["None", "True", "a-b", "a b"]
 
 
-class ImportFromParams(Params):
+class ImportFromParams(Model):
     """What import.from takes."""
 
     from_: Annotated[str, Field(alias="from")]
@@ -56,7 +55,7 @@ class ImportFromParams(Params):
     list_: Annotated[list[Str] | None, Field(alias="list")] = absent()
 
 
-class ImportCallParams(Params):
+class ImportCallParams(Model):
     """What import.call takes."""
 
     context: ContextModel

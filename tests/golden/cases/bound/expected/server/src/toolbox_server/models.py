@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from ._runtime.server.params import Params
 from ._runtime.shared.model import Model, absent
 
 
@@ -16,7 +15,7 @@ class Facts(Model):
     stderr: str | None = absent()
 
 
-class GitLogParams(Params):
+class GitLogParams(Model):
     """What git.log takes."""
 
     revision: str = "HEAD"
@@ -31,7 +30,7 @@ class GitLogParams(Params):
     """Only what touched these."""
 
 
-class TextShortenParams(Params):
+class TextShortenParams(Model):
     """What text.shorten takes."""
 
     text: str
@@ -42,7 +41,7 @@ class TextShortenParams(Params):
     """What stands for the rest."""
 
 
-class TextSortParams(Params):
+class TextSortParams(Model):
     """What text.sort takes."""
 
     text: str
@@ -56,14 +55,14 @@ class TextQueryArguments(Model):
     filter: str
 
 
-class TextRhymesParams(Params):
+class TextRhymesParams(Model):
     """What text.rhymes takes."""
 
     word: str
     """The word."""
 
 
-class HouseMeanParams(Params):
+class HouseMeanParams(Model):
     """What house.mean takes."""
 
     data: list[int | float]

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-from ._runtime.server.params import Params
 from ._runtime.shared.model import Model, absent
 
 
@@ -33,20 +32,20 @@ class TimeoutErrorData(Model):
     after: int | float
 
 
-class OperationCallParams(Params):
+class OperationCallParams(Model):
     """What operation.call takes."""
 
     surface: str
 
 
-class AppContextParams(Params):
+class AppContextParams(Model):
     """What app.context takes."""
 
     context: AppModel
     self: int | float
 
 
-class SurfacePrintParams(Params):
+class SurfacePrintParams(Model):
     """What surface.print takes."""
 
     kinds: list[Literal["x", "y", "z"]]

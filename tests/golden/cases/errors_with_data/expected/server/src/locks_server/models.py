@@ -9,7 +9,6 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
-from ._runtime.server.params import Params
 from ._runtime.shared.model import Model, absent
 
 Code: TypeAlias = str
@@ -30,7 +29,7 @@ class RefusedData(Model):
     why: Literal["night", "holiday"] | None = absent()
 
 
-class LocksOpenParams(Params):
+class LocksOpenParams(Model):
     """What locks.open takes."""
 
     code: Code

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import Literal
 
-from ._runtime.server.params import Params
 from ._runtime.shared.model import Model, absent
 
 
@@ -22,35 +21,35 @@ class NoSuchBookData(Model):
     isbn: str
 
 
-class BooksFindParams(Params):
+class BooksFindParams(Model):
     """What books.find takes."""
 
     text: str
     """What to look for."""
 
 
-class BooksCoverParams(Params):
+class BooksCoverParams(Model):
     """What books.cover takes."""
 
     isbn: str
     """Which book."""
 
 
-class BooksPreviewParams(Params):
+class BooksPreviewParams(Model):
     """What books.preview takes."""
 
     isbn: str
     """Which book."""
 
 
-class BooksSummaryParams(Params):
+class BooksSummaryParams(Model):
     """What books.summary takes."""
 
     isbn: str
     """Which book."""
 
 
-class BooksBorrowParams(Params):
+class BooksBorrowParams(Model):
     """What books.borrow takes."""
 
     isbn: str

@@ -5,7 +5,6 @@ Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 
 from __future__ import annotations
 
-from ._runtime.server.params import Params
 from ._runtime.shared.model import Model, absent
 
 
@@ -19,14 +18,14 @@ class Person(Model):
     friends: list[Person] | None = absent()
 
 
-class BooksFindParams(Params):
+class BooksFindParams(Model):
     """What books.find takes."""
 
     author: Person
     """Who wrote them."""
 
 
-class LoansLendParams(Params):
+class LoansLendParams(Model):
     """What loans.lend takes."""
 
     book: Book

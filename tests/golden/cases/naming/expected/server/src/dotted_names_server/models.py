@@ -9,10 +9,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from ._runtime.server.params import Params
+from ._runtime.shared.model import Model
 
 
-class UserAccountsDeleteOneParams(Params):
+class UserAccountsDeleteOneParams(Model):
     """What user_accounts.delete_one takes."""
 
     account_id: Annotated[str, Field(alias="accountId")]

@@ -5,7 +5,6 @@ Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 
 from __future__ import annotations
 
-from ._runtime.server.params import Params
 from ._runtime.shared.model import Model, absent
 
 
@@ -20,7 +19,7 @@ class Contact(Model):
     birthday: str | None = None
 
 
-class ContactsUpdateParams(Params):
+class ContactsUpdateParams(Model):
     """What contacts.update takes."""
 
     name: str

@@ -5,10 +5,10 @@ Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 
 from __future__ import annotations
 
-from ._runtime.server.params import Params
+from ._runtime.shared.model import Model
 
 
-class WorkStartParams(Params):
+class WorkStartParams(Model):
     """What work.start takes."""
 
     label: str

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-from ._runtime.server.params import Params
 from ._runtime.shared.model import Model
 
 
-class ReadingsLatestParams(Params):
+class ReadingsLatestParams(Model):
     """What readings.latest takes."""
 
     instrument: Literal["wind", "rain", "light"]

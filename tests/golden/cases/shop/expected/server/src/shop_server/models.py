@@ -9,7 +9,6 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
-from ._runtime.server.params import Params
 from ._runtime.shared.model import Model, absent
 
 Sku: TypeAlias = str
@@ -107,7 +106,7 @@ class DeclinedData(Model):
     reason: Literal["no_funds", "expired", "wrong_amount"]
 
 
-class CatalogSearchParams(Params):
+class CatalogSearchParams(Model):
     """What catalog.search takes."""
 
     text: str
@@ -118,14 +117,14 @@ class CatalogSearchParams(Params):
     """Leave out what is sold out."""
 
 
-class CatalogProductParams(Params):
+class CatalogProductParams(Model):
     """What catalog.product takes."""
 
     sku: Sku
     """Its SKU."""
 
 
-class OrdersCreateParams(Params):
+class OrdersCreateParams(Model):
     """What orders.create takes."""
 
     customer: str
@@ -138,14 +137,14 @@ class OrdersCreateParams(Params):
     """A word to the packer."""
 
 
-class OrdersReadParams(Params):
+class OrdersReadParams(Model):
     """What orders.read takes."""
 
     id: OrderId
     """Its id."""
 
 
-class OrdersAnnotateParams(Params):
+class OrdersAnnotateParams(Model):
     """What orders.annotate takes."""
 
     id: OrderId
@@ -154,14 +153,14 @@ class OrdersAnnotateParams(Params):
     """The new note."""
 
 
-class OrdersCancelParams(Params):
+class OrdersCancelParams(Model):
     """What orders.cancel takes."""
 
     id: OrderId
     """Its id."""
 
 
-class PaymentsPayParams(Params):
+class PaymentsPayParams(Model):
     """What payments.pay takes."""
 
     order: OrderId
@@ -172,14 +171,14 @@ class PaymentsPayParams(Params):
     """Card number."""
 
 
-class PaymentsRateParams(Params):
+class PaymentsRateParams(Model):
     """What payments.rate takes."""
 
     to: str
     """Currency code."""
 
 
-class ReportsSalesParams(Params):
+class ReportsSalesParams(Model):
     """What reports.sales takes."""
 
     from_: Annotated[str, Field(alias="from")]
@@ -199,7 +198,7 @@ class ReportsSalesResultDaysItem(Model):
     total: Money
 
 
-class ReportsFootfallParams(Params):
+class ReportsFootfallParams(Model):
     """What reports.footfall takes."""
 
     door: Literal["north", "south"] = "north"

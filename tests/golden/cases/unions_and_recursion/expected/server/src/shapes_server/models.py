@@ -9,7 +9,6 @@ from typing import Literal, TypeAlias
 
 from typing_extensions import TypeAliasType
 
-from ._runtime.server.params import Params
 from ._runtime.shared.model import Model, absent
 
 
@@ -50,7 +49,7 @@ class NamedCircle(Model):
     name: str
 
 
-class CanvasDrawParams(Params):
+class CanvasDrawParams(Model):
     """What canvas.draw takes."""
 
     shape: Shape
@@ -61,7 +60,7 @@ class CanvasDrawParams(Params):
     corner: tuple[int | float, int | float] | None = absent()
 
 
-class CanvasTotalParams(Params):
+class CanvasTotalParams(Model):
     """What canvas.total takes."""
 
     tree: Tree
