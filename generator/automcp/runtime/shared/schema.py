@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, cast
 
 from .model import DEPTH_LIMIT, Json
 from .path import Step, spell
+from .plain import Check, plain_check
 from .violation import Violation
 
-# Imported when a schema is first used: 3 MB that a server which nobody calls does without.
+# Imported when it is first needed: 6 MB that a server does without whose values `plain` can tell to fit.
 if TYPE_CHECKING:
     from jsonschema_rs import Draft202012Validator, ValidationError
 
@@ -53,6 +54,8 @@ class Schema:
         Raises:
             jsonschema_rs.ValidationError: The document is no valid schema, or refers outside itself.
         """
+        if self._plain is not None and self._plain(value):
+            return ()
         validator = self._validator
         if self._may_recurse and _deeper(value, DEPTH_LIMIT):
             # The validator recurses on the native stack: deep enough, it would end the process.
@@ -80,6 +83,10 @@ class Schema:
             ignore_unknown_formats=True,
             offline=True,
         )
+
+    @cached_property
+    def _plain(self) -> Check | None:
+        return plain_check(self.document)
 
     @cached_property
     def _may_recurse(self) -> bool:
