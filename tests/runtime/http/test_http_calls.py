@@ -22,6 +22,7 @@ from automcp.runtime.http.headers import cookie, header
 from automcp.runtime.http.reply import Reply
 from automcp.runtime.http.site import Site
 from automcp.runtime.http.styles import form, label, simple
+from automcp.runtime.server.settings import SettingsError
 from automcp.runtime.shared.failure import ArgumentError, BackendError, DeclaredError
 from automcp.runtime.shared.model import UNSET, Model
 from scripted_api import Asked, ScriptedApi, answer, serving
@@ -116,8 +117,9 @@ async def test_connections_are_kept_and_opened_again_after_closing() -> None:
     ],
 )
 def test_an_api_has_an_absolute_url_without_secrets(url: str, problem: str) -> None:
-    with pytest.raises(ValueError, match=problem):
+    with pytest.raises(SettingsError, match=problem) as caught:
         HttpApi(url)
+    assert "pw" not in str(caught.value)
 
 
 @pytest.mark.parametrize(
@@ -237,6 +239,8 @@ async def test_data_that_does_not_fit_is_the_apis_failure(body: str) -> None:
         (400, '{"error":"invalid_grant","error_description":"no"}', "application/json", "400 Bad Request: no"),
         (422, '{"detail":[{"loc":["body","n"],"msg":"must be 1"},{"loc":["q"],"msg":"x"}]}', "application/json", "422 Unprocessable Content: body.n: must be 1; q: x"),
         (400, '{"errors":[{"field":"a","message":"b"}]}', "application/vnd.api+json", "400 Bad Request: a: b"),
+        (400, '{"name":["is taken"]}', "application/json", '400 Bad Request: {"name":["is taken"]}'),
+        (400, "{}", "application/json", "400 Bad Request"),
         (500, "Traceback\n  line\x1b[31m", "text/plain; charset=utf-8", "500 Internal Server Error: Traceback line [31m"),
         (500, "<html><h1>Oops</h1></html>", "text/html", "500 Internal Server Error"),
         (500, "<html>", None, "500 Internal Server Error"),
@@ -472,6 +476,18 @@ async def test_a_cancelled_call_leaves_nothing_behind() -> None:
         await api.aclose()
         ours = {task for task in asyncio.all_tasks() - before if "ScriptedApi" not in repr(task)}
         assert ours == set()
+
+
+async def test_cancelled_calls_give_their_connections_back() -> None:
+    async with serving(lambda asked: answer("1") if asked.target == "/" else _dripping) as backend:
+        api = HttpApi(backend.url, timeout=5)
+        for _ in range(3):
+            with anyio.move_on_after(0.1):
+                async with anyio.create_task_group() as tasks:
+                    for _ in range(60):
+                        tasks.start_soon(api.send, "GET", "/slow")
+        assert (await api.send("GET", "/")).json() == 1
+        await api.aclose()
 
 
 async def test_the_log_of_the_library_holds_no_query(caplog: pytest.LogCaptureFixture) -> None:

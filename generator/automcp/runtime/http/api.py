@@ -9,6 +9,8 @@ from http.cookiejar import CookieJar, DefaultCookiePolicy
 
 import httpx2
 
+from ..server.settings import SettingsError
+from ..shared.failure import plain_line
 from .bodies import Body
 from .exchange import Exchange, Request
 from .failing import Errors, failure
@@ -57,9 +59,14 @@ class HttpApi:
             limit: How many bytes of an answer are read.
 
         Raises:
-            ValueError: `url` is none that an API can have.
+            SettingsError: `url` is none that an API can have.
         """
-        self._site = Site.at(url)
+        try:
+            self._site = Site.at(url)
+        except ValueError as error:
+            # One that holds a password is not shown.
+            shown = "" if "@" in url else f" {plain_line(url, 200)!r}"
+            raise SettingsError((f"- the URL{shown} of an API {error}",)) from None
         self._auth = auth
         self._headers = (
             ("User-Agent", agent),

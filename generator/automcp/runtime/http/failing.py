@@ -23,7 +23,7 @@ def failure(reply: Reply, errors: Errors, *, again: bool) -> Exception:
     """
     for key in (reply.status, f"{reply.status // 100}XX", "default"):
         if key in errors:
-            return declared(errors[key], reply.detail, _body(reply))
+            return declared(errors[key], reply.detail(), _body(reply))
     return _failed(reply, again=again)
 
 
@@ -35,7 +35,7 @@ def _body(reply: Reply) -> Json:
 
 
 def _failed(reply: Reply, *, again: bool) -> BackendError:
-    detail = reply.detail
+    detail = reply.detail(all=True)
     said = f"{reply.said}: {detail}" if detail else reply.said
     retryable = reply.status in PASSING if again else reply.status in REFUSED
     wait = retry_after(reply) if retryable else None

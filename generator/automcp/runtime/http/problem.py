@@ -10,6 +10,7 @@ import pydantic_core
 
 from ..shared.failure import plain_line
 from ..shared.model import Json
+from .words import compact
 
 _MOST_CHARACTERS = 400
 _MOST_BYTES = 200_000
@@ -27,10 +28,16 @@ def status_line(status: int) -> str:
         return str(status)
 
 
-def detail_of(content: bytes, media_type: str) -> str:
-    """The words of an error's body on one line; `""` if it has none: HTML is for browsers."""
+def detail_of(content: bytes, media_type: str, *, all: bool = False) -> str:
+    """The words of an error's body on one line; `""` if it has none: HTML is for browsers.
+
+    Args:
+        all: Whether JSON that says nothing in a way that is known is told as it is.
+    """
     if "json" in media_type:
-        return plain_line(_told(_parsed(content)), _MOST_CHARACTERS)
+        body = _parsed(content)
+        told = _told(body) or (compact(body) if all and body else "")
+        return plain_line(told, _MOST_CHARACTERS)
     if media_type in ("", "text/plain"):
         text = content[:_MOST_BYTES].decode(errors="replace")
         return "" if text.lstrip().startswith("<") else plain_line(text, _MOST_CHARACTERS)

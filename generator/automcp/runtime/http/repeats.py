@@ -57,7 +57,7 @@ def retry_after(
         return float(said[:12])
     try:
         when = parsedate_to_datetime(said)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     when = when if when.tzinfo is not None else when.replace(tzinfo=UTC)
     return max(0.0, (when - now()).total_seconds())

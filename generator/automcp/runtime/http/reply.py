@@ -54,10 +54,13 @@ class Reply:
         """What happened, as a beginning of messages."""
         return f"the API answered {status_line(self.status)}"
 
-    @property
-    def detail(self) -> str:
-        """What the body of an error says, without what was secret in the request."""
-        told = detail_of(self.content, self.media_type)
+    def detail(self, *, all: bool = False) -> str:
+        """What the body of an error says, without what was secret in the request.
+
+        Args:
+            all: Whether JSON that says nothing in a way that is known is told as it is.
+        """
+        told = detail_of(self.content, self.media_type, all=all)
         for secret in self.secrets:
             if len(secret) >= _GUESSED:
                 told = told.replace(secret, "***")
