@@ -115,7 +115,7 @@ def _next(
             return _counted(target, pages.parameter, 0, count) if count else None
 
 
-def _cursor(page: Json, at: str) -> str | int | float | None:
+def _cursor(page: Json, at: str) -> str | float | None:
     try:
         found = pointed(page, at)
     except BackendError:
@@ -132,7 +132,7 @@ def _counted(target: str, parameter: str, first: int, step: int) -> str:
     return _asking(target, parameter, start + step)
 
 
-def _asking(target: str, parameter: str, value: str | int | float) -> str:
+def _asking(target: str, parameter: str, value: str | float) -> str:
     """`target` with another value of one parameter of its query."""
     path, _, query = target.partition("?")
     kept = [one for one in query.split("&") if one and _name(one) != parameter]

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from ....ir.bindings import CommandCall, PythonCall
+from ....ir.backends import HttpBackend
+from ....ir.bindings import CommandCall, HttpCall, PythonCall
 from ....ir.model import Operation, Service
-from . import command, python
+from . import command, http, http_api, python
 from .method import Method
 from .values import Values
 
@@ -51,10 +52,15 @@ class BackendKind:
 
 KINDS: Mapping[type[Any], Kind] = {
     CommandCall: Kind(command.body, "command"),
+    HttpCall: Kind(http.body, "http", ("httpx2>=2.16",)),
     PythonCall: Kind(python.body, "python"),
 }
 
-BACKENDS: Mapping[type[Any], BackendKind] = {}
+BACKENDS: Mapping[type[Any], BackendKind] = {
+    HttpBackend: BackendKind(
+        "._runtime.http.api", "HttpApi", http_api.construct, "http", ("httpx2>=2.16",)
+    ),
+}
 
 
 def used(service: Service) -> tuple[Kind | BackendKind, ...]:
