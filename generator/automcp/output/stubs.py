@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from textwrap import dedent, indent
 from typing import TypeAlias
 
@@ -104,6 +105,8 @@ def _text(data: bytes | None) -> str | None:
         return None
 
 
+# Three questions are asked about every file of handlers, and to read a large one takes long.
+@lru_cache(maxsize=256)
 def add_stubs(mine: str, seed: str) -> Stubbed:
     """Add to `mine` the methods, the attributes set in `__init__`, and the imports that only `seed` has.
 
@@ -151,6 +154,9 @@ def _insertions(mine: ast.Module, wanted: ast.Module, seed: str) -> Iterator[_In
 
 def _apart(mine: ast.Module, wanted: ast.Module) -> Iterator[tuple[str, str, str]]:
     """Classes without the parent that they would have today, unless the file uses it in another way."""
+    # To walk a large file takes long, and most have no parents.
+    if not any(isinstance(node, ast.ClassDef) and node.bases for node in wanted.body):
+        return
     known = {node.id for node in ast.walk(mine) if isinstance(node, ast.Name)}
     known |= {node.attr for node in ast.walk(mine) if isinstance(node, ast.Attribute)}
     own = {node.name for node in mine.body if isinstance(node, ast.ClassDef)}

@@ -49,12 +49,12 @@ class Name:
         A digit belongs to the word in front of it: `orderV2` has the words `order` and `V2`.
         Text without small letters (`OUT_OF_STOCK`) says nothing by its case and becomes lower case.
         """
-        return cls(text, _words(text))
+        return _parsed(text)
 
     @property
     def snake(self) -> str:
         """`out_of_stock`; may be a keyword, as part of a longer name may."""
-        return _normal("_".join(word.lower() for word in self.words))
+        return _snake(self.words)
 
     @property
     def kebab(self) -> str:
@@ -69,8 +69,7 @@ class Name:
     @property
     def pascal(self) -> str:
         """`OutOfStock`, keeping capitals that the spec wrote (`HTTPError`); never a keyword."""
-        joined = _normal("".join(_capitalized(word) for word in self.words))
-        return joined + "_" if keyword.iskeyword(joined) else joined
+        return _pascal(self.words)
 
     @property
     def attribute(self) -> str:
@@ -97,6 +96,10 @@ def python_name(text: str) -> str:
 
 # A spec has few names, and each is asked about many times.
 @lru_cache(maxsize=1 << 16)
+def _parsed(text: str) -> Name:
+    return Name(text, _words(text))
+
+
 def _words(text: str) -> tuple[str, ...]:
     normal = unicodedata.normalize("NFKC", text)
     runs = "".join(char if _is_word(char) else " " for char in normal).split()
@@ -132,6 +135,17 @@ def _starts_word(run: str, at: int) -> bool:
 def _is_plural_s(run: str, at: int) -> bool:
     """Whether the letter is the one small letter of `IDs`."""
     return run[at] == "s" and not run[at + 1 : at + 2].islower()
+
+
+@lru_cache(maxsize=1 << 16)
+def _snake(words: tuple[str, ...]) -> str:
+    return _normal("_".join(word.lower() for word in words))
+
+
+@lru_cache(maxsize=1 << 16)
+def _pascal(words: tuple[str, ...]) -> str:
+    joined = _normal("".join(_capitalized(word) for word in words))
+    return joined + "_" if keyword.iskeyword(joined) else joined
 
 
 def _capitalized(word: str) -> str:

@@ -71,8 +71,12 @@ def summary(text: str) -> str:
 
 def hanging(name: str, text: str) -> str:
     """An item of a docstring's `Args:`: `name: text`, its further lines indented under it."""
+    line = f"{name}: {prose(text)}".rstrip()
+    # Nearly all do, and the module that wraps takes its time to find out.
+    if len(line) <= WIDTH - 20:
+        return f"    {line}"
     lines = textwrap.wrap(
-        f"{name}: {prose(text)}".rstrip(),
+        line,
         WIDTH - 20,
         subsequent_indent="    ",
         break_long_words=False,
@@ -141,6 +145,8 @@ def _escape(char: str) -> str:
 
 def _printable(text: str) -> str:
     """Separators become spaces; what neither prints nor separates (controls, bidi marks) goes."""
+    if text.isprintable():
+        return text
     return "".join(char if char.isprintable() else " " if _separates(char) else "" for char in text)
 
 
