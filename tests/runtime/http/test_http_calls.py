@@ -13,6 +13,7 @@ from operator import methodcaller
 from typing import Any
 
 import anyio
+import httpx2
 import pytest
 from automcp.runtime.http import repeats
 from automcp.runtime.http.api import HttpApi
@@ -369,7 +370,6 @@ def in_seconds(seconds: float) -> str:
     [
         ("7", 7, 7),
         ("0", 0, 0),
-        (in_seconds(20), 10, 20),
         (in_seconds(-100), 0, 0),
         ("soon", 0.1, 0.25),
         ("-5", 0.1, 0.25),
@@ -385,6 +385,26 @@ async def test_an_api_says_how_long_to_wait(
         await api.send("GET", "/", again=True)
         await api.aclose()
     assert least <= quick[0] <= most
+
+
+@pytest.mark.parametrize(
+    ("said", "seconds"),
+    [
+        ("120", 120),
+        ("Sat, 21 Nov 2026 10:02:00 GMT", 120),
+        ("Sat, 21 Nov 2026 11:02:00 +0100", 120),
+        ("Saturday, 21-Nov-26 10:02:00 GMT", 120),
+        ("Sat Nov 21 10:02:00 2026", 120),
+        ("Fri, 20 Nov 2026 10:00:00 GMT", 0),
+        ("", None),
+        ("soon", None),
+        ("1.5", None),
+    ],
+)
+def test_all_forms_of_retry_after(said: str, seconds: float | None) -> None:
+    reply = Reply(503, httpx2.Headers({"Retry-After": said}), b"", "")
+    now = datetime(2026, 11, 21, 10, tzinfo=UTC)
+    assert repeats.retry_after(reply, lambda: now) == seconds
 
 
 @pytest.mark.parametrize("said", ["31", "9" * 5000, in_seconds(3600)])
