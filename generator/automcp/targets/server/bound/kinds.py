@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from ....ir.backends import HttpBackend
-from ....ir.bindings import CommandCall, HttpCall, PythonCall
+from ....ir.backends import FilesBackend, HttpBackend, SqlBackend
+from ....ir.bindings import CommandCall, FileCall, HttpCall, PythonCall, SqlCall
 from ....ir.model import Operation, Service
-from . import command, http, http_api, python
+from . import command, files, http, http_api, python, sql
 from .method import Method
 from .values import Values
 
@@ -52,14 +52,18 @@ class BackendKind:
 
 KINDS: Mapping[type[Any], Kind] = {
     CommandCall: Kind(command.body, "command"),
+    FileCall: Kind(files.body, "files"),
     HttpCall: Kind(http.body, "http", ("httpx2>=2.16",)),
     PythonCall: Kind(python.body, "python"),
+    SqlCall: Kind(sql.body, "sql"),
 }
 
 BACKENDS: Mapping[type[Any], BackendKind] = {
     HttpBackend: BackendKind(
         "._runtime.http.api", "HttpApi", http_api.construct, "http", ("httpx2>=2.16",)
     ),
+    FilesBackend: BackendKind("._runtime.files.folder", "Folder", files.construct, "files"),
+    SqlBackend: BackendKind("._runtime.sql.database", "Database", sql.construct, "sql"),
 }
 
 
@@ -77,7 +81,13 @@ def folders(service: Service) -> tuple[str, ...]:
 
 def requirements(service: Service) -> tuple[str, ...]:
     """What the server depends on because of them."""
-    return tuple(sorted({line for kind in used(service) for line in kind.requirements}))
+    always = {line for kind in used(service) for line in kind.requirements}
+    return tuple(sorted({*always, *sql.requirements(service)}))
+
+
+def extras(service: Service) -> tuple[tuple[str, str], ...]:
+    """What the server depends on with some settings only: by the name of an extra."""
+    return (("postgresql", sql.DRIVER),) if sql.may_need_driver(service) else ()
 
 
 def body_of(operation: Operation, method: Method) -> tuple[str, ...]:

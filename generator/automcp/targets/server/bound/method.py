@@ -150,7 +150,7 @@ def _member(key: str, field: TypedField | None, scope: Scope) -> Operand:
     if field.nullable:
         unset = scope.use(_MODEL, "UNSET")
         sent = f"{value} if arguments.sent({quoted(field.name)}) else {unset}"
-        return Operand(f"({sent})", True)
+        return Operand(f"({sent})", True, none=value)
     return Operand(f"{scope.use(_MODEL, 'given')}({value})", True, field.annotation, value)
 
 
