@@ -18,7 +18,7 @@ from .naming import placed
 from .operations import find_operations
 from .reading import Json, is_mapping, member
 from .selection import Selection
-from .size import Size, size_of
+from .size import MOST_PUBLISHED, Bundles, Size, operations_of, size_of
 
 __all__ = ["STDIN", "Imported", "Read", "Selection", "Size", "import_openapi"]
 
@@ -87,18 +87,38 @@ def import_openapi(
     chosen = selection or Selection()
     for finding in chosen.idle(found):
         report.add(finding)
-    taken = [one for one in found if chosen.takes(one)]
-    count_left_out(documents, taken, losses)
+    taken = placed(found, losses, chosen.takes)
+    count_left_out(documents, [one.found for one in taken], losses)
     siblings = not version.startswith(("2.", "3.0"))
     composition = Composition(documents, losses, siblings=siblings)
-    spec = composition.spec(placed(taken, losses), name)
+    spec = composition.spec(taken, name)
     report.settle()
     kept = sum(len(group["operations"]) for group in spec["groups"].values())
-    size = size_of(spec)
+    bundles = Bundles(spec.get("schemas", {}))
+    _unpublish(spec, bundles, losses)
+    size = size_of(spec, bundles)
     if size.tokens > _MANY_TOKENS:
         message = f"models are shown about {size.tokens:,} tokens of tools before they do anything"
         losses.note("AM629", message, None, "choose with `--include` and `--exclude`")
     return Imported(spec, losses, kept, len(found) - kept, size)
+
+
+def _unpublish(spec: Json, bundles: Bundles, losses: Losses) -> None:
+    """Keep the largest output schemas out of the list of tools; answers are checked by them all the same."""
+    for operation in operations_of(spec):
+        length = bundles.bytes_of(operation["returns"]) if "returns" in operation else 0
+        if length > MOST_PUBLISHED:
+            operation["structured"] = False
+            # Behind `returns`, where one looks for it.
+            for key in ("effect", "idempotent", "run"):
+                if key in operation:
+                    operation[key] = operation.pop(key)
+            name = operation.get("title") or operation["description"].partition("\n")[0]
+            message = f"the schema of what {quoted(name)} returns would have {length // 1024} kB"
+            help = "it is not published (`structured: false`): answers are text; typed all the same"
+            losses.note(
+                "AM630", message, None, help, kind="large schemas of answers are not published"
+            )
 
 
 def _overlaid(root: Node, overlays: Sequence[Source], report: Report) -> Node:

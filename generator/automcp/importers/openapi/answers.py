@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from .documents import Documents, Located, Unresolved
 from .losses import Losses
 from .lowering import Lowering
-from .media import Kind, bare, is_sequence, listed, preferred, schema_of
+from .media import Kind, bare, is_media_type, is_sequence, listed, preferred, schema_of
 from .nullable import or_null
-from .reading import Json, is_object, member, members
+from .reading import Json, is_object, items, member, members, said
 from .swagger import is_swagger, response
 
 _STATUS = re.compile(r"[1-5](?:[0-9]{2}|XX)|default")
@@ -96,8 +96,23 @@ def answer(good: Sequence[tuple[str, Located]], method: str, lowering: Lowering)
         lowering.losses.note("AM623", message, good[0][1].node)
     if kind in ("json", "form", "multipart"):
         drafts = [_lowered(content, lowering) for _, _, content in same]
-        return Answer({"returns": _united(drafts, empty=empty)}, _asking(name))
+        # What returns a text is read as text, if nothing else is said.
+        texts = empty is False and any(_is_text(content, lowering) for _, _, content in same)
+        http = {**_asking(name), **({"answer": "json"} if texts else {})}
+        return Answer({"returns": _united(drafts, empty=empty)}, http)
     return _raw(name, kind, first, lowering, empty=empty)
+
+
+def _is_text(content: Located, lowering: Lowering) -> bool:
+    """Whether JSON is surely a text."""
+    schema = schema_of(content)
+    try:
+        node = None if schema is None else lowering.documents.follow(schema).node
+    except Unresolved:
+        return False
+    values = [item.value for item in items(member(node, "enum"))]
+    is_listed = bool(values) and all(isinstance(value, str) for value in values)
+    return said(node, "type") == "string" or is_listed
 
 
 def _lowered(content: Located, lowering: Lowering) -> Json:
@@ -121,11 +136,11 @@ def _raw(name: str, kind: Kind, content: Located, lowering: Lowering, *, empty: 
             message = f"an answer in `{name}` is read to its end, and given as text"
             lowering.losses.note("AM622", message, content.node)
         returns: Json = {"type": "string"}
-        return Answer(
-            {"returns": or_null(returns) if empty else returns}, {"answer": "text", **asking}
-        )
+        if empty:
+            return Answer({"returns": or_null(returns)}, {"answer": "text", **asking})
+        return Answer({"returns": returns}, asking)
     if main in _BLOCKS:
-        return Answer({"content": [_BLOCKS[main]]}, {"answer": "bytes", **asking})
+        return Answer({"content": [_BLOCKS[main]]}, asking)
     returns = {"type": "string", "contentEncoding": "base64"}
     named = {} if "*" in name else {"contentMediaType": bare(name)}
     return Answer({"returns": {**returns, **named}}, {"answer": "bytes", **asking})
@@ -134,6 +149,6 @@ def _raw(name: str, kind: Kind, content: Located, lowering: Lowering, *, empty: 
 def _asking(name: str) -> Json:
     """The header that asks for a media type, unless it goes without saying."""
     named = bare(name)
-    if "*" in named or named == "application/json" or "/" not in named:
+    if named == "application/json" or not is_media_type(name.strip()):
         return {}
     return {"headers": {"Accept": name.strip()}}

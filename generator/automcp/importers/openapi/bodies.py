@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ...spec.document import Node
+from ...text.report import quoted
 from .access import hidden
 from .arguments import Request, parameter, placeholder, python_key, with_examples
 from .documents import Documents, Located, Unresolved
 from .lowering import Lowering
-from .media import Kind, bare, listed, preferred, schema_of
+from .media import Kind, bare, is_media_type, is_text, listed, preferred, schema_of
+from .operations import Refused
 from .parts import parts_of, readable
 from .reading import Json, flag, is_mapping, is_object, member, members, said, texts
 from .words import key_of
@@ -49,6 +51,10 @@ def put_body(request: Request, body: Located, lowering: Lowering) -> None:
     if not choices:
         return
     name, kind, chosen = choices[0]
+    if kind == "multipart" and bare(name) not in ("multipart/form-data", "multipart/*"):
+        raise Refused(f"a body that is {quoted(name)} cannot be sent", body.node)
+    if kind == "text" and not is_text(name):
+        kind = "binary"
     if len(choices) > 1:
         message = f"sent as `{name}`; the API takes {listed(one for one, _, _ in choices[1:])}, too"
         lowering.losses.note("AM622", message, body.node, kind="bodies have other media types, too")
@@ -91,7 +97,10 @@ def _as(media_type: str, kind: Kind) -> str | None:
         "binary": ("application/octet-stream", "binary"),
     }[kind]
     named = bare(media_type)
-    return usual[1] if named == usual[0] or "*" in named else media_type.strip()
+    is_other_json = kind == "json" and not named.endswith("+json")
+    if named == usual[0] or is_other_json or not is_media_type(media_type.strip()):
+        return usual[1]
+    return media_type.strip()
 
 
 def _put_whole(request: Request, body: Located, draft: Json, name: str) -> None:

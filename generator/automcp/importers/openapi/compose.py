@@ -15,7 +15,7 @@ from .documents import Documents, Located, Unresolved
 from .failures import Failures
 from .losses import Losses
 from .lowering import Lowering
-from .naming import Placed, service_name, tag_texts
+from .naming import Placed, service_name
 from .operations import Found, Refused, parameters
 from .parameters import put_parameters
 from .reading import Json, flag, items, member, members, said
@@ -61,6 +61,7 @@ class Composition:
     def spec(self, operations: Sequence[Placed], name: str | None) -> Json:
         """The spec of a document with these operations."""
         made = [found for one in operations if (found := self._try(one)) is not None]
+        self._failures.finish()
         self._shared.finish(self._lowering.lower)
         names, kept = schema_names(self.documents, self._shared, self.losses)
         schemas = {names[key]: named(self._shared.drafts[key], names) for key in kept}
@@ -161,10 +162,9 @@ class Composition:
 
     def _groups(self, made: Sequence[Made], errors: Mapping[str, str], common: Use | None) -> Json:
         several = len({one.backend for one in made}) > 1
-        tags = tag_texts([(said(tag, "name"), said(tag, "description")) for tag in self._tags()])
         groups: Json = {}
         for one in made:
-            group = groups.setdefault(one.placed.group, self._group(one.placed.group, tags))
+            group = groups.setdefault(one.placed.group, self._group(one.placed))
             http: Json = {"backend": one.backend} if several else {}
             http |= one.http
             if common is not None and (one.use or []) != common:
@@ -177,16 +177,15 @@ class Composition:
             group["operations"][one.placed.name] = {**one.draft, "run": {"http": http}}
         return groups
 
-    def _tags(self) -> tuple[Node, ...]:
-        return items(member(self._root.node, "tags"))
-
-    def _group(self, name: str, tags: Mapping[str, tuple[str, str]]) -> Json:
-        title, description = tags.get(name, ("", ""))
+    def _group(self, placed: Placed) -> Json:
+        """A group with what the document says of its tag, and no operation yet."""
         found: Json = {}
-        if title and title.casefold() != name:
-            found["title"] = title
-        if description:
-            found["description"] = description
+        if placed.tag and placed.tag.casefold() != placed.group:
+            found["title"] = placed.tag
+        for tag in items(member(self._root.node, "tags")):
+            description = said(tag, "description") or said(tag, "summary")
+            if said(tag, "name") == placed.tag and description:
+                found["description"] = description
         return {**found, "operations": {}}
 
     def _error_names(self, schemas: Mapping[str, Json]) -> dict[str, str]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import unquote, urljoin
 
 from ...spec.document import Node
 from ...spec.load import load
 from ...text.report import Report, quoted
 from ...text.source import Source
-from .reading import items, member, members, said, text_of
+from .reading import flag, items, member, members, said, text_of
 
 Read = Callable[[str], Source]
 
@@ -39,13 +40,17 @@ class Base:
 
     Attributes:
         uri: The path of the file, or the URI that `$id` gives.
+        recursive: The schema around that `$recursiveRef` means (JSON Schema 2019-09).
     """
 
     uri: str
     root: Node
+    recursive: Node | None = None
 
     def within(self, node: Node) -> Base:
         """The base of a schema's own references."""
+        if flag(node, "$recursiveAnchor") and node is not self.recursive:
+            return replace(self, recursive=node)
         identifier = (text_of(member(node, "$id")) or "").partition("#")[0]
         if not identifier or node is self.root:
             return self
@@ -100,6 +105,7 @@ class Documents:
     report: Report
     _files: dict[str, Base | Unresolved] = field(default_factory=dict[str, "Base | Unresolved"])
     _named: dict[int, dict[str, Node]] = field(default_factory=dict[int, dict[str, Node]])
+    _dynamic: dict[int, Counter[str]] = field(default_factory=dict[int, "Counter[str]"])
     _ids: dict[str, Base] | None = None
 
     def follow(self, found: Located) -> Located:
@@ -134,9 +140,11 @@ class Documents:
 
     def count(self, base: Base, anchor: str) -> int:
         """How many schemas of a document have a `$dynamicAnchor` of this name."""
-        return sum(
-            text_of(member(node, "$dynamicAnchor")) == anchor for node in _everything(base.root)
-        )
+        counted = self._dynamic.get(id(base.root))
+        if counted is None:
+            names = (text_of(member(node, "$dynamicAnchor")) for node in _everything(base.root))
+            counted = self._dynamic[id(base.root)] = Counter(filter(None, names))
+        return counted[anchor]
 
     def _pointed(self, fragment: str, base: Base) -> Located:
         at = Located(base.root, base)

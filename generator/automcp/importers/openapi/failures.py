@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 
+from ...spec.document import Node
 from ...text.names import Name
 from .documents import Documents, Located, Unresolved
 from .lowering import Lowering
@@ -26,7 +27,9 @@ _PHRASES = {
     "410": ("Gone", "It is there no longer."),
     "412": ("PreconditionFailed", "It has changed meanwhile."),
     "413": ("ContentTooLarge", "It is too large."),
+    "414": ("UriTooLong", "The request is too long."),
     "415": ("UnsupportedMediaType", "The API does not read that form."),
+    "416": ("RangeNotSatisfiable", "It has no such part."),
     "422": ("Unprocessable", "The API understands the request, and cannot carry it out."),
     "423": ("Locked", "It is locked."),
     "424": ("FailedDependency", "Something that it depends on failed."),
@@ -82,6 +85,8 @@ class Failures:
     lowering: Lowering
     declared: dict[str, Json] = field(default_factory=dict[str, Json])
     _known: dict[tuple[str, str, str], str] = field(default_factory=dict[tuple[str, str, str], str])
+    _places: dict[str, Node] = field(default_factory=dict[str, Node])
+    _shapes: dict[str, dict[str, Json]] = field(default_factory=dict[str, dict[str, Json]])
 
     def named(self, bad: tuple[tuple[str, Located], ...]) -> Json:
         """The error of each status of an operation."""
@@ -92,33 +97,44 @@ class Failures:
                 found[status] = self._error(status, one, data)
         return found
 
-    def _error(self, status: str, one: Located, data: Json) -> str:
-        component = _component(one)
-        # A component that has a telling name is one error wherever it is used.
-        key = ("" if component else status, component, json.dumps(data, default=_identity))
-        if key not in self._known:
-            name = self._free(status, component, data)
-            self._known[key] = name
-            description = one.described() or _phrase(status)[1]
-            error: Json = {"description": description}
-            if data is not None:
-                error["data"] = data
-            if status in _RETRYABLE:
-                error["retryable"] = True
-            self.declared[name] = error
-        return self._known[key]
+    def finish(self) -> None:
+        """Say of errors that have another shape each time what all of them have."""
+        for name, drafts in self._shapes.items():
+            if len(drafts) > 1:
+                self.declared[name]["data"] = _in_common(list(drafts.values()))
+                message = (
+                    f"`{name}` stands for errors of {len(drafts)} shapes, and says what all have"
+                )
+                self.lowering.losses.note("AM623", message, self._places[name])
 
-    def _free(self, status: str, component: str, data: Json) -> str:
-        """The component's name if it says something, or the status's; with what the data is called, if that is taken."""
-        base = component or _phrase(status)[0]
-        if base in _RESERVED:
-            base += "Error"
+    def _error(self, status: str, one: Located, data: Json) -> str:
+        component, base = _component(one), _phrase(status)[0]
         of = self._data_name(data)
-        names = [base, base + of if of else base, base + _digits(status)]
-        number = 2
+        if data is None and not component and base in self.declared:
+            # What is not described here is most probably what is described elsewhere.
+            return base
+        # Shapes without a name are one error for each status: nobody could tell them apart by name.
+        key = (status, component, of) if of or not component else ("", component, "")
+        shape = (status, "", json.dumps(data, default=_identity))
+        name = self._known.get(key) or (self._known.get(shape) if data is not None else None)
+        if name is None:
+            name = self._free(component or base, of)
+            self._known[key] = self._known[shape] = name
+            self._places[name] = one.node
+            self.declared[name] = {"description": one.described() or _phrase(status)[1]}
+        if data is not None:
+            self.declared[name].setdefault("data", data)
+            if not of:
+                self._shapes.setdefault(name, {})[json.dumps(data, default=_identity)] = data
+        if status in _RETRYABLE:
+            self.declared[name]["retryable"] = True
+        return name
+
+    def _free(self, base: str, of: str) -> str:
+        """A free name: with what the data is called, if another error has that name."""
+        names = [base, base + (of or "Details")]
         while names[-1] in self.declared:
-            names.append(f"{base}{number}")
-            number += 1
+            names.append(f"{names[1]}{len(names)}")
         return next(name for name in names if name not in self.declared)
 
     def _data_name(self, data: Json) -> str:
@@ -174,7 +190,9 @@ def _component(one: Located) -> str:
     if not one.name or one.name[0].isdigit() or len(one.steps) < 2:
         return ""
     words = {word.lower() for word in Name.parse(one.name).snake.split("_")}
-    return "" if words <= _VAGUE or any(word.isdigit() for word in words) else pascal(one.name)
+    name = pascal(one.name)
+    vague = words <= _VAGUE or any(word.isdigit() for word in words) or name in _RESERVED
+    return "" if vague else name
 
 
 def _phrase(status: str) -> tuple[str, str]:
@@ -183,8 +201,24 @@ def _phrase(status: str) -> tuple[str, str]:
     return f"Status{status}", f"The API answered {status}."
 
 
-def _digits(status: str) -> str:
-    return status if status != "default" else "Default"
+def _in_common(drafts: list[Json]) -> Json:
+    """What several schemas of objects agree on; of members that differ, only that they are there."""
+    first, *others = [draft.get("properties", {}) for draft in drafts]
+    properties: Json = {
+        key: schema if all(_same(schema, other[key]) for other in others) else {}
+        for key, schema in first.items()
+        if all(key in other for other in others)
+    }
+    required = [
+        key for key in properties if all(key in draft.get("required", []) for draft in drafts)
+    ]
+    found: Json = {"type": "object"}
+    found |= {"properties": properties} if properties else {}
+    return found | ({"required": required} if required else {})
+
+
+def _same(one: Json, other: Json) -> bool:
+    return json.dumps(one, default=_identity) == json.dumps(other, default=_identity)
 
 
 def _identity(mention: Mention) -> int:

@@ -24,7 +24,7 @@ _COMPOSITE = frozenset(("properties", "items", "prefixItems", "allOf", "anyOf", 
 _IN_SIMPLE = {"$ref": 0, "type": 1, "title": 2, "default": 5, "description": 6, "examples": 7}
 _IN_COMPOSITE = {**_IN_SIMPLE, "description": 3}
 
-_OLD_NAMES = {"additionalItems": "items", "$recursiveRef": "$dynamicRef"}
+_OLD_NAMES = {"additionalItems": "items"}
 _HIDES: Mapping[Way, str] = {"in": "readOnly", "out": "writeOnly"}
 
 
@@ -102,8 +102,11 @@ class Lowering:
         if reference is None:
             self.losses.warn("AM602", "a `$ref` has to be text", value)
             return
-        if keyword != "$ref":
-            reference = reference if keyword == "$dynamicRef" else "#"
+        if keyword == "$recursiveRef" and schema.base.recursive is not None:
+            target = schema.at(schema.base.recursive)
+            draft["$ref"] = self.shared.mention(target, way)
+            return
+        if keyword == "$dynamicRef":
             anchor = reference.partition("#")[2]
             if self.documents.count(schema.base, anchor) > 1:
                 message = f"{quoted(reference)} is taken for the same schema wherever it is met"
@@ -121,8 +124,8 @@ class Lowering:
             return
         if isinstance(target.node.value, bool):
             draft.update({} if target.node.value else {"not": {}})
-        elif target.node is schema.base.root and not is_mapping(target.node):
-            self.losses.warn("AM602", "this is no schema, and is taken for anything", value)
+        elif not is_mapping(target.node) or "openapi" in members(target.node):
+            self.losses.warn("AM602", "this leads to no schema, and is taken for anything", value)
         else:
             draft["$ref"] = self.shared.mention(target, way)
 

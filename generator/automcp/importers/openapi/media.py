@@ -18,6 +18,9 @@ _TEXT = re.compile(
 _BINARY = re.compile(
     r"(?:image|audio|video|font|model)/.*|application/(?:octet-stream|pdf|zip|gzip|x-.*zip.*|x-tar|vnd\.(?:ms-|openxml).*)"
 )
+_SENT_AS_TEXT = re.compile(r"text/.+|application/(?:xml|yaml|javascript|graphql)|.+\+(?:xml|yaml)")
+_TOKEN = r"[!#$%&'+.^_`|~A-Za-z0-9-]+"
+_MEDIA_TYPE = re.compile(rf'{_TOKEN}/{_TOKEN}(?: *; *{_TOKEN}=(?:{_TOKEN}|"[ !#-\[\]-~]*"))*')
 _SEQUENCE = re.compile(r"text/event-stream|.*[/+](?:x-ndjson|ndjson|jsonl|json-seq)")
 
 
@@ -58,13 +61,17 @@ def preferred(documents: Documents, content: Located) -> list[tuple[str, Kind, L
         (name, kind_of(documents, name, content.at(node)), content.at(node))
         for name, (_, node) in members(content.node).items()
     ]
-    return sorted(found, key=_rank)
+    return sorted(found, key=lambda one: (is_sequence(one[0]), *_rank(one)))
 
 
 def _rank(found: tuple[str, Kind, Located]) -> tuple[int, bool, bool]:
     name, kind, _ = found
+    # Only forms of several parts have names for them.
+    if kind == "multipart" and bare(name) not in ("multipart/form-data", "multipart/*"):
+        return len(_ORDER), True, True
     exact = bare(name) in ("application/json", "text/plain", "application/octet-stream")
-    return _ORDER.index(kind), is_sequence(name), not exact
+    # JSON Patch is a list of changes; what else an API takes is the thing itself.
+    return _ORDER.index(kind), "json-patch" in name, not exact
 
 
 def _is_binary(documents: Documents, content: Located) -> bool:
@@ -80,6 +87,16 @@ def _schema(documents: Documents, content: Located) -> Located | None:
         return documents.follow(schema)
     except Unresolved:
         return None
+
+
+def is_text(media_type: str) -> bool:
+    """Whether a body of a media type is sent as text; of any other that is no JSON and no form, bytes are."""
+    return _SENT_AS_TEXT.fullmatch(bare(media_type)) is not None
+
+
+def is_media_type(text: str) -> bool:
+    """Whether a text is one media type, without wildcards (RFC 9110, 8.3.1)."""
+    return _MEDIA_TYPE.fullmatch(text) is not None
 
 
 def listed(names: Iterable[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ...text.names import python_name
@@ -12,7 +12,7 @@ from ...text.report import quoted
 from .losses import Losses
 from .operations import Found
 from .reading import member, text_of, texts
-from .words import shortened, singular, snake_words, without
+from .words import latin, shortened, singular, snake_words, without
 
 _MOST_TOOL = 64
 _MOST_GROUP = 32
@@ -29,6 +29,22 @@ _VERBS = {
 }
 _TECHNICAL = re.compile(r"api|rest|v[0-9][0-9a-z.]*|[0-9.]+", re.IGNORECASE)
 _CONTROLLER = re.compile(r"^\w*?[a-z]Controller[_.](?=\w)")
+_NOISE = frozenset(
+    [
+        "description",
+        "http",
+        "official",
+        "openapi",
+        "public",
+        "restful",
+        "spec",
+        "specification",
+        "swagger",
+        "the",
+    ]
+)
+"""Words of titles that say nothing of the service."""
+_MOST_WORDS = 4
 _OTHER = "api"
 _MOST_IN_ONE = 20
 """Operations that still make a group if they are all that there is."""
@@ -36,24 +52,32 @@ _MOST_IN_ONE = 20
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """An operation, and what it is called."""
+    """An operation, and what it is called.
+
+    Attributes:
+        tag: The tag that its group is called after; empty if it is called after the path.
+    """
 
     found: Found
     group: str
     name: str
+    tag: str
 
 
-def placed(operations: Sequence[Found], losses: Losses) -> list[Placed]:
-    """Name all operations; no two of a group have one name, in the spec or in Python."""
-    groups = [_group(one) for one in operations]
-    if len(set(groups)) == 1 and len(groups) > _MOST_IN_ONE:
-        # A tag that everything has divides nothing.
-        groups = [_group(one, by_tag=False) for one in operations]
+def placed(
+    operations: Sequence[Found], losses: Losses, takes: Callable[[Found], bool]
+) -> list[Placed]:
+    """Name all operations; no two of a group have one name, in the spec or in Python.
+
+    Args:
+        takes: Which of them are wanted. What they are called does not depend on it.
+    """
+    groups = _groups(operations)
     full = [_words(one) for one in operations]
     full = _without_common(full)
     names = [
         without(words, snake_words(group)) or (_VERBS[one.method],)
-        for one, group, words in zip(operations, groups, full, strict=True)
+        for one, (group, _), words in zip(operations, groups, full, strict=True)
     ]
     short = Counter(zip(groups, names, strict=True))
     chosen = [
@@ -62,11 +86,12 @@ def placed(operations: Sequence[Found], losses: Losses) -> list[Placed]:
     ]
     taken: set[tuple[str, str]] = set()
     result: list[Placed] = []
-    for one, group, words in zip(operations, groups, chosen, strict=True):
+    for one, (group, tag), words in zip(operations, groups, chosen, strict=True):
         name = _free(shortened(words, _MOST_TOOL - len(group) - 1), group, taken)
         taken.add((group, python_name(name)))
-        _tell(one, group, words, name, losses)
-        result.append(Placed(one, group, name))
+        if takes(one):
+            _tell(one, group, words, name, losses)
+            result.append(Placed(one, group, name, tag))
     return result
 
 
@@ -90,13 +115,28 @@ def _free(name: str, group: str, taken: set[tuple[str, str]]) -> str:
     return name
 
 
-def _group(one: Found, *, by_tag: bool = True) -> str:
+def _groups(operations: Sequence[Found]) -> list[tuple[str, str]]:
+    """The group of each operation, and the tag that it is called after."""
+    groups = [_group(one) for one in operations]
+    if len({words for words, _ in groups}) == 1 and len(groups) > _MOST_IN_ONE:
+        # A tag that everything has divides nothing.
+        groups = [_group(one, by_tag=False) for one in operations]
+    different = list(dict.fromkeys(words for words, _ in groups))
+    own = dict(zip(different, _without_common(different), strict=True))
+    return [(_named(own[words]), tag) for words, tag in groups]
+
+
+def _group(one: Found, *, by_tag: bool = True) -> tuple[tuple[str, ...], str]:
     """After the first tag, or else after the first part of the path that says something."""
-    tags = list(texts(member(one.node, "tags"))) if by_tag else []
-    words = next((found for tag in tags if (found := snake_words(tag))), ())
-    if not words:
-        segments = [part for part in _segments(one.path) if not part.startswith("{")]
-        words = next((found for part in segments if (found := snake_words(part))), (_OTHER,))
+    for tag in texts(member(one.node, "tags")) if by_tag else ():
+        words = snake_words(tag)
+        if words:
+            return words, tag
+    segments = [part for part in _segments(one.path) if not part.startswith("{")]
+    return next((found for part in segments if (found := snake_words(part))), (_OTHER,)), ""
+
+
+def _named(words: tuple[str, ...]) -> str:
     return shortened(words, _MOST_GROUP).rstrip("_")
 
 
@@ -154,17 +194,10 @@ def _without_common(all_words: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
 
 def service_name(title: str) -> str:
     """What a service is called after its title: without the words that all titles have in them."""
-    noise = {"api", "rest", "restful", "http", "the", "openapi", "swagger", "spec", "specification"}
-    words = snake_words(title)
-    kept = [word for word in words if word not in noise and not _TECHNICAL.fullmatch(word)]
-    return "-".join(kept or words or ("service",))[:64].strip("-")
-
-
-def tag_texts(root_tags: Sequence[tuple[str, str]]) -> dict[str, tuple[str, str]]:
-    """The names and descriptions of the document's tags, by the groups that they become."""
-    found: dict[str, tuple[str, str]] = {}
-    for name, description in root_tags:
-        words = snake_words(name)
-        if words:
-            found.setdefault(shortened(words, _MOST_GROUP).rstrip("_"), (name, description))
-    return found
+    said = re.sub(r"(?<=\w)['’]s\b", "", title)
+    words = [word.lower() for word in re.findall(r"[A-Za-z0-9]+", latin(said))]
+    kept = [word for word in words if word not in _NOISE and not _TECHNICAL.fullmatch(word)]
+    found = kept or words
+    while found and not found[0][0].isalpha():
+        found = found[1:]
+    return "-".join(found[:_MOST_WORDS])[:64].strip("-") or "service"

@@ -27,6 +27,8 @@ _IGNORED = frozenset(("accept", "content-type", "authorization"))
 """Headers that OpenAPI describes elsewhere (parameter object, `name`)."""
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~A-Za-z0-9-]+")
 _PLACEHOLDER = re.compile(r"\{([^{}/]+)\}")
+_PATH = re.compile(r"/[^\x00-\x1f\x7f\\]*")
+_DOTS = re.compile(r"/\.\.?(?:/|$)")
 _STYLES = {
     "path": ("simple", "label", "matrix"),
     "query": ("form", "spaceDelimited", "pipeDelimited", "deepObject"),
@@ -58,6 +60,8 @@ def put_parameters(
     for name in _PLACEHOLDER.findall(path):
         if name not in keys:
             keys[name] = _undeclared(request, name, found, lowering.losses)
+    if not _PATH.fullmatch(path) or _DOTS.search(path):
+        raise Refused("its path cannot be appended to a URL", found.node)
     for pair in filter(None, query.split("&")):
         name, _, value = pair.partition("=")
         request.send("query", name, _filled(value, keys))

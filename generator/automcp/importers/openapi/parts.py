@@ -32,6 +32,7 @@ def parts_of(lowering: Lowering, content: Located, schema: Located, kind: Kind) 
 
 
 def _part(documents: Documents, schema: Located, encoding: Node | None, kind: Kind) -> Json:
+    """One part; without one, lists are written once for each item, and objects as JSON, as OpenAPI has it."""
     media_type = "" if encoding is None else said(encoding, "contentType")
     usable = media_type if media_type and "*" not in media_type and "," not in media_type else ""
     if kind == "multipart" and _is_file(documents, schema):
@@ -48,12 +49,7 @@ def _part(documents: Documents, schema: Located, encoding: Node | None, kind: Ki
         return found
     if usable and not usable.startswith("text/plain") and "json" not in usable:
         return {"media_type": usable}
-    return {"style": "json"} if _is_object(documents, schema) else {}
-
-
-def _is_object(documents: Documents, schema: Located) -> bool:
-    node = _target(documents, schema)
-    return said(node, "type") == "object" or "properties" in members(node)
+    return {}
 
 
 def _is_file(documents: Documents, schema: Located) -> bool:

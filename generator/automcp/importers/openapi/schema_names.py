@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from ...spec.document import Node
 from ...text.names import Name
@@ -52,7 +52,7 @@ def schema_names(
     met = shared.nodes()
     order = [node for node in components if node in set(met)]
     order += [node for node in met if node not in components]
-    tails = Counter(_tail(name) for name, _ in components.values())
+    tails = Counter(tail for name, _ in components.values() for tail in set(_tails(name)))
     apart = shared.apart()
     names: dict[Key, str] = {}
     taken: list[str] = []
@@ -89,18 +89,20 @@ def _components(documents: Documents) -> dict[int, tuple[str, Node]]:
 
 
 def _as_name(name: str, tails: Mapping[str, int]) -> str:
+    """A name that a spec can have; of dotted ones, as many of the last parts as tell it from all others."""
     if _NAME.fullmatch(name):
         return name
-    if "." in name and tails[_tail(name)] == 1:
-        # `io.k8s.api.core.v1.Pod`: the package is no part of what people call it.
-        short = pascal(_tail(name))
-        if short:
-            return short
+    for tail in _tails(name):
+        if tails[tail] == 1 and _NAME.fullmatch(tail):
+            return tail
     return pascal(name) or _OTHER
 
 
-def _tail(name: str) -> str:
-    return name.rpartition(".")[2]
+def _tails(name: str) -> Iterator[str]:
+    """`Pod`, `V1Pod`, `CoreV1Pod` ... for `io.k8s.api.core.v1.Pod`."""
+    parts = name.split(".")
+    for start in range(len(parts) - 1, -1, -1):
+        yield "".join(map(pascal, parts[start:]))
 
 
 def _after(place: Located) -> str:

@@ -19,18 +19,23 @@ from .words import snake_words, unique
 
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~A-Za-z0-9-]+")
 _GENERIC = frozenset(
-    (
+    [
         "auth",
-        "authorization",
         "authentication",
-        "security",
-        "scheme",
+        "authorization",
+        "cookie",
+        "header",
         "http",
         "oauth",
         "oauth2",
-        "o",
-    )
+        "query",
+        "scheme",
+        "security",
+        "x",
+    ]
 )
+_NOUNS = frozenset(("code", "id", "key", "password", "secret", "token", "version"))
+"""What the name of a scheme may end in to be the name of what is sent."""
 
 Use: TypeAlias = "list[Json]"
 """Alternatives as a spec has them: names, or lists of names that count together."""
@@ -189,11 +194,14 @@ class Security:
 
     def _setting(self, what: str, scheme: str, text: str, *, secret: bool = True) -> str:
         """A setting of that kind; its template."""
+        words = [word for word in snake_words(scheme) if word not in _GENERIC]
         name = what
-        if name in self.taken:
-            words = [word for word in snake_words(scheme) if word not in _GENERIC]
-            own = "_".join(word for word in words if word not in what.split("_"))
-            name = unique(f"{own}_{what}" if own else what, self.taken)
+        if what == "api_key" and words and words[-1] in _NOUNS:
+            name = "_".join(words)
+        elif what in self.taken:
+            own = "_".join(word for word in words if word not in (*what.split("_"), "bearer"))
+            name = f"{own}_{what}" if own else what
+        name = unique(name, self.taken)
         self.taken[name] = {
             "type": "string",
             **({"secret": True} if secret else {}),

@@ -19,6 +19,8 @@ from .words import snake_words, unique
 
 MAIN = "api"
 _VARIABLE = re.compile(r"\{([^{}]+)\}")
+_USABLE = re.compile(r"[A-Za-z0-9._~:/%\[\]!$&'()*+,;=-]+")
+"""What a URL is made of that paths are appended to (RFC 3986), without what marks users, queries and fragments."""
 _GENERAL = frozenset(("api", "apis", "www", "com", "net", "org", "io", "dev"))
 
 
@@ -72,7 +74,7 @@ class Backends:
 
     def _other(self, url: str, node: Node) -> str:
         if url not in self._known:
-            host = urlsplit(_VARIABLE.sub("x", url)).hostname or ""
+            host = urlsplit(_VARIABLE.sub(lambda match: match[1], url)).netloc
             words = [word for word in snake_words(host.rpartition(".")[0]) if word not in _GENERAL]
             name = unique(words[0] if words else MAIN, self.urls)
             self._known[url] = name
@@ -85,7 +87,7 @@ class Backends:
             return self._filled(url, {name: one for name, (_, one) in variables.items()}, node)
         parts = urlsplit(url)
         name = unique(setting, self.settings)
-        if parts.scheme in ("http", "https") and parts.netloc:
+        if parts.scheme in ("http", "https") and parts.netloc and _USABLE.fullmatch(url):
             # The path stays in it: whoever goes through a gateway has another one.
             shown = url.rstrip("/")
             self.settings[name] = {
@@ -136,7 +138,7 @@ class Backends:
             found["enum"] = values
         if default is not None and not isinstance(default.value, dict | tuple):
             text = default.value if isinstance(default.value, str) else default.span.text
-            if not values or text in values:
+            if (not values or text in values) and _USABLE.fullmatch(text):
                 found["default"] = text
         if said(variable, "description"):
             found["description"] = said(variable, "description")

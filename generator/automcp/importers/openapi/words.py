@@ -12,6 +12,8 @@ from ...text.names import FILLER, Name, python_name
 _LATIN = str.maketrans({"ß": "ss", "ø": "o", "Ø": "O", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "þ": "th", "ı": "i"})  # fmt: skip
 _SMALL = frozenset(("a", "an", "and", "by", "for", "from", "in", "of", "on", "the", "to", "with"))
 _KEY = re.compile(r"[A-Za-z0-9_.-]{1,64}")
+_WRITTEN = re.compile(r"OAuth|OpenID|OpenAPI|GraphQL|IPv(?=[46])|GitHub|GitLab")
+"""Words with capitals inside."""
 _ES = ("ches", "shes", "sses", "xes", "zes")
 
 
@@ -23,12 +25,16 @@ def latin(text: str) -> str:
     )
 
 
+def _as_a_word(match: re.Match[str]) -> str:
+    return match[0].capitalize()
+
+
 def snake_words(text: str) -> tuple[str, ...]:
     """The words of a text in small ASCII letters; none if it has no such letter."""
     said = latin(text)
     if not any(char.isalpha() for char in said):
         return ()
-    words = Name.parse(said.replace("'", "")).snake.split("_")
+    words = Name.parse(_WRITTEN.sub(_as_a_word, said.replace("'", ""))).snake.split("_")
     if not said.lstrip(" _-./({[$#@!*+&").startswith(tuple("0123456789")):
         return tuple(words)
     # A name cannot start with a digit.

@@ -143,5 +143,13 @@ _OPERATIONS = {
         "automcp import openapi github.json",
         "automcp import openapi github.json --include tag:issues",
     ),
+    "AM630": Explanation(
+        "a schema of answers that is not published",
+        "With all that it refers to, the schema of what the operation returns has more than 64 kB. A list of such tools "
+        "has hundreds of megabytes, so the answers go out as text (`structured: false`). They are checked and typed as "
+        "before. Cut the schema down, or take `structured` out.",
+        "",
+        'returns: {$ref: "#/schemas/Charge"}\nstructured: false',
+    ),
 }
 CODES: dict[str, Explanation] = {**_DOCUMENT, **_SCHEMAS, **_OPERATIONS}
