@@ -34,7 +34,8 @@ class Reply:
     def of(cls, server: str, result: CallToolResult) -> Reply:
         """Raises `PassedOn` for an error result: the caller is to see it as it is."""
         if result.is_error:
-            wire = result.model_dump(mode="json", by_alias=True, exclude_none=True)
+            told = {"content", "structured_content"}
+            wire = result.model_dump(mode="json", by_alias=True, exclude_none=True, include=told)
             raise PassedOn(f"{server} answered with an error", cast("dict[str, Json]", wire))
         return cls(server, result)
 

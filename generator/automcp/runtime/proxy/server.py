@@ -8,6 +8,7 @@ from typing import Any, Protocol, cast
 from mcp import StdioServerParameters
 from mcp_types import Implementation
 
+from ..bound.values import sent
 from ..client.connection import Connection, Setup
 from ..client.errors import ClientError, RetryableError
 from ..client.exchange import Exchange
@@ -16,7 +17,7 @@ from ..client.http import HttpServer
 from ..client.questions import Callbacks
 from ..client.target import Target, endpoint
 from ..shared.failure import BackendError
-from ..shared.model import Json, Unset
+from ..shared.model import Unset
 from .reply import Reply
 
 _PATIENCE = 24 * 3600.0
@@ -39,9 +40,9 @@ class McpServer:
     A command is started once, and again after it has died; a URL gets a connection for each call at a time.
 
     Args:
-        name: How this server introduces itself there, and what failures call the other one.
         command: The program and its arguments.
         url: Instead of a command: the address of its MCP endpoint.
+        name: How this server introduces itself there.
         environment: What the command finds in its environment beside `PATH`, `HOME` and the like; what is
             `UNSET` is left out.
         folder: Where the command runs.
@@ -53,15 +54,14 @@ class McpServer:
 
     def __init__(
         self,
-        name: str,
         command: Sequence[str] = (),
         *,
         url: str | None = None,
+        name: str = "proxy",
         environment: Mapping[str, str | Unset] | None = None,
         folder: str | None = None,
         headers: Mapping[str, str | Unset] | None = None,
     ) -> None:
-        self._name = name
         if url is None:
             program, *arguments = command
             target: Target = StdioServerParameters(
@@ -70,8 +70,10 @@ class McpServer:
         else:
             target = HttpServer(url=url, headers=_there(headers))
         identity = Implementation(name=name, version="0")
-        self._setup = Setup(endpoint(target), identity, Callbacks(), "auto", Mirrored)
-        self._exchange = Exchange(name, _CONNECTIONS, None)
+        reached = endpoint(target)
+        self._label = reached.label
+        self._setup = Setup(reached, identity, Callbacks(), "auto", Mirrored)
+        self._exchange = Exchange(self._label, _CONNECTIONS, None)
 
     async def start(self) -> None:
         """Be ready to connect; to be called in the task that calls `aclose`."""
@@ -84,7 +86,7 @@ class McpServer:
     async def call(
         self,
         tool: str,
-        arguments: Json | Unset,
+        arguments: object,
         context: Progressing,
         *,
         repeatable: bool = False,
@@ -92,25 +94,26 @@ class McpServer:
         """Pass a call on, and its progress back.
 
         Args:
+            arguments: An object; what is `UNSET` in it is left out.
             repeatable: Whether the same call may be made again if nobody knows what became of it.
 
         Raises:
             PassedOn: The server answered with an error result.
             BackendError: It did not answer, or with a protocol error.
         """
-        given = cast("dict[str, Any]", arguments) if isinstance(arguments, dict) else {}
+        given = cast("dict[str, Any]", sent(arguments))
 
         async def told(progress: float, total: float | None, message: str | None) -> None:
             await context.progress(progress, total, message)
 
         async def request(connection: Connection) -> Reply:
-            return Reply.of(self._name, await connection.call_tool(tool, given, told))
+            return Reply.of(self._label, await connection.call_tool(tool, given, told))
 
         try:
             return await self._exchange.ask(request, _PATIENCE, repeatable)
         except ClientError as error:
             raise BackendError(
-                f"{self._name}: {error.message}", retryable=isinstance(error, RetryableError)
+                f"{self._label}: {error.message}", retryable=isinstance(error, RetryableError)
             ) from error
 
 

@@ -17,9 +17,16 @@ CLASSES = {
 """The class of each kind, in `_runtime/shared/content.py`."""
 
 
+ANY_BLOCK = "Block"
+"""What stands there for all of them together."""
+
+
 def blocks(kinds: Iterable[str]) -> str:
     """The annotation of one block of these kinds."""
-    return " | ".join(CLASSES[kind] for kind in kinds)
+    listed = tuple(kinds)
+    if set(listed) == CLASSES.keys():
+        return ANY_BLOCK
+    return " | ".join(CLASSES[kind] for kind in listed)
 
 
 def handed_over(operation: Operation, value: str) -> str:

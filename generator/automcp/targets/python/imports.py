@@ -5,13 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Container, Iterable, Mapping
 
-from .content import CLASSES
+from .content import ANY_BLOCK, CLASSES
 
 _HOMES = {
     "Any": "typing",
     "Literal": "typing",
     "Sequence": "collections.abc",
-    **dict.fromkeys(CLASSES.values(), "._runtime.shared.content"),
+    **dict.fromkeys((ANY_BLOCK, *CLASSES.values()), "._runtime.shared.content"),
     "Completions": "._runtime.server.result",
     "Messages": "._runtime.server.result",
     "Result": "._runtime.server.result",

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from ....ir.backends import FilesBackend, HttpBackend, SqlBackend
-from ....ir.bindings import CommandCall, FileCall, HttpCall, PythonCall, SqlCall
+from ....ir.backends import FilesBackend, HttpBackend, McpBackend, SqlBackend
+from ....ir.bindings import CommandCall, FileCall, HttpCall, ProxyCall, PythonCall, SqlCall
 from ....ir.model import Operation, Service
-from . import command, files, http, http_api, python, sql
+from . import command, files, http, http_api, proxy, python, sql
 from .method import Method
 from .values import Values
 
@@ -41,6 +41,7 @@ class BackendKind:
     Attributes:
         module: Where its class is, as seen from the package (`._runtime.http.api`).
         name: The class: what connects when it is first used, and has `aclose` (`runtime/bound/backends.py`).
+        more: Folders of the runtime that it needs besides its own.
     """
 
     module: str
@@ -48,12 +49,14 @@ class BackendKind:
     construct: Construct
     folder: str
     requirements: tuple[str, ...] = ()
+    more: tuple[str, ...] = ()
 
 
 KINDS: Mapping[type[Any], Kind] = {
     CommandCall: Kind(command.body, "command"),
     FileCall: Kind(files.body, "files"),
     HttpCall: Kind(http.body, "http", ("httpx2>=2.16",)),
+    ProxyCall: Kind(proxy.body, "proxy"),
     PythonCall: Kind(python.body, "python"),
     SqlCall: Kind(sql.body, "sql"),
 }
@@ -64,6 +67,9 @@ BACKENDS: Mapping[type[Any], BackendKind] = {
     ),
     FilesBackend: BackendKind("._runtime.files.folder", "Folder", files.construct, "files"),
     SqlBackend: BackendKind("._runtime.sql.database", "Database", sql.construct, "sql"),
+    McpBackend: BackendKind(
+        "._runtime.proxy.server", "McpServer", proxy.construct, "proxy", more=("client",)
+    ),
 }
 
 
@@ -76,7 +82,8 @@ def used(service: Service) -> tuple[Kind | BackendKind, ...]:
 def folders(service: Service) -> tuple[str, ...]:
     """The folders of the runtime that they need."""
     kinds = used(service)
-    return tuple(sorted({"bound", *(kind.folder for kind in kinds)})) if kinds else ()
+    more = {folder for kind in kinds if isinstance(kind, BackendKind) for folder in kind.more}
+    return tuple(sorted({"bound", *more, *(kind.folder for kind in kinds)})) if kinds else ()
 
 
 def requirements(service: Service) -> tuple[str, ...]:

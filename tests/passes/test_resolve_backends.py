@@ -191,8 +191,39 @@ def test_names_are_attributes() -> None:
     assert errors(text) == [("AM202", "a_b")]
 
 
-def test_secrets_belong_into_settings() -> None:
-    (found,) = findings(
-        f'{SETTINGS}    backends: {{it: {{http: {{url: "https://a.example", auth: {{t: {{bearer: abc}}}}}}}}}}\n'
+@pytest.mark.parametrize(
+    ("scheme", "codes"),
+    [
+        ("{bearer: abc}", ["AM313"]),
+        ("{bearer: '{settings.token}'}", []),
+        ("{bearer: 'x-{settings.token}'}", []),
+        ("{bearer: '{settings.host}'}", ["AM314"]),
+        ("{bearer: '{settings.host}{settings.token}'}", []),
+        ("{basic: {user: me, password: ''}}", []),
+        ("{basic: {user: me, password: x}}", ["AM313"]),
+        ("{key: '{settings.host}', query: k}", ["AM314"]),
+        (
+            "{oauth: {token_url: 'https://a.example', client_id: a, client_secret: b}}",
+            ["AM313"],
+        ),
+    ],
+)
+def test_secrets_belong_into_settings(scheme: str, codes: list[str]) -> None:
+    said = findings(
+        f'{SETTINGS}    backends: {{it: {{http: {{url: "https://a.example", auth: {{t: {scheme}}}}}}}}}\n'
     )
-    assert (found.code, found.level) == ("AM313", "warning")
+    assert [(one.code, one.level) for one in said] == [(code, "warning") for code in codes]
+
+
+@pytest.mark.parametrize(
+    ("url", "codes"),
+    [
+        ("postgresql://me:secret@db/x", ["AM313"]),
+        ("postgresql://me:{settings.token}@db/x", []),
+        ("postgresql://me@db:5432/x", []),
+        ("sqlite:a:b@c.db", []),
+    ],
+)
+def test_passwords_of_databases_belong_into_settings(url: str, codes: list[str]) -> None:
+    said = findings(f"{SETTINGS}    backends: {{it: {{sql: {{url: '{url}'}}}}}}\n")
+    assert [one.code for one in said if one.level == "warning"] == codes
