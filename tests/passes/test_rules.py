@@ -29,7 +29,7 @@ def said(
     return [one.code for one in found]
 
 
-FOUND_BY_RESOLVE = ("AM311", "AM312", "AM313")
+FOUND_BY_RESOLVE = ("AM311", "AM312", "AM313", "AM314")
 """Lint about bindings, which needs to know what their templates mention."""
 
 

@@ -45,6 +45,7 @@ _KEYS: dict[Kind, str] = {
     FilesBackend: "files",
     McpBackend: "mcp",
 }
+_PASSWORD = re.compile(r"[a-z]+://[^/@:{]*:[^/@{]+@")
 _SCHEMES = re.compile(r"sqlite:.+|postgres(?:ql)?://.*", re.DOTALL)
 
 
@@ -164,6 +165,10 @@ def _mcp(declared: McpBackendDecl, scope: Scope) -> McpBackend:
 
 
 def _check_database(at: At[str], template: Template, scope: Scope) -> None:
+    if _PASSWORD.match(at.value):
+        message = "the spec itself says what the password is"
+        help = "it is written into the generated package; use a setting with `secret: true`"
+        scope.shared.warn("AM313", message, at.span, help)
     assumed = assumed_text(template, scope)
     if assumed is not None and not _SCHEMES.fullmatch(assumed):
         message = f"{quoted(assumed)} is no database that servers can open"

@@ -11,7 +11,7 @@ from ..ir.values import Absent, Parameter
 from ..spec.backends import Texts
 from ..spec.document import At, Node
 from ..spec.templates import NoTemplate, Placeholder, parse
-from ..text.report import Diagnostic, Label, Report, quoted
+from ..text.report import Diagnostic, Label, Level, Report, quoted
 from ..text.source import Span
 from .kinds import SCALARS, Kinds
 from .suggestions import Suggestions
@@ -38,7 +38,19 @@ class Shared:
         help: str | None = None,
         also: tuple[Label, ...] = (),
     ) -> None:
+        """Report a mistake."""
         self.report.add(Diagnostic(code, message, Label(at), also, help))
+
+    def warn(
+        self,
+        code: str,
+        message: str,
+        at: Span,
+        help: str | None = None,
+        also: tuple[Label, ...] = (),
+    ) -> None:
+        """Report something that works, and is probably not meant."""
+        self.report.add(Diagnostic(code, message, Label(at), also, help, level=Level.WARNING))
 
     def unknown(self, what: str, name: At[str], known: Mapping[str, object]) -> None:
         """Report a name that nothing has."""

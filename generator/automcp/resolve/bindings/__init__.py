@@ -21,7 +21,7 @@ from ...spec.bindings import (
 )
 from ...spec.document import At, OperationDecl
 from ...spec.keywords import member, members
-from ...text.report import Diagnostic, Label, Level, quoted
+from ...text.report import Label, quoted
 from ...text.source import Span
 from ..backends import Backends
 from ..templates import ALL_ARGUMENTS, Scope, Shared
@@ -113,16 +113,10 @@ class Bindings:
             return
         for name, span in _parameter_places(declared, taken).items():
             if name not in used:
-                self.shared.report.add(
-                    Diagnostic(
-                        "AM311",
-                        f"nothing is done with {quoted(name)}",
-                        Label(span),
-                        (Label(run.kind.span, "this does not mention it"),),
-                        f"use `{{{name}}}`, or leave the parameter out",
-                        level=Level.WARNING,
-                    )
-                )
+                message = f"nothing is done with {quoted(name)}"
+                help = f"use `{{{name}}}`, or leave the parameter out"
+                also = (Label(run.kind.span, "this does not mention it"),)
+                self.shared.warn("AM311", message, span, help, also)
 
 
 def _parameter_places(declared: OperationDecl, taken: Input) -> dict[str, Span]:

@@ -17,13 +17,23 @@ _BLOCKS = ("text", "image", "audio", "resource")
 
 def answer_of(declared: HttpDecl, promise: Promise) -> Answer:
     """What the spec says, or what the operation's answer can be made of."""
-    promise.can_hold("an HTTP request", _BLOCKS)
+    # A part of an answer has no type of its own that could say what else it is.
+    promise.can_hold("an HTTP request", ("text",) if declared.at else _BLOCKS)
+    answer = _said(declared, promise)
+    if declared.at is not None and declared.at.value and answer != "json":
+        message = f"an answer that is read as {answer} has no parts"
+        help = "only JSON has: write `answer: json`, or leave `at` out"
+        promise.shared.add("AM237", message, declared.at.span, help)
+    return answer
+
+
+def _said(declared: HttpDecl, promise: Promise) -> Answer:
     said = declared.answer
     if said is None:
         return _fitting(declared, promise)
     if said.value in ("text", "bytes"):
         promise.has_room_for(said, "string")
-    elif said.value == "json" and promise.kinds is None:
+    elif said.value == "json":
         promise.has_room_for(said)
     elif said.value == "none":
         promise.has_no_answer(said)
@@ -34,11 +44,12 @@ def _fitting(declared: HttpDecl, promise: Promise) -> Answer:
     if promise.nothing or declared.verb.value == "head":
         promise.has_no_answer(declared.verb)
         return "none"
+    if declared.at is not None or declared.pages is not None:
+        return "json"
     if promise.kinds is None:
         return "text" if promise.content == ("text",) else "bytes"
-    # JSON that is only a text is rarer than a text; within JSON it is a text as well.
-    in_json = declared.at is not None or declared.pages is not None
-    return "text" if promise.surely("string") and not in_json else "json"
+    # JSON that is only a text is rarer than a text.
+    return "text" if promise.surely("string") else "json"
 
 
 def pages_of(declared: HttpDecl, promise: Promise) -> HttpPages | None:

@@ -10,7 +10,7 @@ from ...ir.backends import Composed, Template, Value
 from ...ir.bindings import HttpBody, HttpPart
 from ...spec.bindings import HttpDecl, HttpPartDecl
 from ...spec.document import At
-from ...text.report import Diagnostic, Label, Level, quoted
+from ...text.report import quoted
 from ...text.source import Span
 from ..kinds import ALL, SCALARS
 from ..requests import check_header
@@ -87,15 +87,9 @@ def _check_value(value: Value, kind: Kind, at: Span, scope: Scope) -> None:
 
 def _check_verb(declared: HttpDecl, scope: Scope) -> None:
     if declared.verb.value in _WITHOUT and declared.body is not None:
-        scope.shared.report.add(
-            Diagnostic(
-                "AM312",
-                f"a {declared.verb.value.upper()} request is not meant to have a body",
-                Label(declared.body.span),
-                help="servers and proxies may drop it (RFC 9110, 9.3.1)",
-                level=Level.WARNING,
-            )
-        )
+        message = f"a {declared.verb.value.upper()} request is not meant to have a body"
+        help = "servers and proxies may drop it (RFC 9110, 9.3.1)"
+        scope.shared.warn("AM312", message, declared.body.span, help)
 
 
 def _check_part(part: HttpPartDecl, kind: Kind, value: Value, scope: Scope) -> None:

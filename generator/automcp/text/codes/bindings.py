@@ -1,4 +1,4 @@
-"""AM232 to AM239, AM311 to AM313: what operations are bound to, and what they use for that."""
+"""AM232 to AM239, AM311 to AM314: what operations are bound to, and what they use for that."""
 
 from __future__ import annotations
 
@@ -78,6 +78,12 @@ CODES: dict[str, Explanation] = {
         "the spec itself says a secret",
         "It is written into the generated package, where everyone who has the package reads it.",
         "auth: {token: {bearer: abc123}}",
+        "settings: {token: {type: string, secret: true}}\nauth: {token: {bearer: '{settings.token}'}}",
+    ),
+    "AM314": Explanation(
+        "what proves who calls is no secret",
+        "Settings that are no secrets are printed where settings are, as in logs and in error messages.",
+        "settings: {token: {type: string}}\nauth: {token: {bearer: '{settings.token}'}}",
         "settings: {token: {type: string, secret: true}}\nauth: {token: {bearer: '{settings.token}'}}",
     ),
 }
