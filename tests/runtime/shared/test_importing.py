@@ -45,7 +45,8 @@ def test_what_somebody_froze_stays_frozen() -> None:
     frozen = gc.get_freeze_count()
     with undisturbed():
         pass
-    assert gc.get_freeze_count() == frozen > 0
+    # Threads of other tests may end meanwhile, and what they held goes.
+    assert 0 < gc.get_freeze_count() <= frozen
 
 
 def test_garbage_from_meanwhile_is_found_later() -> None:
