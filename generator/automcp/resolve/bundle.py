@@ -8,12 +8,13 @@ schema gets the steps to where that schema now stands in front.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import TypeAlias
 from urllib.parse import quote
 
 from ..ir.values import Json, JsonSchema
 from ..spec.document import Node
-from ..spec.keywords import Path, member, names_dialect
+from ..spec.keywords import Path, member, members, names_dialect
 from .anatomy import has_own_uri
 from .ordering import ordered
 from .written import Bound, Shared
@@ -91,6 +92,12 @@ def closure(mentions: Iterable[str], named: Named, ranks: Mapping[str, int]) -> 
 def says_dialect(bound: Bound) -> bool:
     """Whether the root of a schema names its dialect."""
     return names_dialect(member(bound.written.node, "$schema"))
+
+
+@lru_cache(maxsize=1 << 16)
+def says_format(bound: Bound) -> bool:
+    """Whether a schema says `format` anywhere."""
+    return any("format" in members(one) for one in bound.written.anatomy.schemas.values())
 
 
 def pointer(path: Path) -> str:

@@ -14,7 +14,7 @@ from ..spec.keywords import DIALECT, Path, member, members, text_of
 from ..text.report import Diagnostic, Label, Report, quoted
 from ..text.source import Span
 from .anatomy import NO_BASE, Claim, dissect
-from .bundle import closure, embed, plain, pointer, says_dialect
+from .bundle import closure, embed, plain, pointer, says_dialect, says_format
 from .loops import Loops
 from .references import bind
 from .schemas import Schemas
@@ -54,11 +54,17 @@ class Library:
             self._broken.add(moved)
         return moved
 
-    def publish(self, root: dict[str, Json], parts: Sequence[Bound]) -> dict[str, Json]:
+    def publish(
+        self, root: dict[str, Json], parts: Sequence[Bound], *, describes: bool = False
+    ) -> dict[str, Json]:
         """A document that stands alone: `root`, made of `parts`, and what they lead to.
 
         If the root of a part or of a schema that it leads to names its dialect, the document does:
         there `format` is an annotation, and only the root of a document is asked for its dialect.
+
+        Args:
+            describes: The document tells of values that are not made here: a `format` says what they are, and refuses
+                none.
         """
         keys = self._closure(parts)
         bounds = [*parts, *(self.named[key] for key in keys)]
@@ -67,7 +73,8 @@ class Library:
             own = document.get("$defs")
             shared: dict[str, Json] = {key: self.text(key) for key in keys}
             document["$defs"] = {**(own if isinstance(own, dict) else {}), **shared}
-        if "$schema" not in document and any(map(says_dialect, bounds)):
+        annotates = any(map(says_dialect, bounds)) or (describes and any(map(says_format, bounds)))
+        if "$schema" not in document and annotates:
             document = {"$schema": DIALECT, **document}
         return document
 

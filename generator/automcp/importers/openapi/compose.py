@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ...spec.document import Node
-from ...text.names import Name
 from ...text.report import quoted
 from .answers import answer, responses
 from .arguments import Request
@@ -19,12 +18,12 @@ from .naming import Placed, service_name
 from .operations import Found, Refused, parameters
 from .parameters import put_parameters
 from .reading import Json, flag, items, member, members, said
-from .schema_names import schema_names
+from .schema_names import class_name, schema_names
 from .security import Security, Use, most_used
 from .servers import MAIN, Backends
 from .shared import SharedSchemas, named
 from .swagger import body, is_swagger, parameter
-from .words import unique
+from .words import Taken
 
 _EFFECTS: Mapping[str, Json] = {
     **{method: {"effect": "reads"} for method in ("get", "head", "options", "trace")},
@@ -164,7 +163,9 @@ class Composition:
         several = len({one.backend for one in made}) > 1
         groups: Json = {}
         for one in made:
-            group = groups.setdefault(one.placed.group, self._group(one.placed))
+            group = groups.get(one.placed.group)
+            if group is None:
+                group = groups[one.placed.group] = self._group(one.placed)
             http: Json = {"backend": one.backend} if several else {}
             http |= one.http
             if common is not None and (one.use or []) != common:
@@ -190,21 +191,18 @@ class Composition:
 
     def _error_names(self, schemas: Mapping[str, Json]) -> dict[str, str]:
         """Names of errors that no schema has: both become classes, and so does what an error carries."""
-        taken = list(schemas)
+        taken = Taken(class_name, between="")
+        for name in schemas:
+            taken.claim(name)
         found: dict[str, str] = {}
         for name in self._failures.declared:
-            free = name
-            number = 1
-            while any(unique(one, taken, _class) != one for one in (free, f"{free}Data")):
+            free, number = name, 1
+            while not (taken.is_free(free) and taken.is_free(f"{free}Data")):
                 free = f"{name}Error" if number == 1 else f"{name}Error{number}"
                 number += 1
-            taken += [free, f"{free}Data"]
-            found[name] = free
+            found[name] = taken.claim(free)
+            taken.claim(f"{free}Data")
         return found
-
-
-def _class(name: str) -> str:
-    return Name.parse(name).pascal
 
 
 def _version(info: Node | None) -> str:

@@ -204,8 +204,9 @@ def _phrase(status: str) -> tuple[str, str]:
 def _in_common(drafts: list[Json]) -> Json:
     """What several schemas of objects agree on; of members that differ, only that they are there."""
     first, *others = [draft.get("properties", {}) for draft in drafts]
+    anything: Json = {}
     properties: Json = {
-        key: schema if all(_same(schema, other[key]) for other in others) else {}
+        key: schema if all(_same(schema, other[key]) for other in others) else anything
         for key, schema in first.items()
         if all(key in other for other in others)
     }

@@ -84,11 +84,10 @@ def placed(
         words if short[group, words] == 1 else whole
         for group, words, whole in zip(groups, names, full, strict=True)
     ]
-    taken: set[tuple[str, str]] = set()
+    taken: dict[tuple[str, str], int] = {}
     result: list[Placed] = []
     for one, (group, tag), words in zip(operations, groups, chosen, strict=True):
         name = _free(shortened(words, _MOST_TOOL - len(group) - 1), group, taken)
-        taken.add((group, python_name(name)))
         if takes(one):
             _tell(one, group, words, name, losses)
             result.append(Placed(one, group, name, tag))
@@ -106,13 +105,15 @@ def _tell(one: Found, group: str, words: tuple[str, ...], name: str, losses: Los
         losses.note("AM620", message, one.node, kind="operations have one name")
 
 
-def _free(name: str, group: str, taken: set[tuple[str, str]]) -> str:
-    stem, number = name, 2
-    while (group, python_name(name)) in taken:
+def _free(name: str, group: str, taken: dict[tuple[str, str], int]) -> str:
+    """The name, or with a number behind it, that is free in its group; `taken` counts how often each was asked for."""
+    stem, free = name, name
+    while (group, python_name(free)) in taken:
+        number = taken[group, python_name(stem)] = taken[group, python_name(stem)] + 1
         room = _MOST_TOOL - len(group) - 1 - len(f"_{number}")
-        name = f"{stem[:room].rstrip('_')}_{number}"
-        number += 1
-    return name
+        free = f"{stem[:room].rstrip('_')}_{number}"
+    taken[group, python_name(free)] = 1
+    return free
 
 
 def _groups(operations: Sequence[Found]) -> list[tuple[str, str]]:

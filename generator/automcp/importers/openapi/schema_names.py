@@ -13,7 +13,7 @@ from .documents import Documents, Located
 from .losses import Losses
 from .reading import member, members
 from .shared import Key, SharedSchemas
-from .words import pascal, unique
+from .words import Taken, pascal
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _STRUCTURE = frozenset(
@@ -50,28 +50,27 @@ def schema_names(
     """
     components = _components(documents)
     met = shared.nodes()
-    order = [node for node in components if node in set(met)]
+    known = set(met)
+    order = [node for node in components if node in known]
     order += [node for node in met if node not in components]
     tails = Counter(tail for name, _ in components.values() for tail in set(_tails(name)))
     apart = shared.apart()
     names: dict[Key, str] = {}
-    taken: list[str] = []
+    taken = Taken(class_name, between="")
     kept: list[Key] = []
     for node in order:
         said, at = components.get(node) or (None, None)
         place = shared.place(node)
         wanted = _as_name(said, tails) if said is not None else _after(place)
-        name = unique(wanted, taken, _class)
+        name = taken.claim(wanted)
         if said is not None and name != said:
             message = f"the schema {quoted(said)} is called `{name}`"
             losses.note("AM620", message, at, kind="schemas have names that no spec can have")
-        taken.append(name)
         for way in ("out", "in"):
             if (node, way) not in shared.drafts:
                 continue
             if way == "in" and node in apart:
-                name = unique(f"{name}Input", taken, _class)
-                taken.append(name)
+                name = taken.claim(f"{name}Input")
             if (node, way) == (node, "in") and (node, "out") in names and node not in apart:
                 names[node, way] = names[node, "out"]
                 continue
@@ -117,5 +116,6 @@ def _after(place: Located) -> str:
     return found if _NAME.fullmatch(found) else _OTHER
 
 
-def _class(name: str) -> str:
+def class_name(name: str) -> str:
+    """What a class is called that is made of a schema, or of an error."""
     return Name.parse(name).pascal

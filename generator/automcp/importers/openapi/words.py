@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 
 from ...text.names import FILLER, Name, python_name
 
@@ -92,12 +93,38 @@ def key_of(text: str) -> str:
     return cleaned or "value"
 
 
+@dataclass(slots=True)
+class Taken:
+    """Names that are taken, as Python has them.
+
+    Attributes:
+        form: What Python makes of a name.
+        between: What stands between a name and the number that makes it another one.
+    """
+
+    form: Callable[[str], str] = python_name
+    between: str = "_"
+    _used: set[str] = field(default_factory=set[str])
+    _numbers: dict[str, int] = field(default_factory=dict[str, int])
+
+    def is_free(self, name: str) -> bool:
+        return self.form(name) not in self._used
+
+    def claim(self, name: str) -> str:
+        """The name, or with the first number behind it, that was free until now."""
+        free = name
+        while not self.is_free(free):
+            # Counting goes on where it stopped: a thousand of one name are no million of tries.
+            number = self._numbers.get(name, 1) + 1
+            self._numbers[name] = number
+            free = f"{name}{self.between}{number}"
+        self._used.add(self.form(free))
+        return free
+
+
 def unique(name: str, taken: Iterable[str], form: Callable[[str], str] = python_name) -> str:
-    """The name, or with the first number behind it, that is free in Python."""
-    used = {form(one) for one in taken}
-    if form(name) not in used:
-        return name
-    number = 2
-    while form(f"{name}_{number}") in used:
-        number += 1
-    return f"{name}_{number}"
+    """The name, or with the first number behind it, that none of a few others has."""
+    known = Taken(form)
+    for one in taken:
+        known.claim(one)
+    return known.claim(name)
