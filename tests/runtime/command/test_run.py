@@ -305,6 +305,20 @@ async def test_a_thousand_calls_leave_nothing_open() -> None:
     assert zombies() == 0
 
 
+async def test_only_so_many_run_at_a_time(tmp_path: Path) -> None:
+    script = f"echo >> {tmp_path}/$$; ls {tmp_path} | wc -l; sleep 0.05; rm {tmp_path}/$$"
+    seen: list[int] = []
+
+    async def count() -> None:
+        seen.append(int(str(await run(sh(script)))))
+
+    async with anyio.create_task_group() as tasks:
+        for _ in range(100):
+            tasks.start_soon(count)
+    assert len(seen) == 100
+    assert 1 < max(seen) <= 40
+
+
 async def test_cancelled_at_any_moment() -> None:
     for step in range(30):
         with anyio.move_on_after(step / 5000):

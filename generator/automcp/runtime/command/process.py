@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import anyio
 from anyio.abc import ByteReceiveStream, Process
+from anyio.lowlevel import RunVar
 
 _GRACE = 1.0
 """Seconds between the request to end and the end."""
@@ -22,6 +23,10 @@ _STDERR_LIMIT = 1 << 16
 _POLLS = (0.005, 0.25)
 """Seconds between looks at whether it has ended, shortest and longest."""
 
+_AT_A_TIME = 40
+"""As many as there are worker threads: callers, of whom there may be many, share one machine."""
+
+_limiter = RunVar[anyio.CapacityLimiter | None]("processes")
 _WINDOWS_GROUP = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
 
 
@@ -66,7 +71,7 @@ async def finish(
         OSError: It cannot be started.
         TooMuch: It wrote more than `limit`.
     """
-    async with _started(argv, stdin is not None, cwd, environment) as process:
+    async with _room(), _started(argv, stdin is not None, cwd, environment) as process:
         assert process.stdout is not None
         assert process.stderr is not None
         out, err = _Reader(process.stdout, limit, TooMuch), _Reader(process.stderr, _STDERR_LIMIT)
@@ -80,6 +85,15 @@ async def finish(
             await process.wait()
             tasks.cancel_scope.cancel()
         return Ended(await process.wait(), bytes(out.data), bytes(err.data))
+
+
+def _room() -> anyio.CapacityLimiter:
+    """Lets in as many processes as may run at a time; who comes later waits, and its time runs."""
+    limiter = _limiter.get(None)
+    if limiter is None:
+        limiter = anyio.CapacityLimiter(_AT_A_TIME)
+        _limiter.set(limiter)
+    return limiter
 
 
 @asynccontextmanager
