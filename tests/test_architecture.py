@@ -30,7 +30,9 @@ ALLOWED: dict[str, set[str]] = {
     "project": {"text", "output"},
     "version": set(),
     "scaffold": {"assets", "text"},
+    "budget": {"ir", "project", "targets", "text"},
     "pipeline": {
+        "budget",
         "abreast",
         "spec",
         "rules",

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 from itertools import chain
 from typing import TypeAlias
 
 from .abreast import abreast
+from .budget import overruns
 from .ir.dump import dump_text
 from .ir.model import Service
 from .output import kept
@@ -26,6 +28,7 @@ from .spec.decode import decode
 from .spec.load import load_all
 from .spec.load.files import Read
 from .targets import Limit, Limited, Prepared, find, is_built_in
+from .targets.weight import ListWeight, weight
 from .text.report import Diagnostic, Label, Report
 from .text.source import Source, Span
 from .version import VERSION
@@ -55,20 +58,49 @@ def analyse(source: Source, read: Read, report: Report) -> Service:
     return service
 
 
-def generate(project: Project, source: Source, read: Read, report: Report) -> Mapping[str, Wanted]:
-    """Compile a spec for every target of a project: files in memory, by the target's name.
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """What a spec was compiled to.
+
+    Attributes:
+        wanted: Files in memory, by the target's name.
+        listed: How large the list of tools is; `None` if no server was compiled.
+    """
+
+    wanted: Mapping[str, Wanted]
+    listed: ListWeight | None
+
+
+def generate(project: Project, source: Source, read: Read, report: Report) -> Compiled:
+    """Compile a spec for every target of a project.
 
     Raises:
-        Rejected: The spec, or a target's options, have errors.
+        Rejected: The spec, or a target's options, have errors, or the list of tools is larger than it may be.
     """
     service = analyse(source, read, report)
+    listed = weigh(project, service, report)
     said = dump_text(service)
     spec = _hashed(said)
     tidied = _compiled(project, service, spec, report, large=len(said) > _LARGE)
     wanted = {job.target: _wanted(job, spec, tidied) for job in project.jobs}
     _check_apart(wanted, report)
     report.settle()
-    return wanted
+    return Compiled(wanted, listed)
+
+
+def weigh(project: Project, service: Service, report: Report) -> ListWeight | None:
+    """How large the server's list of tools is; reports what is more than the project's budget."""
+    server = next((job for job in project.jobs if job.target == "server"), None)
+    if server is None:
+        return None
+    try:
+        listed = weight(service, server.options)
+    except ValueError:
+        # The target itself will say what is wrong with its options.
+        return None
+    for finding in overruns(listed, project.budget, service):
+        report.add(finding)
+    return listed
 
 
 def plan(

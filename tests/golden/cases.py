@@ -37,7 +37,7 @@ def compiled(name: str) -> Compiled:
     report = Report()
     with chdir(FOLDER / name):
         project = find_project(Path("spec.yaml"))
-        wanted = generate(project, read_source(project.spec), read_file, report)
+        wanted = generate(project, read_source(project.spec), read_file, report).wanted
     (sdk,) = {
         str(job.options.get("sdk", "mcp2")) for job in project.jobs if job.target == "server"
     } or {""}

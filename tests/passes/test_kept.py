@@ -40,7 +40,7 @@ class Compiler:
 
     def __call__(self, spec: str = SPEC, toml: str = TOML) -> dict[str, str]:
         project = parse_project(Source("automcp.toml", toml), Path())
-        wanted = pipeline.generate(project, Source("clock.yaml", spec), read, Report())
+        wanted = pipeline.generate(project, Source("clock.yaml", spec), read, Report()).wanted
         return _texts(wanted)
 
     def _counted(self, files: Files) -> Files:

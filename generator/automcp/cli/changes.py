@@ -13,6 +13,7 @@ from ..output.files import Owner
 from ..output.lock import LOCK_NAME
 from ..output.plan import Action, Change, Plan
 from ..project import Project, shown
+from ..targets.weight import ListWeight
 from ..text.render import visible
 from ..text.report import Diagnostic, Report
 from .streams import wants_colour
@@ -24,15 +25,22 @@ _COLOURS = {
     Action.DELETE: "red",
     Action.CONFLICT: "red",
 }
+_WORTH_A_WORD = 20_000
+"""Tokens from which on a list of tools is more than most hosts should be handed."""
 _DIFF_COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one project."""
+    """What came of one project.
+
+    Attributes:
+        listed: How large its list of tools is; `None` without a server.
+    """
 
     project: Project
     plan: Plan
+    listed: ListWeight | None = None
 
     @property
     def drift(self) -> bool:
@@ -75,6 +83,28 @@ def show_written(outcome: Outcome) -> None:
         _say(Action.CREATE, folder, f"{count} generated file{'s' if count > 1 else ''}")
     if not outcome.plan.writes:
         click.echo(up_to_date(outcome.project), err=True, nl=False)
+    elif outcome.listed is not None:
+        click.echo(weight_line(outcome.listed), err=True)
+
+
+def weight_line(listed: ListWeight) -> str:
+    """What is said of a list of tools, and of those in it that take most."""
+    count = len(listed.tools)
+    line = (
+        f"tools/list: {count:,} tool{'' if count == 1 else 's'}, {size_text(listed.bytes)}, "
+        f"about {listed.tokens:,} tokens"
+    )
+    if listed.tokens < _WORTH_A_WORD:
+        return line
+    largest = ", ".join(f"{visible(one.name)} {one.tokens:,}" for one in listed.largest(3))
+    return f'{line}; the largest: {largest}; see `tools = "search"` and `[budget]` in the README'
+
+
+def size_text(count: int) -> str:
+    """So many bytes, as people say it."""
+    if count < 1_000:
+        return f"{count} bytes"
+    return f"{count / 1_000:.1f} kB" if count < 1_000_000 else f"{count / 1_000_000:.1f} MB"
 
 
 def up_to_date(project: Project) -> str:
@@ -101,8 +131,14 @@ def _project_record(outcome: Outcome, diff: bool) -> dict[str, object]:
     return {
         "spec": shown(outcome.project.spec),
         "root": shown(outcome.project.root),
+        "tools_list": _weight_record(outcome.listed) if outcome.listed else None,
         "changes": [_change_record(change, diff) for change in _told(outcome.plan)],
     }
+
+
+def _weight_record(listed: ListWeight) -> dict[str, object]:
+    tools = [{"name": one.name, "bytes": one.bytes, "tokens": one.tokens} for one in listed.tools]
+    return {"bytes": listed.bytes, "tokens": listed.tokens, "tools": tools}
 
 
 def _change_record(change: Change, diff: bool) -> dict[str, object]:

@@ -48,7 +48,8 @@ def command(ctx: click.Context, path: Path, as_json: bool, github: bool) -> None
 
 def _check(path: Path, report: Report) -> None:
     """Everything that `generate` does before it emits."""
-    from ..pipeline import analyse
+    from ..pipeline import analyse, weigh
     from ..project import find_project, read_file, read_source
 
-    analyse(read_source(find_project(path).spec), read_file, report)
+    project = find_project(path)
+    weigh(project, analyse(read_source(project.spec), read_file, report), report)

@@ -105,8 +105,9 @@ def _outcome(
     from .changes import Outcome
 
     project = find_project(path).narrowed(targets).moved(out)
-    wanted = generate(project, reading.spec(project.spec), reading.file, report)
-    return Outcome(project, plan(project, wanted, report, stubs=stubs))
+    compiled = generate(project, reading.spec(project.spec), reading.file, report)
+    planned = plan(project, compiled.wanted, report, stubs=stubs)
+    return Outcome(project, planned, compiled.listed)
 
 
 def _write(outcomes: list[Outcome], *, quiet: bool) -> None:
@@ -151,7 +152,7 @@ def _keep(reading: Reading, outcomes: list[Outcome], report: Report) -> None:
     from .record import without_colours
     from .terminal import findings_text, json_text
 
-    done = [Outcome(outcome.project, Plan(())) for outcome in outcomes]
+    done = [Outcome(outcome.project, Plan(()), outcome.listed) for outcome in outcomes]
     coloured = findings_text(report, colour=True)
     answers = {
         "told": "".join(up_to_date(outcome.project) for outcome in done),

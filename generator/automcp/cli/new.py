@@ -68,5 +68,5 @@ def _generate(folder: Path) -> None:
 
     report = Report()
     project = find_project(folder)
-    wanted = generate(project, read_source(project.spec), read_file, report)
-    write(project.root, plan(project, wanted, report))
+    compiled = generate(project, read_source(project.spec), read_file, report)
+    write(project.root, plan(project, compiled.wanted, report))

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from .files import read_file, read_source, shown
 from .find import find_project
-from .model import Job, Project
+from .model import Budget, Job, Project
 from .toml import parse_project
 
-__all__ = ["Job", "Project", "find_project", "parse_project", "read_file", "read_source", "shown"]
+__all__ = [
+    "Budget",
+    "Job",
+    "Project",
+    "find_project",
+    "parse_project",
+    "read_file",
+    "read_source",
+    "shown",
+]

@@ -34,6 +34,21 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
+class Budget:
+    """How much of a model's attention the list of tools may take, in tokens; `None` is no limit.
+
+    Attributes:
+        list: All tools together.
+        tool: Each tool.
+        places: Where the project file says which.
+    """
+
+    list: int | None = None
+    tool: int | None = None
+    places: Mapping[str, Span] = field(default_factory=dict[str, Span])
+
+
+@dataclass(frozen=True, slots=True)
 class Project:
     """What to compile, and to where.
 
@@ -48,6 +63,7 @@ class Project:
     spec: Path
     jobs: tuple[Job, ...]
     others: tuple[str, ...] = ()
+    budget: Budget = Budget()
 
     def narrowed(self, targets: Iterable[str]) -> Project:
         """The same project with only `targets` to make; all of them if none is named.

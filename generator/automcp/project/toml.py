@@ -13,12 +13,13 @@ from ..output.files import check_path
 from ..text.report import Diagnostic, Label, Report
 from ..text.source import Source, Span
 from ..text.suggest import did_you_mean
-from .model import Job, Project, default_jobs, reject
+from .model import Budget, Job, Project, default_jobs, reject
 from .specs import only_spec
 
 _SHARED = ("sdk", "tools")
 """Options of the server that one word at the top of the file sets, for its tests too."""
-_KEYS = ("spec", *_SHARED, "targets")
+_KEYS = ("spec", *_SHARED, "budget", "targets")
+_BUDGET = ("list", "tool")
 _TAKE_SHARED = ("server", "tests")
 
 
@@ -53,9 +54,24 @@ class _Parser:
             self._wrong("`spec` has to be a string", "", "spec", "the path of the spec file")
         targets = self._table(document.get("targets"), "", "targets")
         jobs = tuple(self._job(name, value) for name, value in targets.items())
+        budget = self._budget(document.get("budget"))
         self._report.settle()
         path = self._root / spec if isinstance(spec, str) else only_spec(self._root)
-        return Project(self._root, path, self._of_one_mind(document, jobs or default_jobs()))
+        jobs = self._of_one_mind(document, jobs or default_jobs())
+        return Project(self._root, path, jobs, budget=budget)
+
+    def _budget(self, value: object) -> Budget:
+        """How large the list of tools may be."""
+        said: dict[str, int] = {}
+        for key, tokens in self._table(value, "", "budget").items():
+            if key not in _BUDGET:
+                self._wrong(f"unknown key `{key}`", "budget", key, did_you_mean(key, _BUDGET))
+            elif not isinstance(tokens, int) or isinstance(tokens, bool) or tokens < 1:
+                self._wrong(f"`{key}` has to be a number", "budget", key, "how many tokens")
+            else:
+                said[key] = tokens
+        places = {key: _key_span(self._source, "budget", key) for key in said}
+        return Budget(said.get("list"), said.get("tool"), places)
 
     def _of_one_mind(self, document: dict[str, object], jobs: tuple[Job, ...]) -> tuple[Job, ...]:
         """The jobs, each with what the project says unless it says so itself; tests follow the server that they test."""

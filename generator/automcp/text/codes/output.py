@@ -148,6 +148,22 @@ _PROJECT = {
         "",
     ),
 }
+_BUDGET = {
+    "AM540": Explanation(
+        "a list of tools that is too large",
+        "Hosts hand the whole list of tools to a model before it does anything. The project file says how many tokens "
+        "that may take (`list` of `[budget]`), and it takes more: tokens are estimated at four bytes each.",
+        "",
+        'tools = "search"',
+    ),
+    "AM541": Explanation(
+        "a tool that is too large",
+        "The project file says how many tokens a tool may take (`tool` of `[budget]`): its name, its descriptions and its "
+        "schemas, with all that they refer to. Tokens are estimated at four bytes each.",
+        "",
+        "",
+    ),
+}
 _HANDLERS = {
     "AM530": Explanation(
         "an operation without a handler",
@@ -160,4 +176,4 @@ _HANDLERS = {
     ),
 }
 
-CODES: dict[str, Explanation] = {**_CONFLICTS, **_PLACES, **_PROJECT, **_HANDLERS}
+CODES: dict[str, Explanation] = {**_CONFLICTS, **_PLACES, **_PROJECT, **_HANDLERS, **_BUDGET}
