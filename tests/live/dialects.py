@@ -34,6 +34,7 @@ __all__ = [
     "RUNS",
     "Server",
     "compiled",
+    "environment",
     "free_port",
     "python_with",
     "served",

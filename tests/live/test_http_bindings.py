@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import json
 import os
+import shutil
+import subprocess
 import sys
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
@@ -17,9 +19,10 @@ from mcp import Client, StdioServerParameters
 from mcp.client.stdio import stdio_client
 from mcp_types import CallToolResult
 
-from ..golden.cases import compiled
+from ..golden.cases import FOLDER, compiled
 from ..runtime.http.scripted_api import Asked, ScriptedApi, answer, serving
 from .compiled import lay_out
+from .dialects import environment
 
 pytestmark = [pytest.mark.slow, pytest.mark.anyio]
 PNG = b"\x89PNG\r\n\x1a\n\x00\xff"
@@ -77,12 +80,14 @@ def _page(path: str, query: Mapping[str, list[str]]) -> bytes:
 
 
 @asynccontextmanager
-async def called(package: Path, **settings: str) -> AsyncGenerator[tuple[Client, ScriptedApi]]:
+async def called(
+    package: Path, python: str = sys.executable, /, **settings: str
+) -> AsyncGenerator[tuple[Client, ScriptedApi]]:
     """A client of the compiled server, and the API that it works with."""
     async with serving(script) as api:
         own = {f"PET_API_{name.upper()}": value for name, value in settings.items()}
         command = StdioServerParameters(
-            command=sys.executable,
+            command=python,
             args=["-m", "pet_api_server"],
             env={
                 **os.environ,
@@ -192,6 +197,22 @@ async def test_failures_come_back(package: Path) -> None:
     assert html["message"] == "the API answered 200 OK with text/html, which is not what the operation gives"  # fmt: skip
     assert later["message"] == "the API answered 503 Service Unavailable: later (it asks to wait for 3600 seconds)"  # fmt: skip
     assert later["retryable"] is True
+
+
+@pytest.mark.parametrize("sdk", ["mcp1", "fastmcp4"])
+async def test_other_sdks(sdk: str, tmp_path: Path) -> None:
+    shutil.copy(FOLDER / "http_bindings" / "spec.yaml", tmp_path)
+    settings = f'spec = "spec.yaml"\n[targets.server]\nout = "server"\nsdk = "{sdk}"\n'
+    (tmp_path / "automcp.toml").write_text(settings, "utf-8")
+    generate = [sys.executable, "-m", "automcp", "generate", str(tmp_path)]
+    subprocess.run(generate, check=True, capture_output=True)
+    python = environment(sdk, tmp_path / "server")
+    async with called(tmp_path / "server" / "src", str(python), token="t1") as (client, api):
+        assert value(await client.call_tool("pets_read", {"id": "7"})) == PET
+        gone = failure(await client.call_tool("pets_read", {"id": "8"}))
+        html = failure(await client.call_tool("pets_photo", {"id": "8"}))
+    assert (gone["name"], html["name"]) == ("PetNotFound", "BackendFailed")
+    assert api.asked[0].header("Authorization") == "Bearer t1"
 
 
 async def test_credentials_are_what_is_configured(package: Path) -> None:
