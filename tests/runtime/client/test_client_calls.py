@@ -252,6 +252,7 @@ async def test_declared_errors_arrive_as_their_classes() -> None:
         (failure("Odd", "so"), ToolError, "Odd: so"),
         (failure("NotImplemented", "no body"), ToolError, "no body"),
         (failure("InternalError", "failed", reference="r1"), ServerFault, r"\(reference r1\)"),
+        (failure("BackendFailed", "git: no"), ToolError, "BackendFailed: git: no"),
         (failure("Timeout", "too slow", retryable=True), OperationTimeout, "outcome unknown"),
         (
             failure("InvalidArguments", "bad", details=[{"path": "a", "message": "is odd"}]),
@@ -284,6 +285,7 @@ async def test_what_is_not_declared_or_not_repeatable_fails_at_once(
         (LOOK, closed(), TransportFault),
         (LOOK, failure("Timeout", "too slow", retryable=True), AttemptTimeout),
         (BUY, failure("Busy", "later", retryable=True), RetryableError),
+        (BUY, failure("BackendFailed", "later", retryable=True), RetryableError),
         (BUY, failure("TryLater", "later"), TryLater),
         (BUY, MCPError(-32603, "x", {"httpStatus": 429}), ServiceBusy),
     ],
