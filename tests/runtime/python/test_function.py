@@ -15,6 +15,7 @@ from automcp.runtime.python.function import blocks, call
 from automcp.runtime.shared.content import Text
 from automcp.runtime.shared.failure import ArgumentError, BackendError
 from automcp.runtime.shared.model import UNSET, Model
+from pydantic import BaseModel
 
 if TYPE_CHECKING:
     from nowhere import Nothing  # pyright: ignore[reportMissingImports, reportUnknownVariableType]
@@ -30,6 +31,12 @@ class Stay:
 
 class Line(Model):
     sku: str
+    note: str | None = None
+
+
+class Own(BaseModel):
+    sku: str
+    unit: str = "kg"
 
 
 def plain(value: object, *, width: int = 7) -> object:
@@ -119,6 +126,8 @@ async def test_the_context_is_handed_over_as_it_is() -> None:
         ({"price": Decimal("1.50")}, {"price": "1.50"}),
         ((1, {2}), [1, [2]]),
         ([Line(sku="A")], [{"sku": "A"}]),
+        ({"lines": (Line(sku="A", note=None),)}, {"lines": [{"sku": "A", "note": None}]}),
+        ([Own(sku="A")], [{"sku": "A", "unit": "kg"}]),
         (None, None),
         ("a", "a"),
     ],

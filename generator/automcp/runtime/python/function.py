@@ -14,7 +14,7 @@ from pydantic import PydanticUserError, TypeAdapter, ValidationError
 from ..bound.reading import problem
 from ..bound.values import sent
 from ..shared.failure import ArgumentError, BackendError
-from ..shared.model import UNSET, Json
+from ..shared.model import UNSET, Json, Model, to_json
 
 AnyFunction = Callable[..., object]
 
@@ -93,8 +93,20 @@ def _taken(adapter: TypeAdapter[Any], name: str, value: object) -> object:
 
 def _plain(answer: object) -> Json:
     try:
-        return cast("Json", pydantic_core.to_jsonable_python(answer, by_alias=True))
+        return cast("Json", pydantic_core.to_jsonable_python(_unpacked(answer), by_alias=True))
     except (ValueError, TypeError, pydantic_core.PydanticSerializationError) as error:
         raise BackendError(
             f"the function returned a {type(answer).__name__}, which is no JSON"
         ) from error
+
+
+def _unpacked(answer: object) -> object:
+    """The answer with JSON in place of the service's models, in which nobody's defaults are put."""
+    if isinstance(answer, Model):
+        return to_json(answer)
+    if isinstance(answer, list | tuple):
+        return [_unpacked(item) for item in cast("list[object]", answer)]
+    if isinstance(answer, dict):
+        members = cast("dict[object, object]", answer)
+        return {key: _unpacked(member) for key, member in members.items()}
+    return answer
