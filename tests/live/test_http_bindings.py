@@ -92,6 +92,7 @@ async def called(
             env={
                 **os.environ,
                 "PYTHONPATH": str(package),
+                "NO_PROXY": "127.0.0.1",
                 "PET_API_BASE_URL": f"{api.url}/v1",
                 **own,
             },

@@ -520,6 +520,17 @@ async def test_the_log_of_the_library_holds_no_query(caplog: pytest.LogCaptureFi
     assert "/here" in caplog.text and "hunter2" not in caplog.text
 
 
+async def test_a_proxy_of_the_environment_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with serving(lambda _: answer("1")) as proxy:
+        monkeypatch.setenv("HTTP_PROXY", proxy.url)
+        api = HttpApi("http://api.example.test/v1")
+        assert (await api.send("GET", "/x", query=[form("q", "a b")])).json() == 1
+        await api.aclose()
+    (asked,) = proxy.asked
+    assert asked.target == "http://api.example.test/v1/x?q=a%20b"
+    assert asked.header("Host") == "api.example.test"
+
+
 async def test_cookies_are_not_kept() -> None:
     script = sequence(answer("1", headers=(("Set-Cookie", "session=ada; Path=/"),)), answer("1"))
     async with serving(script) as backend:

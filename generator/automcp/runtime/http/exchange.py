@@ -17,6 +17,7 @@ from .site import Site
 
 _MOST_REDIRECTS = 5
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
+_BROKEN = (httpx2.NetworkError, httpx2.RemoteProtocolError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ class Exchange:
             raise BrokenOff(said, retryable=True, again=True) from error
         except (httpx2.HTTPError, httpx2.InvalidURL) as error:
             # Its text may quote what was sent, credentials included.
-            again = request.again and isinstance(error, httpx2.TransportError)
+            again = request.again and isinstance(error, _BROKEN)
             said = f"the exchange with the API broke off: {type(error).__name__}"
             raise BrokenOff(said, retryable=again, again=again) from error
 
