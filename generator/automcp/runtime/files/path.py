@@ -10,7 +10,9 @@ from ..shared.failure import BackendError
 _LONGEST = 4096
 _MOST = 64
 _ON_WINDOWS = re.compile(r'[<>:"|?*\\\x00-\x1f]|[ .]$', re.DOTALL)
-_DEVICES = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.I)
+_DEVICES = re.compile(
+    r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE
+)
 
 
 def names(path: str, *, windows: bool = os.name == "nt") -> tuple[str, ...]:

@@ -92,15 +92,20 @@ def _optional(field: TypedField) -> tuple[str, str | None]:
     if field.required:
         return field.annotation, None
     if field.default is not None:
-        # A model is built when it is needed, as its class may stand further down.
-        late = "model_validate(" in field.default
-        return (
-            field.annotation,
-            f"Field(default_factory=lambda: {field.default})" if late else field.default,
-        )
+        return field.annotation, _default(field.default)
     if field.nullable:
         return field.annotation, "None"
     return f"{field.annotation} | None", "absent()"
+
+
+def _default(value: str) -> str:
+    """The default of a field: as it is, unless it has to be made anew, or later."""
+    if value in ("[]", "{}"):
+        return f"Field(default_factory={'list' if value == '[]' else 'dict'})"
+    # Nobody may change the class's own list; and a model's class may stand further down.
+    if value.startswith(("[", "{")) or "model_validate(" in value:
+        return f"Field(default_factory=lambda: {value})"
+    return value
 
 
 def _alias(alias: TypedAlias, types: Types) -> _View:

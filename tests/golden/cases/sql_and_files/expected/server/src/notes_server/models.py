@@ -69,9 +69,9 @@ class NotesAddParams(Model):
     """No other note has it."""
     body: str | None = absent()
     """More about it."""
-    tags: list[str] = []
+    tags: list[str] = Field(default_factory=lambda: ["new"])
     """For finding it again."""
-    values: dict[str, Any] = {}
+    values: dict[str, Any] = Field(default_factory=dict)
     """Anything else."""
 
 
