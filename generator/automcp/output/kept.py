@@ -1,7 +1,7 @@
 """Keeps the files that a service was compiled to, for the runs in which the spec means the same again.
 
 A handler was edited, a comment, an option of another target, or an output was deleted: then the spec is read and compared
-as ever, but types, templates and ruff have nothing to do. That halves such runs, 350 ms for 10 operations and 1.9 s for 1,000.
+as ever, but types, templates and ruff have nothing to do. That saves a third of such runs.
 """
 
 from __future__ import annotations
