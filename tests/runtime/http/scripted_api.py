@@ -39,6 +39,7 @@ class ScriptedApi:
     asked: list[Asked] = field(default_factory=list[Asked])
     connections: int = 0
     open: list[asyncio.StreamWriter] = field(default_factory=list[asyncio.StreamWriter])
+    server: asyncio.Server | None = None
 
     async def __call__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
@@ -94,6 +95,7 @@ async def serving(script: Script) -> AsyncGenerator[ScriptedApi]:
     """Run a server for as long as the block runs."""
     api = ScriptedApi(script)
     server = await asyncio.start_server(api, "127.0.0.1", 0)
+    api.server = server
     port = server.sockets[0].getsockname()[1]
     api.url = f"http://127.0.0.1:{port}"
     try:

@@ -438,6 +438,20 @@ async def test_an_api_that_is_not_there_is_tried_again_whatever_is_asked(
     assert (len(quick), caught.value.retryable) == (2, True)
 
 
+async def test_what_was_done_is_not_done_again_because_its_answer_is_elsewhere() -> None:
+    def script(_: Asked) -> bytes:
+        assert backend.server is not None
+        backend.server.close()
+        return answer("", 303, None, (("Location", "/done"), ("Connection", "close")))
+
+    async with serving(script) as backend:
+        api = HttpApi(backend.url)
+        with pytest.raises(BackendError, match="the API cannot be reached") as caught:
+            await api.send("POST", "/")
+        await api.aclose()
+    assert (len(backend.asked), caught.value.retryable) == (1, False)
+
+
 async def _hang_up(_: Asked, writer: asyncio.StreamWriter) -> None:
     writer.close()
 

@@ -17,6 +17,7 @@ from .site import Site
 
 _MOST_REDIRECTS = 5
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
+_UNREACHED = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.ProxyError)
 _BROKEN = (httpx2.NetworkError, httpx2.RemoteProtocolError)
 
 
@@ -86,11 +87,6 @@ class Exchange:
                 return reply
         except TimeoutError:
             raise self._too_late(request) from None
-        except (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.ProxyError) as error:
-            # Nothing was sent.
-            reason = plain_line(str(error), 200) or type(error).__name__
-            said = f"the API cannot be reached: {reason}"
-            raise BrokenOff(said, retryable=True, again=True) from error
         except (httpx2.HTTPError, httpx2.InvalidURL) as error:
             # Its text may quote what was sent, credentials included.
             again = request.again and isinstance(error, _BROKEN)
@@ -103,8 +99,15 @@ class Exchange:
         return BrokenOff(said, retryable=request.again, again=False)
 
     async def _followed(self, request: Request, proof: Proof) -> Reply:
-        for _ in range(_MOST_REDIRECTS + 1):
-            reply = await self._once(request, proof)
+        for hop in range(_MOST_REDIRECTS + 1):
+            try:
+                reply = await self._once(request, proof)
+            except _UNREACHED as error:
+                reason = plain_line(str(error), 200) or type(error).__name__
+                # Nothing was sent, unless a redirect led here.
+                again = request.again or hop == 0
+                said = f"the API cannot be reached: {reason}"
+                raise BrokenOff(said, retryable=again, again=again) from error
             location = reply.headers.get("Location")
             if reply.status not in _REDIRECTS or location is None:
                 return reply
