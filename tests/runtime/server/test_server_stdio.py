@@ -161,3 +161,64 @@ def test_without_stdin_or_stdout_there_is_http(
         parse("shop-server", [])
     assert caught.value.code == 2
     assert "--http" in capsys.readouterr().err
+
+
+_LISTING = """
+import sys
+from automcp.runtime.lowlevel import binding
+from sample.server import build_server
+
+if "whole" in sys.argv:
+    binding.texts_of = lambda *_: None
+server = build_server()
+
+@server.tool()
+def added(text: str) -> str:
+    "Added by hand."
+    return text
+
+@server.resource("added://{name}")
+def one(name: str) -> str:
+    "Added by hand."
+    return name
+
+async def watch(context, call_next):
+    answer = await call_next(context)
+    if context.method == "tools/list":
+        print([tool["name"] for tool in answer["tools"]], file=sys.stderr)
+    return answer
+
+if "watched" in sys.argv:
+    server.lowlevel.middleware.append(watch)
+server.run("stdio")
+"""
+_MODERN = {
+    "_meta": {
+        "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+        "io.modelcontextprotocol/clientInfo": {"name": "test", "version": "1"},
+        "io.modelcontextprotocol/clientCapabilities": {},
+    }
+}
+_LISTS = ("tools/list", "resources/list", "resources/templates/list", "prompts/list", "tools/list")
+
+
+def _listed(*arguments: str, modern: bool) -> tuple[bytes, bytes]:
+    """What a server answers when it is asked for all that it lists, and what it wrote to stderr."""
+    params = _MODERN if modern else {}
+    asked = [(method, params) for method in _LISTS]
+    first = ("ping", _MODERN) if modern else ("initialize", _INITIALIZE)
+    server = _start("-c", _LISTING, *arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    return server.communicate(_lines(first, *asked), timeout=20)
+
+
+@pytest.mark.parametrize("modern", [False, True])
+def test_lists_of_texts_are_what_the_sdk_makes_of_the_whole(modern: bool) -> None:
+    spliced, _ = _listed(modern=modern)
+    whole, _ = _listed("whole", modern=modern)
+    assert sorted(spliced.splitlines()) == sorted(whole.splitlines())
+    assert spliced.count(b'"added"') == 2
+
+
+def test_who_looks_at_lists_sees_the_whole() -> None:
+    _, seen = _listed("watched", modern=False)
+    assert b"'added'" in seen and b"orders_create" in seen

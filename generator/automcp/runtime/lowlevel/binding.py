@@ -31,20 +31,15 @@ from .audience import Audience, choose_level
 from .headers import HeaderSchemas
 from .request import LowlevelRequest
 from .shapes import Shapes
+from .spliced import LISTS, texts_of
 
 Handler = Callable[[ServerRequestContext[Any, Any], Any], Awaitable[HandlerResult]]
 Native = Callable[[ServerRequestContext[Any, Any], Any], object]
 Added = Callable[[str, str], Awaitable[bool]]
 """Whether somebody added a thing by hand: the method that is about it, and its name or address."""
 
-_LISTS: Final = {
-    "tools/list": ("tools", "name"),
-    "prompts/list": ("prompts", "name"),
-    "resources/list": ("resources", "uri"),
-    "resources/templates/list": ("resourceTemplates", "uriTemplate"),
-}
 _PARAMS: Final[dict[str, type[BaseModel]]] = {
-    **dict.fromkeys(_LISTS, PaginatedRequestParams),
+    **dict.fromkeys(LISTS, PaginatedRequestParams),
     "tools/call": CallToolRequestParams,
     "resources/read": ReadResourceRequestParams,
     "prompts/get": GetPromptRequestParams,
@@ -76,8 +71,12 @@ class Binding:
         for method, answer in self._kernel.methods.items():
             entry = server.get_request_handler(method)
             before = entry.handler if entry else None
-            make = self._listing if method in _LISTS else self._answering
-            server.add_request_handler(method, _PARAMS[method], make(method, answer, before))
+            handler = (
+                self._listing(server, method, answer, before)
+                if method in LISTS
+                else self._answering(method, answer, before)
+            )
+            server.add_request_handler(method, _PARAMS[method], handler)
         server.add_request_handler("logging/setLevel", SetLevelRequestParams, self._set_level)
         if self._kernel.surface.value("subscribable"):
             server.add_request_handler(
@@ -116,8 +115,10 @@ class Binding:
         """Whether something that was added by hand is meant; a completion may always be about one."""
         return key is None or await self._added(method, cast("str", params[key]))
 
-    def _listing(self, method: str, answer: Method, before: Handler | None) -> Handler:
-        member, key = _LISTS[method]
+    def _listing(
+        self, server: Server[Any], method: str, answer: Method, before: Handler | None
+    ) -> Handler:
+        member, key = LISTS[method]
 
         async def handle(context: ServerRequestContext[Any, Any], params: Any) -> HandlerResult:
             request = self._request(context, params)
@@ -126,13 +127,18 @@ class Binding:
             except ProtocolError as error:
                 raise _mcp_error(error) from None
             own = cast("list[Wire]", result[member])
-            listed: dict[str, Any] = dict(result)
-            listed[member] = self._shapes.of(method, context.protocol_version, own, key)
+            more: list[Wire] = []
             if before is not None and "nextCursor" not in result:
-                more = _plain(await before(context, PaginatedRequestParams()))
+                added = _plain(await before(context, PaginatedRequestParams()))
                 taken = {cast("str", one[key]) for one in own}
-                listed[member] += [one for one in more[member] if one[key] not in taken]
-            return _complete(listed, request)
+                more = [one for one in added[member] if one[key] not in taken]
+            listed = _complete(dict(result), request)
+            version = context.protocol_version
+            if own and (texts := texts_of(server, method, handle)):
+                listed[member] = [texts.stand_in(method, version, listed), *more]
+            else:
+                listed[member] = [*self._shapes.of(method, version, own, key), *more]
+            return listed
 
         return handle
 

@@ -1,7 +1,7 @@
 """What is listed, in the SDK's own models of a protocol version: made once, not for every list.
 
 Reason: the SDK validates each result against its models of the version. What is such a model already, it takes as it
-is. Measured gain: a list of 500 tools costs two thirds of what it cost.
+is. Measured gain: a list of 500 tools costs two thirds of what it cost. Over stdio, `spliced` goes further.
 """
 
 from __future__ import annotations

@@ -21,6 +21,7 @@ from mcp.shared.message import SessionMessage
 from mcp_types import jsonrpc_message_adapter
 
 from .pipes import Inlet, Outlet
+from .spliced import Texts, splicing
 
 _STDIN, _STDOUT, _STDERR = 0, 1, 2
 
@@ -45,11 +46,11 @@ async def serve_stdio(server: Server[Any]) -> None:
 
 @asynccontextmanager
 async def _streams() -> AsyncGenerator[tuple[Source, Sink]]:
-    with _claimed() as (reading, writing):
+    with _claimed() as (reading, writing), splicing() as texts:
         inlet = Inlet(reading)
         outlet = Outlet(writing, broken=inlet.close)
         try:
-            yield Source(inlet), Sink(outlet)
+            yield Source(inlet), Sink(outlet, texts)
             # The client has said its last word, and may read ours as slowly as it likes.
             await outlet.drain()
         finally:
@@ -110,15 +111,15 @@ class Source(_Closing):
 class Sink(_Closing):
     """Takes the server's messages."""
 
-    def __init__(self, outlet: Outlet) -> None:
+    def __init__(self, outlet: Outlet, texts: Texts) -> None:
         self._outlet = outlet
+        self._texts = texts
         self._closed = False
 
     async def send(self, item: SessionMessage) -> None:
         if self._closed:
             raise anyio.ClosedResourceError
-        body = item.message.model_dump_json(by_alias=True, exclude_unset=True)
-        await self._outlet.write(body.encode() + b"\n")
+        await self._outlet.write(self._texts.line(item.message))
 
     async def aclose(self) -> None:
         self._closed = True

@@ -36,9 +36,7 @@ class Call:
     def _read(self) -> Callable[[Json], Model]:
         assert self._operation.arguments is not None
         # By wire names only: `from_` beside `from` is an extra property like any other.
-        return partial(
-            self._operation.arguments.model_validate, by_alias=True, by_name=False
-        )
+        return partial(self._operation.arguments.model_validate, by_alias=True, by_name=False)
 
     async def __call__(self, arguments: Wire, context: RequestContext[Any, Any]) -> Wire:
         """The answer to one call: a result, an error result, or what has to be answered first.

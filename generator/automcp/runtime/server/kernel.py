@@ -69,7 +69,8 @@ class Kernel(Generic[StateT, SettingsT]):
         self.shelf = Shelf(surface, _of(listed, Resource))
         self.prompts = Prompts(surface, _of(listed, Prompt))
         self.completer = Completer(surface, _of(listed, Completion))
-        self._calls = _calls(surface, _of(listed, Operation))
+        self._operations = _operations(surface, _of(listed, Operation))
+        self._calls: dict[str, Call] = {}
         self.tasks = Tasks(cast("Mapping[str, str]", surface.section("tasks")) if tasks else {})
         self._access = Access(surface, "tools")
         self._search = Search(surface, self._access) if surface.listed("searching") else None
@@ -106,7 +107,7 @@ class Kernel(Generic[StateT, SettingsT]):
 
     def offers(self, tool: str) -> bool:
         """Whether the tool is the service's own."""
-        return tool in self._calls
+        return tool in self._operations
 
     def _methods(self) -> dict[str, Method]:
         methods: dict[str, Method] = {
@@ -141,13 +142,13 @@ class Kernel(Generic[StateT, SettingsT]):
             return (
                 said if not isinstance(said, Named) else await self._call_tool(said.params, request)
             )
-        call = self._calls.get(name)
-        if call is None or not self._access.admits(name, request.caller):
+        if name not in self._operations or not self._access.admits(name, request.caller):
             raise Unknown(f"Unknown tool: {shorten(name, 100)}")
         needed = self._needs.get(name)
         if needed and not declares(request.capabilities, needed):
             raise missing_capability(needed)
         arguments = cast("Wire", params.get("arguments") or {})
+        call = self._call(name)
         if self.tasks and self.tasks.takes(name, params, request):
 
             async def run(later: Request) -> Wire:
@@ -155,6 +156,12 @@ class Kernel(Generic[StateT, SettingsT]):
 
             return await self.tasks.start(request, run)
         return await call(arguments, RequestContext(self, request, params))
+
+    def _call(self, name: str) -> Call:
+        # Prepared when it is first called: of many tools, most are not.
+        if name not in self._calls:
+            self._calls[name] = Call(self._operations[name], self.surface)
+        return self._calls[name]
 
     async def _list_resources(self, params: Wire, request: Request) -> Wire:
         resources = self.shelf.admitted(request.caller)
@@ -231,15 +238,17 @@ def _of(offers: Iterable[object], kind: type[OfferT]) -> list[OfferT]:
     return [one for one in offers if isinstance(one, kind)]
 
 
-def _calls(surface: Surface, operations: Iterable[Operation[Any]]) -> dict[str, Call]:
-    calls: dict[str, Call] = {}
+def _operations(
+    surface: Surface, operations: Iterable[Operation[Any]]
+) -> dict[str, Operation[Any]]:
+    found: dict[str, Operation[Any]] = {}
     for operation in operations:
-        if operation.tool in calls:
+        if operation.tool in found:
             raise ValueError(f"two operations answer the tool {operation.tool}")
         if operation.tool not in surface:
             raise ValueError(f"surface.json has no tool {operation.tool}")
-        calls[operation.tool] = Call(operation, surface)
-    silent = [name for name in surface.names if name not in calls]
+        found[operation.tool] = operation
+    silent = [name for name in surface.names if name not in found]
     if silent:
         raise ValueError(f"no operation answers the tools {', '.join(silent)}")
-    return calls
+    return found
