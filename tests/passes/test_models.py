@@ -210,7 +210,18 @@ def test_a_union_in_which_a_value_could_change_says_less() -> None:
         (obj(a={"type": "integer", "default": 1}), "a: int = 1"),
         (obj(a={"type": "integer", "default": 2.0}), "a: int = 2"),
         (obj(a={"type": "integer", "default": "no"}), "a: int | None = absent()"),
-        (obj(a={"type": "array", "items": TEXT, "default": ['"']}), "a: list[str] = ['\"']"),
+        (
+            obj(a={"type": "array", "items": TEXT, "default": ['"']}),
+            "a: list[str] = Field(default_factory=lambda: ['\"'])",
+        ),
+        (
+            obj(a={"type": "array", "items": TEXT, "default": []}),
+            "a: list[str] = Field(default_factory=list)",
+        ),
+        (
+            obj(a={"type": "object", "default": {}}),
+            "a: dict[str, Any] = Field(default_factory=dict)",
+        ),
         (obj(a={}), "a: Any = None"),
         (
             obj(**{"from": TEXT}),
