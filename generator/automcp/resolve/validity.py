@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections import OrderedDict
 from functools import cache, lru_cache
+from hashlib import sha256
 
 import jsonschema_rs
 
@@ -18,6 +20,8 @@ from .written import Written
 TYPES = ("array", "boolean", "integer", "null", "number", "object", "string")
 
 _LONGEST_MESSAGE = 300
+_KEPT = 32
+"""Validators that are kept: operations near each other share inputs and outputs, and each may take a quarter of a megabyte."""
 _PATTERNS = frozenset(("pattern", "patternProperties"))
 
 
@@ -49,23 +53,29 @@ def compiled(document: dict[str, Json]) -> jsonschema_rs.Draft202012Validator:
 
 
 class Validators:
-    """Compiles each distinct document once."""
+    """Compiles documents, and remembers what came of each; only the latest validators, which are large, are kept."""
 
     def __init__(self) -> None:
-        self._known: dict[str, jsonschema_rs.Draft202012Validator | Diagnostic] = {}
+        self._wrong: dict[bytes, Diagnostic | None] = {}
+        self._latest: OrderedDict[bytes, jsonschema_rs.Draft202012Validator] = OrderedDict()
 
     def of(
         self, document: dict[str, Json], at: Label, report: Report
     ) -> jsonschema_rs.Draft202012Validator | None:
         """The validator, or a finding at `at` if the document does not compile."""
-        text = json.dumps(document)
-        if text not in self._known:
-            self._known[text] = _compile(document, at)
-        found = self._known[text]
-        if isinstance(found, Diagnostic):
-            report.add(found)
+        key = sha256(json.dumps(document).encode()).digest()
+        if key not in self._latest and self._wrong.get(key) is None:
+            found = _compile(document, at)
+            self._wrong[key] = found if isinstance(found, Diagnostic) else None
+            if not isinstance(found, Diagnostic):
+                self._latest[key] = found
+                if len(self._latest) > _KEPT:
+                    self._latest.popitem(last=False)
+        wrong = self._wrong[key]
+        if wrong is not None:
+            report.add(wrong)
             return None
-        return found
+        return self._latest[key]
 
     def compiles(self, document: dict[str, Json]) -> bool:
         """Whether a document that is not published compiles."""
