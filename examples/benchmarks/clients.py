@@ -1,4 +1,10 @@
-"""The typed client beside the SDK's: calls in memory, of one server, so that the difference is the client's."""
+"""The typed client beside the SDK's: calls in memory, of one server, so that the difference is the client's.
+
+Both calls end in the same model. The typed client's is a method of the compiled client, as it is: with checked
+arguments and answers, a time limit, attempts, breaker and metrics. The SDK's is `Client.call_tool`, which checks the answer,
+and `model_validate` of the structured content; it has nothing else of all that, and no time limit. The server is the
+compiled one, in the same process: its part of a call is the same for both, and in both figures.
+"""
 
 from __future__ import annotations
 
@@ -140,7 +146,7 @@ async def _overhead(measures: list[Measure]) -> None:
     class Measured(ErrorHandlingGroup):
         async def through(self, send: Callable[[], Awaitable[int]]) -> None:
             began = self.client.clock()
-            _, attempts = await self._retried("measured", send)
+            _, attempts = await self._retried("measured", send, int)
             self._succeeded("measured", attempts, self.client.clock() - began)
 
     group = Measured(AutoMCPClient("measured"), "measured")

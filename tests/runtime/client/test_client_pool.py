@@ -144,3 +144,30 @@ async def test_a_managed_resource_is_released_whatever_happens() -> None:
 def test_a_pool_holds_at_least_one() -> None:
     with pytest.raises(ValueError, match="at least 1"):
         ResourcePool(0)
+
+
+async def test_what_lies_ready_is_taken_and_put_back_without_waiting() -> None:
+    pool = _pool(1)
+    assert pool.take() is None
+    thing = await pool.acquire()
+    assert pool.take() is None
+    assert pool.put_back(thing)
+    assert pool.take() is thing
+    got: list[Thing] = []
+    async with anyio.create_task_group() as tasks:
+
+        async def wait() -> None:
+            got.append(await pool.acquire(timeout=None))
+
+        tasks.start_soon(wait)
+        await anyio.wait_all_tasks_blocked()
+        assert pool.put_back(thing)
+        assert pool.take() is None
+    assert got == [thing]
+    thing.broken = True
+    assert not pool.put_back(thing)
+    await pool.release(thing)
+    assert not pool.put_back(thing)
+    assert pool.take() is None
+    assert _full(pool)
+    assert pool.stats.broken == 1

@@ -12,7 +12,7 @@ from typing import Annotated, Any, cast
 
 import automcp
 import pytest
-from automcp.runtime.shared.model import UNSET, Model, Unset, absent, given, to_json, typed
+from automcp.runtime.shared.model import UNSET, Json, Model, Unset, absent, given, to_json, typed
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
@@ -75,8 +75,19 @@ CONVERSIONS: list[tuple[object, object]] = [
 
 
 @drawn(json_values)
-def test_json_comes_back_as_the_same_object(value: object) -> None:
-    assert to_json(value) is value
+def test_json_comes_back_as_a_copy(value: Json) -> None:
+    made = to_json(value)
+    assert json.dumps(made) == json.dumps(value)
+    assert _containers(made).isdisjoint(_containers(value))
+
+
+def _containers(value: Json) -> set[int]:
+    """The identities of all lists and objects in a value."""
+    if isinstance(value, dict):
+        return {id(value)}.union(*map(_containers, value.values()))
+    if isinstance(value, list):
+        return {id(value)}.union(*map(_containers, value))
+    return set()
 
 
 @drawn(st.dictionaries(st.text(), json_values))
@@ -158,7 +169,7 @@ def test_given_tells_none_from_nothing() -> None:
 
 TYPED = """\
 from typing import Annotated, assert_type
-from automcp.runtime.shared.model import UNSET, Model, Unset, absent
+from automcp.runtime.shared.model import UNSET, Json, Model, Unset, absent
 from pydantic import Field
 class Line(Model):
     sku: str

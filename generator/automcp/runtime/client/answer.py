@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from jsonschema_rs import ValidationError as UnusableSchema
 from mcp.shared.exceptions import MCPError
@@ -31,6 +31,8 @@ from .errors import (
 from .operation import Offer, Operation, declared_error
 from .safe import printable, redacted, redacted_violations, secret_names
 
+T = TypeVar("T")
+
 
 def value_of(result: CallToolResult, operation: Operation[Any], surface: Surface) -> Json:
     """The answer in a successful result, checked against its schema and out of its `{"result": …}` wrapper.
@@ -46,7 +48,7 @@ def value_of(result: CallToolResult, operation: Operation[Any], surface: Surface
         value = _from_text(result, surface.literal(operation.tool))
         _check(schema, {"result": value} if wrapped else value)
         return value
-    answer = cast("Json", result.structured_content)
+    answer: Json = result.structured_content
     _check(schema, answer)
     return answer["result"] if wrapped and isinstance(answer, dict) else answer
 
@@ -85,14 +87,14 @@ def error_of(error: MCPError, offer: Offer) -> ClientError | None:
     return None
 
 
-def decoded(operation: Operation[Any], value: Json) -> Any:
+def decoded(operation: Operation[T], value: Json) -> T:
     """The answer as the operation's type.
 
     Raises:
         InvalidAnswer: It cannot be one.
     """
     if operation.returns is None:
-        return None
+        return cast("T", None)
     try:
         return operation.decode(value)
     except ValidationError as error:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import copy
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import Self, TypeVar
 
 from .categories import categorize
 from .config import ClientConfig
-from .errors import ClientError
+from .errors import CircuitOpenError, ClientError, may_repeat
 from .hooks import CallEnded, CallFailed, CallRetried, CallStarted, tell
 from .link import Link
 from .progress import Subscriber
-from .retry import retrying
+from .retry import pause
 
+A = TypeVar("A")
 T = TypeVar("T")
 
 
@@ -102,19 +102,51 @@ class CallingGroup:
             failed = CallFailed(group=self.name, operation=name, duration=duration, error=error)
             tell(self.client.hooks.on_error, failed)
 
-    # No `async def`s, where nothing is awaited: each of those would cost every call a frame.
+    async def _retried(
+        self, name: str, send: Callable[[], Awaitable[A]], read: Callable[[A], T]
+    ) -> tuple[T, int]:
+        """Make attempts until one succeeds, one fails for good, or `retry_count` are made.
 
-    def _retried(self, name: str, send: Callable[[], Awaitable[T]]) -> Awaitable[tuple[T, int]]:
-        """Make attempts; gives what the last one gave, and how many were made."""
-        return retrying(
-            partial(self._attempt, send),
-            self.config,
-            self.client.sleep,
-            partial(self._before_retry, name),
-        )
+        Args:
+            read: What is made of an answer; if it raises, the attempt has failed.
 
-    def _attempt(self, send: Callable[[], Awaitable[T]]) -> Awaitable[T]:
-        return send()
+        Returns:
+            What was made of the last answer, and how many attempts were made.
+
+        Raises:
+            Exception: What the last attempt raised; a `ClientError` says `attempts` in its context.
+        """
+        made = 0
+        while True:
+            made += 1
+            try:
+                # Three plain functions, because a coroutine around each attempt would cost every call more.
+                ticket = self._admitted()
+                try:
+                    value = read(await send())
+                except BaseException as error:
+                    self._missed(ticket, error)
+                    raise
+                self._reached(ticket)
+                return value, made
+            except ClientError as error:
+                error.context["attempts"] = made - isinstance(error, CircuitOpenError)
+                if made >= self.config.retry_count or not may_repeat(error):
+                    raise
+                delay = pause(self.config, made, error)
+                if not await self._before_retry(name, error, made, delay):
+                    raise
+            await self.client.sleep(delay)
+
+    def _admitted(self) -> int:
+        """Begin an attempt; gives its ticket. Raises `ClientError` if none may be made now."""
+        return 0
+
+    def _reached(self, ticket: int) -> None:
+        """End an attempt that succeeded."""
+
+    def _missed(self, ticket: int, error: BaseException) -> None:
+        """End an attempt that failed, or was cancelled."""
 
     async def _before_retry(self, name: str, error: Exception, attempt: int, delay: float) -> bool:
         hook = self.client.hooks.on_retry

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from functools import partial
@@ -37,7 +37,6 @@ from mcp_types import (
     Tool,
 )
 from mcp_types.version import MODERN_PROTOCOL_VERSIONS
-from pydantic import TypeAdapter
 
 from .answering import Respondent, change_of
 from .changes import Interest
@@ -47,18 +46,14 @@ from .faults import reason
 from .headers import Mirrored
 from .listening import Changes, Ears, modern_changes
 from .pages import all_pages
-from .patience import Patience
 from .questions import Callbacks
 from .rounds import concluded
+from .shortcut import ANSWER, Answer, Shortcut
 from .target import Endpoint
 
 logger = logging.getLogger(__name__)
 
 OnProgress: TypeAlias = ProgressFnT
-
-_ANSWER: TypeAdapter[CallToolResult | InputRequiredResult] = TypeAdapter(
-    CallToolResult | InputRequiredResult
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +73,17 @@ class Setup:
 
 
 class Connection:
-    """One open session with the server. Its requests raise `MCPError` where the server answers with an error."""
+    """One open session with the server. Its requests raise `MCPError` where the server answers with an error.
+
+    Attributes:
+        usable: Whether it may be handed out: it is neither retired nor closed.
+        patience: What has to know of the time limits of requests, if the program may be asked.
+    """
 
     def __init__(self, setup: Setup) -> None:
         self._label = setup.endpoint.label
         self._respondent = Respondent(setup.callbacks)
+        self.patience = self._respondent.patience
         self._mirrored = setup.mirrored()
         self._client = Client(
             setup.endpoint.dial(),
@@ -95,25 +96,17 @@ class Connection:
         self._ears = Ears()
         self._stop = anyio.Event()
         self._life = anyio.CancelScope()
-        self._usable = True
+        self.usable = True
         self._session: ClientSession | None = None
+        self._shortcut: Shortcut | None = None
         self._forbidden: Mapping[str, str] = {}
-
-    @property
-    def usable(self) -> bool:
-        return self._usable
-
-    @property
-    def patience(self) -> Patience | None:
-        """What has to know of the time limits of requests, if the program may be asked."""
-        return self._respondent.patience
 
     def retire(self) -> None:
         """Hand it out no more; calls on their way may end."""
-        self._usable = False
+        self.usable = False
 
     def close(self) -> None:
-        self._usable = False
+        self.usable = False
         self._stop.set()
         if self._session is None:
             # Still being opened, which may take for ever.
@@ -129,6 +122,7 @@ class Connection:
                     await self._get_ready()
                     opened = True
                     self._session = self._client.session
+                    self._shortcut = Shortcut.of(self._session)
                     task_status.started()
                     await self._stop.wait()
         except Exception as error:
@@ -137,7 +131,7 @@ class Connection:
             logger.warning("the connection to %s broke: %s", self._label, reason(error))
             logger.debug("it broke by", exc_info=error)
         finally:
-            self._usable = False
+            self.usable = False
             self._ears.close()
 
     async def call_tool(
@@ -254,22 +248,34 @@ class Connection:
         on_progress: OnProgress | None,
         responses: InputResponses | None,
         state: str | None,
-    ) -> CallToolResult | InputRequiredResult:
-        request = CallToolRequest(
-            params=CallToolRequestParams(
-                name=tool, arguments=arguments, input_responses=responses, request_state=state
-            )
-        )
-        session = self._open_session()
+    ) -> Answer:
         try:
-            return await session.send_request(request, _ANSWER, progress_callback=on_progress)
+            return await self._sent(tool, arguments, on_progress, responses, state)
         except MCPError as error:
             if error.code != HEADER_MISMATCH:
                 raise
             # Protocol 2026-07-28: the parameters that must be repeated in headers are known from the list.
             if all(listed.name != tool for listed in await self.tools()):
                 raise
-            return await session.send_request(request, _ANSWER, progress_callback=on_progress)
+            return await self._sent(tool, arguments, on_progress, responses, state)
+
+    def _sent(
+        self,
+        tool: str,
+        arguments: dict[str, Any],
+        on_progress: OnProgress | None,
+        responses: InputResponses | None,
+        state: str | None,
+    ) -> Awaitable[Answer]:
+        if self._shortcut is not None and responses is None and state is None:
+            return self._shortcut.call_tool(tool, arguments, on_progress)
+        request = CallToolRequest(
+            params=CallToolRequestParams(
+                name=tool, arguments=arguments, input_responses=responses, request_state=state
+            )
+        )
+        session = self._open_session()
+        return session.send_request(request, ANSWER, progress_callback=on_progress)
 
     async def _hear(self, message: IncomingMessage) -> None:
         change = change_of(message)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from operator import attrgetter
 from typing import TypeVar
 
 import anyio
@@ -14,12 +15,25 @@ from .connection import Connection, Setup
 from .connections import Connections
 from .errors import AttemptTimeout, ClientError, ConnectionError, ResourceExhaustedError
 from .faults import TRANSPORT_FAULTS, ends_connection, fault, late, unreachable
+from .limits import TimeLimits
 from .listening import Changes
 from .pool import ResourcePool
 
 T = TypeVar("T")
 
 _CLOSING_TIME = 10.0
+
+
+class _Wait:
+    """Whether a request waits for a free connection still."""
+
+    __slots__ = ("over",)
+
+    def __init__(self) -> None:
+        self.over = False
+
+    def end(self) -> None:
+        self.over = True
 
 
 class Exchange:
@@ -41,8 +55,10 @@ class Exchange:
         self._label = "no server"
         self._connections: Connections | None = None
         self._tasks: anyio.abc.TaskGroup | None = None
+        self._limits = TimeLimits()
+        self._scope = anyio.CancelScope
         self.pool = ResourcePool[Connection](
-            pool_size, factory=self._lease, discard=self._give_up, usable=_usable
+            pool_size, factory=self._lease, discard=self._give_up, usable=attrgetter("usable")
         )
 
     @property
@@ -54,6 +70,9 @@ class Exchange:
         tasks = anyio.create_task_group()
         await tasks.__aenter__()
         self._tasks = tasks
+        self._limits.open(tasks)
+        # The event loop's own class: anyio looks it up for each scope, which costs each request 1 us.
+        self._scope = type(anyio.CancelScope())
         self._label = setup.endpoint.label
         self._connections = Connections(setup, tasks)
 
@@ -64,6 +83,7 @@ class Exchange:
         if tasks is None or connections is None:
             return
         connections.stop()
+        self._limits.close()
         await self.pool.close()
         tasks.cancel_scope.deadline = anyio.current_time() + _CLOSING_TIME
         # Left as if nothing was raised: the connections are to close in order, and the program's
@@ -91,21 +111,18 @@ class Exchange:
         Raises:
             ClientError: It does not end in a result.
         """
-        waiting, sent = True, False
-
-        def granted() -> None:
-            nonlocal waiting
-            waiting = False
-
+        wait: _Wait | None = None
+        sent = False
         try:
-            # What `fail_after` does, without its generator: every call goes through here.
-            with anyio.CancelScope(deadline=anyio.current_time() + timeout) as limit:
-                try:
-                    connection = await self.pool.acquire(self._wait, granted)
-                except (ClientError, TimeoutError):
-                    raise
-                except Exception as error:
-                    raise unreachable(self._label, error) from error
+            with self._scope() as limit:
+                connection = self.pool.take()
+                if connection is not None and connection.patience is None:
+                    self._limits.add(limit, timeout)
+                else:
+                    limit.deadline = anyio.current_time() + timeout
+                    if connection is None:
+                        wait = _Wait()
+                        connection = await self._acquired(wait)
                 try:
                     sent = True
                     if connection.patience is None:
@@ -117,12 +134,14 @@ class Exchange:
                         connection.retire()
                     raise fault(error, repeatable) from error
                 finally:
-                    await self.pool.release(connection)
+                    if not self.pool.put_back(connection):
+                        await self.pool.release(connection)
+                    self._limits.remove(limit)
         except TimeoutError:
             pass
         if sent:
             raise late(timeout, repeatable)
-        raise self._unsent(timeout, waiting)
+        raise self._unsent(timeout, waiting=wait is not None and not wait.over)
 
     @asynccontextmanager
     async def listen(self, interest: Interest, timeout: float) -> AsyncGenerator[Changes]:
@@ -146,6 +165,14 @@ class Exchange:
                 raise fault(error, repeatable=True) from error
             yield changes
 
+    async def _acquired(self, wait: _Wait) -> Connection:
+        try:
+            return await self.pool.acquire(self._wait, wait.end)
+        except (ClientError, TimeoutError):
+            raise
+        except Exception as error:
+            raise unreachable(self._label, error) from error
+
     async def _leased(self) -> Connection:
         try:
             return await self._lease()
@@ -163,11 +190,7 @@ class Exchange:
         if self._connections is not None:
             self._connections.give_up(connection)
 
-    def _unsent(self, timeout: float, waiting: bool) -> ClientError:
+    def _unsent(self, timeout: float, *, waiting: bool) -> ClientError:
         if waiting:
             return ResourceExhaustedError(f"no connection came free within {timeout:g} s")
         return AttemptTimeout(f"no connection to {self._label} within {timeout:g} s")
-
-
-def _usable(connection: Connection) -> bool:
-    return connection.usable

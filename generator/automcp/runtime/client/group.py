@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
-from typing import Any, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
-from mcp_types import ContentBlock
+from mcp_types import CallToolResult, ContentBlock
 
 from ..shared.content import Block, Text
 from ..shared.model import Json, to_json
@@ -25,25 +25,16 @@ from .response import ExecutionResponse, Result
 from .safe import printable, redacted, redacted_violations, secret_names
 
 T = TypeVar("T")
+R = TypeVar("R")
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+# Each call makes one, and a frozen dataclass takes three times as long to make.
+class Reply(NamedTuple):
     """What an attempt gave. `fallback`: it was not the server that gave it."""
 
     value: Json
     content: Sequence[ContentBlock] = ()
     fallback: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """A call that ended well; `value` is what was read from the reply."""
-
-    reply: Reply
-    value: Any
-    attempts: int
-    duration: float
 
 
 class ClientGroup(ReadingGroup):
@@ -80,14 +71,9 @@ class ClientGroup(ReadingGroup):
             DeclaredError: The operation's own errors, as their classes.
             ClientError: Anything else that can go wrong, see `errors`.
         """
-        done = await self._run(self._named(operation), arguments, _content)
-        return ExecutionResponse(
-            content=done.value,
-            data=done.reply.value,
-            duration=done.duration,
-            attempts=done.attempts,
-            fallback=done.reply.fallback,
-        )
+        started = self.client.clock()
+        response = await self._run(self._named(operation), arguments, _response)
+        return replace(response, duration=self.client.clock() - started)
 
     async def outcome(
         self, operation: str, arguments: Mapping[str, object] | None = None
@@ -100,7 +86,9 @@ class ClientGroup(ReadingGroup):
             duration = self.client.clock() - started
             return ExecutionResponse(error=error, duration=duration, attempts=error.attempts)
 
-    async def call(self, operation: Operation[T], arguments: object = None) -> T:
+    # No `async def`s, where nothing is awaited: each of those would cost every call a frame.
+
+    def call(self, operation: Operation[T], arguments: object = None) -> Coroutine[Any, Any, T]:
         """Call an operation, typed; for the methods of generated groups.
 
         Args:
@@ -112,12 +100,11 @@ class ClientGroup(ReadingGroup):
         Raises:
             ClientError: As `execute`.
         """
-        done = await self._run(operation, arguments, _typed)
-        return cast("T", done.value)
+        return self._run(operation, arguments, _typed)
 
-    async def call_for_blocks(
+    def call_for_blocks(
         self, operation: Operation[Any], arguments: object = None
-    ) -> tuple[Block, ...]:
+    ) -> Coroutine[Any, Any, tuple[Block, ...]]:
         """Call an operation whose answer is content: texts, images, sounds, resources.
 
         What a fallback gives instead is one text.
@@ -125,24 +112,21 @@ class ClientGroup(ReadingGroup):
         Raises:
             ClientError: As `execute`.
         """
-        done = await self._run(operation, arguments, _content)
-        if done.reply.fallback:
-            value = done.reply.value
-            return (Text(value if isinstance(value, str) else json.dumps(value)),)
-        return cast("tuple[Block, ...]", done.value)
+        return self._run(operation, arguments, _content)
 
-    async def call_for_result(self, operation: Operation[T], arguments: object = None) -> Result[T]:
+    def call_for_result(
+        self, operation: Operation[T], arguments: object = None
+    ) -> Coroutine[Any, Any, Result[T]]:
         """Call an operation whose answer is a value together with content. Raises as `call`."""
-        done = await self._run(operation, arguments, _both)
-        return cast("Result[T]", done.value)
+        return self._run(operation, arguments, _both)
 
     async def _run(
         self,
-        operation: Operation[Any],
+        operation: Operation[T],
         arguments: object,
-        read: Callable[[Operation[Any], Reply], Any],
-    ) -> Done:
-        """Make a call; `read` says what of the reply is the value."""
+        read: Callable[[Operation[T], Reply, int], R],
+    ) -> R:
+        """Make a call; `read` says what the reply is to the caller, and is told how many attempts were made."""
         clock = self.client.clock
         started = clock()
         try:
@@ -150,39 +134,45 @@ class ClientGroup(ReadingGroup):
             if self.client.hooks.before is not None:
                 self._began(operation.name, self._shown(operation, sent))
             options = self._options
-            reply, attempts = await followed(
-                self.client.tracker,
-                options.track,
-                options.progress,
-                lambda on_progress: self._attempts(operation, sent, on_progress),
-            )
-            value = read(operation, reply)
+            if options.track is None and options.progress is None:
+                reply, attempts = await self._attempts(operation, sent, None)
+            else:
+                reply, attempts = await followed(
+                    self.client.tracker,
+                    options.track,
+                    options.progress,
+                    lambda on_progress: self._attempts(operation, sent, on_progress),
+                )
+            value = read(operation, reply, attempts)
         # Cancelled calls count, too, and whoever heard of a call's beginning hears of its end.
         except BaseException as error:
             if isinstance(error, ClientError):
                 self._explain(error, operation, arguments)
             self._failed(operation.name, error, clock() - started)
             raise
-        duration = clock() - started
-        self._succeeded(operation.name, attempts, duration)
-        return Done(reply, value, attempts, duration)
+        self._succeeded(operation.name, attempts, clock() - started)
+        return value
 
     def _attempts(
         self, operation: Operation[Any], arguments: dict[str, Json], on_progress: OnProgress | None
     ) -> Awaitable[tuple[Reply, int]]:
-        return self._retried(operation.name, lambda: self._sent(operation, arguments, on_progress))
-
-    async def _sent(
-        self, operation: Operation[Any], arguments: dict[str, Json], on_progress: OnProgress | None
-    ) -> Reply:
-        result = await self.client.exchange.ask(
-            lambda connection: connection.call_tool(operation.tool, arguments, on_progress),
-            self._options.timeout or operation.timeout or self.config.timeout,
-            operation.repeatable,
+        timeout = self._options.timeout or operation.timeout or self.config.timeout
+        return self._retried(
+            operation.name,
+            lambda: self.client.exchange.ask(
+                lambda connection: connection.call_tool(operation.tool, arguments, on_progress),
+                timeout,
+                operation.repeatable,
+            ),
+            lambda answer: self._reply(operation, arguments, answer),
         )
-        if result.is_error:
-            raise failure_of(result, operation, arguments, self._secrets(operation))
-        return Reply(value_of(result, operation, self.client.surface), result.content)
+
+    def _reply(
+        self, operation: Operation[Any], arguments: dict[str, Json], answer: CallToolResult
+    ) -> Reply:
+        if answer.is_error:
+            raise failure_of(answer, operation, arguments, self._secrets(operation))
+        return Reply(value_of(answer, operation, self.client.surface), answer.content)
 
     def _named(self, name: str) -> Operation[Any]:
         known = self._operations or self.client.operations(self.name)
@@ -197,12 +187,13 @@ class ClientGroup(ReadingGroup):
         return operation
 
     def _checked(self, operation: Operation[Any], arguments: object) -> dict[str, Json]:
-        surface = self.client.surface
-        if operation.tool not in surface:
-            raise UnknownOperation(f"the server has no tool {operation.tool!r}")
+        try:
+            schema = self.client.surface.input(operation.tool)
+        except KeyError:
+            raise UnknownOperation(f"the server has no tool {operation.tool!r}") from None
         sent = _as_object(arguments)
         # `to_json` has seen to it that all numbers are finite.
-        found = violations(surface.input(operation.tool), sent, finite=True)
+        found = violations(schema, sent, finite=True)
         if found:
             shown = redacted_violations(found, self._secrets(operation), sent)
             raise InvalidArguments(f"invalid arguments: {summary(shown)}", violations=shown)
@@ -227,24 +218,34 @@ class ClientGroup(ReadingGroup):
         return secret_names(surface.tool(operation.tool).get("inputSchema"))
 
 
-def _typed(operation: Operation[Any], reply: Reply) -> Any:
+def _typed(operation: Operation[T], reply: Reply, attempts: int) -> T:
     return decoded(operation, reply.value)
 
 
-def _content(operation: Operation[Any], reply: Reply) -> tuple[Block, ...]:
+def _content(operation: Operation[Any], reply: Reply, attempts: int) -> tuple[Block, ...]:
+    if reply.fallback:
+        value = reply.value
+        return (Text(value if isinstance(value, str) else json.dumps(value)),)
     return blocks(reply.content)
 
 
-def _both(operation: Operation[Any], reply: Reply) -> Result[Any]:
-    return Result(_typed(operation, reply), _content(operation, reply))
+def _both(operation: Operation[T], reply: Reply, attempts: int) -> Result[T]:
+    return Result(decoded(operation, reply.value), blocks(reply.content))
+
+
+def _response(operation: Operation[Any], reply: Reply, attempts: int) -> ExecutionResponse:
+    return ExecutionResponse(
+        content=blocks(reply.content),
+        data=reply.value,
+        attempts=attempts,
+        fallback=reply.fallback,
+    )
 
 
 def _as_object(arguments: object) -> dict[str, Json]:
-    plain = (
-        dict(cast("Mapping[str, object]", arguments))
-        if isinstance(arguments, Mapping)
-        else arguments
-    )
+    plain = arguments
+    if type(arguments) is not dict and isinstance(arguments, Mapping):
+        plain = dict(cast("Mapping[str, object]", arguments))
     try:
         sent = {} if plain is None else to_json(plain)
     except (TypeError, ValueError) as error:

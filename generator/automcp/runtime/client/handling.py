@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias
 
 from ..shared.model import Json, to_json
 from .breaker import CircuitBreaker, CircuitState
@@ -31,7 +31,6 @@ class FailedCall:
     error: ClientError
 
 
-T = TypeVar("T")
 Fallback: TypeAlias = Callable[[FailedCall], object | Awaitable[object]]
 
 
@@ -66,37 +65,46 @@ class ErrorHandlingGroup(RetryableClientGroup):
         """What this group does about an error."""
         return self._recovery[categorize(error)]
 
-    async def _attempts(
+    def _attempts(
         self, operation: Operation[Any], arguments: dict[str, Json], on_progress: OnProgress | None
+    ) -> Awaitable[tuple[Reply, int]]:
+        attempts = super()._attempts(operation, arguments, on_progress)
+        # Another coroutine only where it is needed: every call goes through here.
+        fallback = self._fallback
+        return attempts if fallback is None else self._or(fallback, attempts, operation, arguments)
+
+    async def _or(
+        self,
+        fallback: Fallback,
+        attempts: Awaitable[tuple[Reply, int]],
+        operation: Operation[Any],
+        arguments: dict[str, Json],
     ) -> tuple[Reply, int]:
         try:
-            return await super()._attempts(operation, arguments, on_progress)
+            return await attempts
         except ClientError as error:
-            if self._fallback is None or self.recovery(error) is not Recovery.FALLBACK:
+            if self.recovery(error) is not Recovery.FALLBACK:
                 raise
-            value = self._fallback(FailedCall(operation.name, arguments, error))
+            value = fallback(FailedCall(operation.name, arguments, error))
             given = await value if inspect.isawaitable(value) else value
             return Reply(to_json(given), fallback=True), error.attempts
 
-    async def _attempt(self, send: Callable[[], Awaitable[T]]) -> T:
-        breaker = self.breaker
-        ticket = breaker.admit()
-        try:
-            reply = await super()._attempt(send)
-        except ClientError as error:
-            category = categorize(error)
-            if category in UNHEALTHY:
-                breaker.failed(ticket)
-            elif category is ErrorCategory.EXHAUSTED:
-                breaker.abandoned(ticket)
-            else:
-                breaker.succeeded(ticket)
-            raise
-        except BaseException:
-            breaker.abandoned(ticket)
-            raise
-        breaker.succeeded(ticket)
-        return reply
+    def _admitted(self) -> int:
+        ticket = self.breaker.admit()
+        super()._admitted()
+        return ticket
+
+    def _reached(self, ticket: int) -> None:
+        self.breaker.succeeded(ticket)
+
+    def _missed(self, ticket: int, error: BaseException) -> None:
+        category = categorize(error) if isinstance(error, ClientError) else None
+        if category in UNHEALTHY:
+            self.breaker.failed(ticket)
+        elif category is None or category is ErrorCategory.EXHAUSTED:
+            self.breaker.abandoned(ticket)
+        else:
+            self.breaker.succeeded(ticket)
 
     async def _before_retry(self, name: str, error: Exception, attempt: int, delay: float) -> bool:
         recovery = self.recovery(error)

@@ -155,6 +155,24 @@ class ResourcePool(Generic[T]):
         finally:
             self._give_permit_back()
 
+    def take(self) -> T | None:
+        """As `acquire`, if one lies ready, and without waiting for anything; `None` if none does."""
+        if self._available > 0 and self._idle and self._usable(self._idle[-1]):
+            self._available -= 1
+            return self._idle.pop()
+        return None
+
+    def put_back(self, resource: T) -> bool:
+        """As `release`, without waiting for anything; `False`, and nothing is done, where `release` has more to do."""
+        if self._available >= self._size or not self._usable(resource):
+            return False
+        self._idle.append(resource)
+        if self._waiters:
+            self._give_permit_back()
+        else:
+            self._available += 1
+        return True
+
     async def close(self) -> None:
         """Discard all resources that are not out."""
         while self._idle:

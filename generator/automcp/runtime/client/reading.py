@@ -178,7 +178,9 @@ class ReadingGroup(CallingGroup):
                 options.track,
                 options.progress,
                 lambda _: self._retried(
-                    offer.name, lambda: self.client.exchange.ask(translated, timeout, True)
+                    offer.name,
+                    lambda: self.client.exchange.ask(translated, timeout, True),
+                    lambda answer: answer,
                 ),
             )
         except BaseException as error:

@@ -1,15 +1,14 @@
-"""When to try again: how long to pause, and the loop that does it."""
+"""How long to pause before the next attempt."""
 
 from __future__ import annotations
 
 import random
 from collections.abc import Awaitable, Callable
-from typing import TypeAlias, TypeVar
+from typing import TypeAlias
 
 from .config import Backoff, ClientConfig
-from .errors import CircuitOpenError, ClientError, RetryableError, may_repeat
+from .errors import RetryableError
 
-T = TypeVar("T")
 Sleep: TypeAlias = Callable[[float], Awaitable[None]]
 Random: TypeAlias = Callable[[], float]
 
@@ -50,36 +49,3 @@ def pause(
     if isinstance(error, RetryableError) and error.retry_after is not None:
         delay = max(delay, error.retry_after)
     return min(delay, config.max_delay)
-
-
-async def retrying(
-    attempt: Callable[[], Awaitable[T]],
-    config: ClientConfig,
-    sleep: Sleep,
-    on_retry: Callable[[Exception, int, float], Awaitable[bool]],
-) -> tuple[T, int]:
-    """Make attempts until one succeeds, one fails for good, or `retry_count` are made.
-
-    Args:
-        on_retry: Told the error, the attempts made and the pause before each further attempt;
-            answers whether to make it.
-
-    Returns:
-        What the last attempt gave, and how many were made.
-
-    Raises:
-        Exception: What the last attempt raised; a `ClientError` says `attempts` in its context.
-    """
-    made = 0
-    while True:
-        made += 1
-        try:
-            return await attempt(), made
-        except ClientError as error:
-            error.context["attempts"] = made - isinstance(error, CircuitOpenError)
-            if made >= config.retry_count or not may_repeat(error):
-                raise
-            delay = pause(config, made, error)
-            if not await on_retry(error, made, delay):
-                raise
-        await sleep(delay)

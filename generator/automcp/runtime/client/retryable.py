@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from .config import ClientConfig
 from .group import ClientGroup
 from .link import Link
 from .operation import Operation
 from .response import ExecutionResponse
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +73,6 @@ class RetryableClientGroup(ClientGroup):
         self._counts.failures += 1
         super()._failed(name, error, duration)
 
-    def _attempt(self, send: Callable[[], Awaitable[T]]) -> Awaitable[T]:
+    def _admitted(self) -> int:
         self._counts.attempts += 1
-        return send()
+        return super()._admitted()

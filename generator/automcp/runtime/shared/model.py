@@ -104,7 +104,7 @@ def to_json(value: object) -> Json:
     """The JSON that `value` stands for.
 
     Models become objects by their wire names, without the fields that nobody set. Members of
-    dicts that are `UNSET` are left out. What is JSON already comes back as the same object.
+    dicts that are `UNSET` are left out. No list or dict of `value` is in what comes back.
 
     Raises:
         TypeError: Something in it is no JSON (a set, bytes, a date, a key that is no string).
@@ -139,6 +139,11 @@ class _Unfit(Exception):
 
 
 def _plain(value: object, room: int) -> Json:
+    # First what comes here most: `_plain_object` sees to plain members itself.
+    if room and isinstance(value, dict):
+        return _plain_object(cast("dict[object, object]", value), room - 1)
+    if room and isinstance(value, list | tuple):
+        return _plain_array(cast("list[object] | tuple[object, ...]", value), room - 1)
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, str):
@@ -151,10 +156,6 @@ def _plain(value: object, room: int) -> Json:
         return value
     if room == 0:
         raise _Unfit(ValueError, f"nested more than {DEPTH_LIMIT} levels deep")
-    if isinstance(value, dict):
-        return _plain_object(cast("dict[object, object]", value), room - 1)
-    if isinstance(value, list | tuple):
-        return _plain_array(cast("list[object] | tuple[object, ...]", value), room - 1)
     if isinstance(value, BaseModel):
         return _plain(_dumped(value), room - 1)
     raise _Unfit(TypeError, f"a {type(value).__name__} is no JSON value")
@@ -184,38 +185,48 @@ def _dumped(model: BaseModel) -> object:
 
 
 def _plain_object(members: dict[object, object], room: int) -> Json:
-    changed = False
-    plain: dict[str, Json] = {}
+    plain: dict[str, Any] = {}
     for key, member in members.items():
         if not isinstance(key, str):
             raise _Unfit(TypeError, f"the key {key!r} is no string")
         if member is UNSET:
-            changed = True
+            continue
+        name = key if type(key) is str and key.isascii() else _named(key)
+        # What most members are, without a call for each: that halves the time that small objects take.
+        if (
+            type(member) in _AS_THEY_ARE
+            or (type(member) is str and member.isascii())
+            or (type(member) is float and isfinite(member))
+        ):
+            plain[name] = member
             continue
         try:
-            plain[_text(key)] = kept = _plain(member, room)
+            plain[name] = _plain(member, room)
         except _Unfit as unfit:
             raise unfit.inside(key) from None
-        changed = changed or kept is not member
-    return plain if changed or type(members) is not dict else cast("dict[str, Json]", members)
+    return plain
+
+
+def _named(key: str) -> str:
+    try:
+        return _text(key)
+    except _Unfit as unfit:
+        raise unfit.inside(key) from None
 
 
 def _plain_array(items: list[object] | tuple[object, ...], room: int) -> Json:
-    if type(items) is list and _is_flat(items):
-        return cast("list[Json]", items)
-    changed = type(items) is not list
+    if _is_flat(items):
+        return list(cast("list[Json]", items))
     plain: list[Json] = []
     for index, item in enumerate(items):
         try:
-            kept = _plain(item, room)
+            plain.append(_plain(item, room))
         except _Unfit as unfit:
             raise unfit.inside(index) from None
-        plain.append(kept)
-        changed = changed or kept is not item
-    return plain if changed else cast("list[Json]", items)
+    return plain
 
 
-def _is_flat(items: list[object]) -> bool:
+def _is_flat(items: list[Any] | tuple[Any, ...]) -> bool:
     """Whether all items are texts, or all are numbers and the like, and JSON as they are.
 
     Long lists mostly are. Seen to by built-in functions alone, it costs a tenth of a look at each item.
@@ -224,5 +235,5 @@ def _is_flat(items: list[object]) -> bool:
     if kinds == {str}:
         return is_text("".join(cast("list[str]", items)))
     if kinds == {float}:
-        return all(map(isfinite, cast("list[float]", items)))
+        return all(map(isfinite, items))
     return kinds <= _AS_THEY_ARE

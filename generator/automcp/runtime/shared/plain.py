@@ -114,16 +114,15 @@ class _Reader:
         checks = {name: self.check(one) for name, one in properties.items()}
         least = frozenset(cast("Iterable[str]", required))
 
-        def fits(value: Any) -> bool:
+        def fits(value: Json) -> bool:
             if type(value) is not dict:
                 return False
-            members = cast("dict[str, object]", value)
-            for name, member in members.items():
+            for name, member in value.items():
                 check = checks.get(name)
                 # Whether more properties may be there, and what they may hold, the validator knows.
                 if check is None or not check(member):
                     return False
-            return least <= members.keys()
+            return least <= value.keys()
 
         return fits
 
@@ -131,11 +130,10 @@ class _Reader:
         check = self.check(said.get("items"))
         least, most = _bound(said, "minItems", 0), min(_bound(said, "maxItems", inf), _LONGEST)
 
-        def fits(value: Any) -> bool:
+        def fits(value: Json) -> bool:
             if type(value) is not list:
                 return False
-            items = cast("list[object]", value)
-            return least <= len(items) <= most and all(map(check, items))
+            return least <= len(value) <= most and all(map(check, value))
 
         return fits
 
@@ -143,6 +141,8 @@ class _Reader:
 def _string(said: Mapping[str, Json]) -> Check:
     least, most = _bound(said, "minLength", 0), _bound(said, "maxLength", inf)
     values = said.get("enum")
+    if values is None and (least, most) == (0, inf):
+        return lambda value: type(value) is str and (value.isascii() or is_text(value))
     if values is None:
         return lambda value: type(value) is str and is_text(value) and least <= len(value) <= most
     if not isinstance(values, list) or (least, most) != (0, inf):

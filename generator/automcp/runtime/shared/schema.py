@@ -8,7 +8,7 @@ from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from itertools import islice
 from math import isfinite
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from .model import DEPTH_LIMIT, Json
 from .path import Step, spell
@@ -45,7 +45,7 @@ class Schema:
 
     document: dict[str, Json]
 
-    def violations(self, value: object, *, finite: bool = False) -> tuple[Violation, ...]:
+    def violations(self, value: Any, *, finite: bool = False) -> tuple[Violation, ...]:
         """What of `value` (JSON, as Python's `json` reads it) breaks the schema: the first 20.
 
         Args:
@@ -61,9 +61,9 @@ class Schema:
             # The validator recurses on the native stack: deep enough, it would end the process.
             return (_TOO_DEEP,)
         try:
-            beyond = None if finite else _infinite(value)
-            if beyond is not None:
-                return (Violation(spell(beyond), "must be a number that JSON can say"),)
+            if not finite and not _finite(value):
+                at = spell(_infinite(value) or ())
+                return (Violation(at, "must be a number that JSON can say"),)
             if validator.is_valid(value):
                 return ()
             found = islice(validator.iter_errors(value), _MOST_VIOLATIONS)
@@ -117,15 +117,31 @@ def _deeper(value: object, room: int) -> bool:
     )
 
 
+def _finite(value: Json | tuple[Json, ...]) -> bool:
+    """Whether all numbers are finite, unlike what the text `1e400` is read as; a schema may well not look at them."""
+    if isinstance(value, dict):
+        members: Iterable[Json] = value.values()
+    elif not isinstance(value, (list, tuple)):
+        return not isinstance(value, float) or isfinite(value)
+    elif _FLAT.issuperset(map(type, value)):
+        return True
+    else:
+        members = value
+    for member in members:
+        if type(member) in _FLAT:
+            continue
+        if not (isfinite(member) if type(member) is float else _finite(member)):
+            return False
+    return True
+
+
 def _infinite(value: object) -> list[Step] | None:
-    """Where a number is infinite or NaN, as the text `1e400` is read; a schema may well not look at it."""
+    """Where the first number is that is not finite."""
     if isinstance(value, float):
         return None if isfinite(value) else []
-    members = _members(value)
-    if members is None or _FLAT.issuperset(map(type, members)):
-        return None
     for step, member in _steps(value):
-        if type(member) not in _FLAT and (found := _infinite(member)) is not None:
+        found = _infinite(member)
+        if found is not None:
             return [step, *found]
     return None
 

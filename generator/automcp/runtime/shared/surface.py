@@ -51,7 +51,9 @@ class Surface:
         self._tools = {cast("str", tool["name"]): tool for tool in self.tools}
         self._outputs = cast("dict[str, Wire]", document.get("outputs") or {})
         self._wrapped = frozenset(cast("list[str]", document.get("wrapped") or []))
-        self._schemas: dict[tuple[str, str], Schema | None] = {}
+        # Made when first asked for, as most tools of a big service are not called in a given process.
+        self._inputs: dict[str, Schema] = {}
+        self._answers: dict[str, Schema | None] = {}
 
     @classmethod
     def beside(cls, module: str) -> Surface:
@@ -86,13 +88,16 @@ class Surface:
 
     def input(self, name: str) -> Schema:
         """What the tool's arguments are checked against. Raises `KeyError` as `tool` does."""
-        schema = self._schema(name, "inputSchema", self._tools[name].get("inputSchema"))
-        return schema if schema is not None else Schema({})
+        if name not in self._inputs:
+            self._inputs[name] = _schema(self._tools[name].get("inputSchema")) or Schema({})
+        return self._inputs[name]
 
     def output(self, name: str) -> Schema | None:
         """What the tool's answer is checked against (see `wrapped`); `None` if it gives none."""
-        document = self._tools[name].get("outputSchema") or self._outputs.get(name)
-        return self._schema(name, "outputSchema", document)
+        if name not in self._answers:
+            document = self._tools[name].get("outputSchema") or self._outputs.get(name)
+            self._answers[name] = _schema(document)
+        return self._answers[name]
 
     def structured(self, name: str) -> bool:
         """Whether the answer is sent as structured content, and not only as text."""
@@ -116,11 +121,9 @@ class Surface:
             hints.get("readOnlyHint") is True or hints.get("idempotentHint") is True
         )
 
-    def _schema(self, name: str, kind: str, document: Json) -> Schema | None:
-        key = (name, kind)
-        if key not in self._schemas:
-            self._schemas[key] = Schema(document) if isinstance(document, dict) else None
-        return self._schemas[key]
+
+def _schema(document: Json) -> Schema | None:
+    return Schema(document) if isinstance(document, dict) else None
 
 
 def _identity(said: Wire) -> Identity:
