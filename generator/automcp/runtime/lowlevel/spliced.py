@@ -23,6 +23,7 @@ from mcp_types import JSONRPCMessage, JSONRPCResponse
 from mcp_types.methods import serialize_server_result
 
 from ..server.request import Wire
+from ..shared.model import Json
 
 LISTS: Final = {
     "tools/list": ("tools", "name"),
@@ -81,11 +82,12 @@ class Texts:
         """The name of what stands for items in the message, which is left alone in its place."""
         if isinstance(message, JSONRPCResponse):
             for member, _ in LISTS.values():
-                items = cast("list[Any]", message.result.get(member) or [{}])
-                name = cast("Wire", items[0]).get("name")
-                if isinstance(name, str) and name in self._awaited:
-                    items[0] = name
-                    return name
+                match cast("Json", message.result.get(member)):
+                    case [{"name": str(name)}, *_] if name in self._awaited:
+                        message.result[member][0] = name
+                        return name
+                    case _:
+                        continue
         return None
 
 
