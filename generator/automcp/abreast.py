@@ -6,9 +6,10 @@ import os
 import pickle
 import signal
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING, Generic, NoReturn, TypeVar
 
 if TYPE_CHECKING:
@@ -30,7 +31,10 @@ def abreast(works: Sequence[Callable[[], T]]) -> list[T]:
     *others, own = works
     started: list[_Elsewhere[T]] = []
     try:
-        started.extend(_Elsewhere(work) for work in others)
+        for work in others:
+            # Ctrl-C meanwhile would leave a process that nobody knows of, or one that goes on as this one does.
+            with _held_interrupts():
+                started.append(_Elsewhere(work))
         last = own()
         return [*(one.result() for one in started), last]
     finally:
@@ -69,6 +73,8 @@ class _Elsewhere(Generic[T]):
 def _work_and_end(work: Callable[[], object], out: int) -> NoReturn:
     status = 1
     try:
+        signal.signal(signal.SIGINT, _interrupted)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGINT,))
         told = pickle.dumps(work(), pickle.HIGHEST_PROTOCOL)
         with os.fdopen(out, "wb") as file:
             file.write(told)
@@ -76,6 +82,21 @@ def _work_and_end(work: Callable[[], object], out: int) -> NoReturn:
     finally:
         # Whatever was raised: what goes on up the stack, and at its end, is the other process's.
         os._exit(status)
+
+
+def _interrupted(number: int, frame: FrameType | None) -> None:
+    """Give up once: the second time, from the terminal and from the other process, would interrupt the cleaning up."""
+    signal.signal(number, signal.SIG_IGN)
+    raise KeyboardInterrupt
+
+
+@contextmanager
+def _held_interrupts() -> Generator[None]:
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT,))
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _can_fork() -> bool:

@@ -81,20 +81,25 @@ def test_an_exception_is_raised_as_ever() -> None:
 
 def _leaves(path: Path) -> str:
     """What formatting does: a folder of its own, that goes when it ends or is interrupted."""
-    path.touch()
+    path.write_text(str(os.getpid()))
     try:
         time.sleep(60)
     finally:
+        time.sleep(0.1)
         path.unlink()
     return ""
 
 
-def test_a_failure_here_ends_the_others(tmp_path: Path) -> None:
+@pytest.mark.parametrize("by", ["this process", "the terminal, too"])
+def test_an_interrupted_process_cleans_up(by: str, tmp_path: Path) -> None:
     path = tmp_path / "file"
 
     def own() -> str:
-        while not path.exists():
+        while not (path.exists() and path.read_text()):
             time.sleep(0.01)
+        if by != "this process":
+            os.kill(int(path.read_text()), signal.SIGINT)
+            time.sleep(0.02)
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
