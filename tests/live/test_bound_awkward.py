@@ -99,7 +99,7 @@ async def test_texts_of_the_spec(ask: Callable[..., Any]) -> None:
     assert await ask("texts", {}) == TEXTS
 
 
-@pytest.mark.parametrize("at", range(len(NAMES)), ids=lambda at: ascii(NAMES[at]))
+@pytest.mark.parametrize("at", range(len(NAMES)), ids=[ascii(name) for name in NAMES])
 async def test_names_of_parameters(ask: Callable[..., Any], at: int) -> None:
     value = "-{0} {{}} \\ \" '"
     assert await ask(f"name{at}", {NAMES[at]: value}) == ["--", value, f"<{value}\\\"'>"]
