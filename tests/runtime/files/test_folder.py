@@ -16,6 +16,7 @@ import pytest
 from automcp.runtime.files import content, entries
 from automcp.runtime.files.failure import Missing
 from automcp.runtime.files.folder import Folder
+from automcp.runtime.server.settings import SettingsError
 from automcp.runtime.shared.failure import BackendError, DeclaredError
 from automcp.runtime.shared.model import UNSET, Model
 
@@ -348,6 +349,12 @@ async def test_a_root_that_is_not_there_is_no_missing_file(tmp_path: Path, way: 
         ) as caught:
             await act(Folder(str(tmp_path / "gone")), "x")
         assert not isinstance(caught.value, Missing)
+
+
+@pytest.mark.parametrize("root", ["", "a\0b", UNSET])
+def test_a_root_needs_a_path(root: Any) -> None:
+    with pytest.raises(SettingsError, match="no path"):
+        Folder(root)
 
 
 async def test_a_root_may_be_reached_by_links_and_from_the_working_folder(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import anyio
@@ -269,6 +270,21 @@ async def test_a_call_that_is_cancelled_is_undone_and_nothing_waits_for_it(
         await database.count(text, {}, writes=True)
     assert scope.cancelled_caught
     with anyio.fail_after(5):
+        await database.count(ADD, {"id": 4, "title": "x", "body": None}, writes=True)
+    assert await titles(database) == ["tea", "milk", "jam", "x"]
+
+
+async def test_a_task_that_asyncio_cancels_is_undone_too(database: Database) -> None:
+    text = """
+        WITH RECURSIVE n(i) AS (SELECT 10 UNION ALL SELECT i + 1 FROM n WHERE i < 3000000)
+        INSERT INTO notes (id, title) SELECT i, 't' || i FROM n
+    """
+    task = asyncio.create_task(database.run(text, writes=True))
+    await anyio.sleep(0.05)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    with anyio.fail_after(10):
         await database.count(ADD, {"id": 4, "title": "x", "body": None}, writes=True)
     assert await titles(database) == ["tea", "milk", "jam", "x"]
 

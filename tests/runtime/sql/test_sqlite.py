@@ -9,6 +9,7 @@ from typing import Any
 
 import anyio
 import pytest
+from automcp.runtime.server.settings import SettingsError
 from automcp.runtime.shared.failure import BackendError
 from automcp.runtime.sql import sqlite as module
 from automcp.runtime.sql.database import Database
@@ -60,7 +61,7 @@ async def test_memory_is_shared_by_all_statements_of_one_database(file: Path, ur
     "url", ["notes.db", "mysql://host/x", "sqlite://host/notes.db", "", "file:notes.db"]
 )
 def test_other_urls_are_refused_without_being_repeated(url: str) -> None:
-    with pytest.raises(ValueError, match="URL") as caught:
+    with pytest.raises(SettingsError, match="URL") as caught:
         Database(url)
     assert "host" not in str(caught.value)
 

@@ -10,6 +10,7 @@ from typing import TypeAlias, TypeVar
 import anyio.to_thread
 
 from ..bound.declared import declared
+from ..server.settings import SettingsError
 from ..shared.failure import BackendError, DeclaredError
 from ..shared.model import Json, Unset
 from . import content as contents
@@ -49,10 +50,10 @@ class Folder:
             root: The folder's path; a relative one counts from the working folder.
 
         Raises:
-            ValueError: It is empty, or not there.
+            SettingsError: It is empty, or no path that a folder can have.
         """
-        if isinstance(root, Unset) or not root:
-            raise ValueError("a folder of files needs a path")
+        if isinstance(root, Unset) or not root or "\0" in root:
+            raise SettingsError(("- the folder of files has no path",))
         self._root = root
 
     async def read(

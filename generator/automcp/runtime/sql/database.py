@@ -10,6 +10,7 @@ import anyio
 
 from ..bound.declared import declared
 from ..bound.values import sent
+from ..server.settings import SettingsError
 from ..shared.failure import BackendError, DeclaredError
 from ..shared.model import Json, Unset
 from .postgresql import PostgreSql
@@ -65,9 +66,13 @@ class Database:
             url: `sqlite:notes.db`, `sqlite::memory:`, or `postgresql://user@host/name`.
 
         Raises:
-            ValueError: It is none of these.
+            SettingsError: It is none of these.
         """
-        self._driver = _driver("" if isinstance(url, Unset) else url)
+        try:
+            self._driver = _driver("" if isinstance(url, Unset) else url)
+        except ValueError as error:
+            # Without the URL itself: it may hold a password.
+            raise SettingsError((f"- {error}",)) from None
         self._threads: anyio.CapacityLimiter | None = None
 
     async def many(
@@ -201,5 +206,4 @@ def _driver(url: str) -> Driver:
         return Sqlite(url)
     if scheme in ("postgresql", "postgres"):
         return PostgreSql(url)
-    # Not the URL itself: it may hold a password.
     raise ValueError("a database URL starts with sqlite: or postgresql:")

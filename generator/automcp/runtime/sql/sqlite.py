@@ -10,6 +10,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, nullcontext
+from functools import partial
 from pathlib import Path
 from time import monotonic, sleep
 from typing import TypeVar
@@ -68,7 +69,13 @@ class Sqlite:
         """
         # SQLite has one writer at a time: those of this process queue here, in order, and hold no thread.
         async with self._writers if query.writes else nullcontext():
-            return await anyio.to_thread.run_sync(self._run, query, limiter=threads)
+            given_up = threading.Event()
+            try:
+                work = partial(self._run, query, given_up)
+                return await anyio.to_thread.run_sync(work, limiter=threads)
+            finally:
+                # A task that asyncio itself cancels does not wait for its thread.
+                given_up.set()
 
     async def aclose(self) -> None:
         """Let go of what is in memory."""
@@ -76,10 +83,16 @@ class Sqlite:
         if kept:
             kept.close()
 
-    def _run(self, query: Query) -> Fetched:
+    def _run(self, query: Query, given_up: threading.Event) -> Fetched:
+        def check() -> None:
+            from_thread.check_cancelled()
+            if given_up.is_set():
+                raise BackendError("the call was cancelled")
+
         try:
             with closing(self._open(query.writes)) as connection:
-                return _transact(connection, query)
+                connection.set_progress_handler(check, _STEPS_BETWEEN_LOOKS)
+                return _transact(connection, query, check)
         except sqlite3.Error as error:
             raise _failure(error) from error
 
@@ -91,7 +104,6 @@ class Sqlite:
         connection.execute("PRAGMA foreign_keys = ON")
         if not writes:
             connection.execute("PRAGMA query_only = ON")
-        connection.set_progress_handler(from_thread.check_cancelled, _STEPS_BETWEEN_LOOKS)
         return connection
 
     def _connected(self, mode: str) -> sqlite3.Connection:
@@ -108,14 +120,20 @@ class Sqlite:
             raise BackendError(f"the database cannot be opened: {error}") from error
 
 
-def _transact(connection: sqlite3.Connection, query: Query) -> Fetched:
-    """What is not committed when the connection closes is undone."""
-    _patiently(lambda: connection.execute("BEGIN IMMEDIATE" if query.writes else "BEGIN"))
+def _transact(connection: sqlite3.Connection, query: Query, check: Callable[[], None]) -> Fetched:
+    """What is not committed when the connection closes is undone.
+
+    Args:
+        check: Raises if the call was cancelled.
+    """
+    begin = "BEGIN IMMEDIATE" if query.writes else "BEGIN"
+    _patiently(lambda: connection.execute(begin), check)
     # What a statement may do is settled when it is compiled: transactions are ours alone.
     connection.set_authorizer(rights)
-    fetched = _patiently(lambda: _fetched(connection, query))
+    fetched = _patiently(lambda: _fetched(connection, query), check)
     connection.set_authorizer(None)
-    _patiently(connection.commit)
+    check()
+    _patiently(connection.commit, check)
     return fetched
 
 
@@ -141,7 +159,7 @@ def _bound(name: str, value: Json) -> bool | int | float | str | None:
     return value
 
 
-def _patiently(work: Callable[[], T]) -> T:
+def _patiently(work: Callable[[], T], check: Callable[[], None]) -> T:
     """Waits while another process has the lock, and ends at once if the call is cancelled."""
     for pause in _pauses():
         try:
@@ -149,10 +167,10 @@ def _patiently(work: Callable[[], T]) -> T:
         except sqlite3.OperationalError as error:
             code = _code(error) & 0xFF
             if code == sqlite3.SQLITE_INTERRUPT:
-                from_thread.check_cancelled()
+                check()
             if code not in _LOCKED:
                 raise
-        from_thread.check_cancelled()
+        check()
         sleep(pause)
     raise BackendError("the database is locked by others", retryable=True)
 
