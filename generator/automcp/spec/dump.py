@@ -19,8 +19,8 @@ _WIDTH = 100
 _STEP = "  "
 # A parser looks no further than 1024 characters for the colon behind a key; escapes may need ten for one.
 _SIMPLE_KEY = 100
-_IN_BLOCK = re.compile(r"[^\W_](?:[^\s:]|:(?=\S)| (?=[^\s#]))*|\$[A-Za-z]+")
-_IN_FLOW = re.compile(r"[^\W_](?:[^\s:?,\[\]{}]|:(?=[^\s,\[\]{}])| (?=[^\s#]))*|\$[A-Za-z]+")
+_IN_BLOCK = re.compile(r"/?[^\W_](?:[^\s:]|:(?=\S)| (?=[^\s#]))*|\$[A-Za-z]+")
+_IN_FLOW = re.compile(r"/?[^\W_](?:[^\s:?,\[\]{}]|:(?=[^\s,\[\]{}])| (?=[^\s#]))*|\$[A-Za-z]+")
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _LITERAL = re.compile(
     "[\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]+"

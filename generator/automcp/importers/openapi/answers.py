@@ -55,7 +55,7 @@ def responses(documents: Documents, operation: Located, losses: Losses) -> Respo
             losses.warn("AM603", f"{problem}: the response is left out", node, problem.help)
             continue
         if is_swagger(documents.root.root):
-            one = response(documents, one, operation)
+            one = response(documents, one, operation, failed=not status.startswith("2"))
         found[status if status == "default" else status.upper()] = one
     good = [status for status in found if status.startswith("2")]
     bad = [status for status in found if status.startswith(("4", "5"))]

@@ -78,14 +78,15 @@ def put_body(request: Request, body: Located, lowering: Lowering) -> None:
 
 
 def _is_empty(body: Located, schema: Located, lowering: Lowering) -> bool:
-    """Whether a body is an object of which nothing is said, that may be left out: generators write it everywhere."""
+    """Whether a body is an object with no properties, that may be left out: generators write it where there is none."""
     try:
         node = lowering.documents.follow(schema).node
     except Unresolved:
         return False
     said_more = [key for key in members(node) if key not in ("type", "properties", "description")]
-    has_members = bool(members(member(node, "properties")))
-    return not (flag(body.node, "required") or has_members or said_more)
+    properties = member(node, "properties")
+    is_empty = properties is not None and not members(properties) and not said_more
+    return is_empty and not flag(body.node, "required")
 
 
 def _as(media_type: str, kind: Kind) -> str | None:

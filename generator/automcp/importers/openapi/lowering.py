@@ -249,7 +249,10 @@ class Lowering:
                 part.pop("required", None)
             if way == "in" and "properties" in part:
                 rest = {key: one for key, one in part["properties"].items() if key not in names}
-                part["properties"] = rest
+                if rest:
+                    part["properties"] = rest
+                else:
+                    del part["properties"]
 
     def _checked(self, draft: Json, node: Node) -> Json:
         """Without a default that the schema itself refuses."""

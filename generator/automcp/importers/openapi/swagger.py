@@ -49,8 +49,12 @@ def body(documents: Documents, parameters: Sequence[Located], operation: Located
     return _form(documents, fields, operation) if fields else None
 
 
-def response(documents: Documents, found: Located, operation: Located) -> Located:
-    """A response, as OpenAPI 3 has it."""
+def response(documents: Documents, found: Located, operation: Located, *, failed: bool) -> Located:
+    """A response, as OpenAPI 3 has it.
+
+    Args:
+        failed: It tells of a failure, which is told in JSON even where pictures are given otherwise.
+    """
     schema = member(found.node, "schema")
     if schema is None:
         return found
@@ -58,6 +62,8 @@ def response(documents: Documents, found: Located, operation: Located) -> Locate
     if said(schema, "type") == "file":
         schema = _binary(schema)
         kinds = [kind for kind in kinds if "json" not in kind] or ["application/octet-stream"]
+    elif failed and said(schema, "type") != "string":
+        kinds = [kind for kind in kinds if "json" in kind] or [_JSON]
     media = _made({"schema": _pair("schema", schema, found.node)}, schema)
     content = _made({kind: _pair(kind, media, found.node) for kind in kinds}, schema)
     parts = {**members(found.node), "content": _pair("content", content, found.node)}
