@@ -27,6 +27,26 @@ _VERBS = {
     "trace": "trace",
     "query": "query",
 }
+_ACTS = frozenset(
+    [
+        *_VERBS,
+        *_VERBS.values(),
+        "add",
+        "cancel",
+        "describe",
+        "fetch",
+        "find",
+        "list",
+        "read",
+        "remove",
+        "retrieve",
+        "search",
+        "send",
+        "set",
+        "show",
+    ]
+)
+"""What an operation may well do in all of its names; any other word that all have is the service's."""
 _TECHNICAL = re.compile(r"api|rest|v[0-9][0-9a-z.]*|[0-9.]+", re.IGNORECASE)
 _CONTROLLER = re.compile(r"^\w*?[a-z]Controller[_.](?=\w)")
 _NOISE = frozenset(
@@ -187,7 +207,7 @@ def _is_plural(part: str) -> bool:
 def _without_common(all_words: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
     """Without the first words that all operations share, such as the service's name."""
     while len(all_words) > 1 and all(len(words) > 1 for words in all_words):
-        if len({words[0] for words in all_words}) > 1 or all_words[0][0] in _VERBS.values():
+        if len({words[0] for words in all_words}) > 1 or all_words[0][0] in _ACTS:
             break
         all_words = [words[1:] for words in all_words]
     return all_words
