@@ -101,7 +101,7 @@ SQL_BACKEND = Record(
         Field(
             "url",
             SAID,
-            "Where it is.",
+            "Where it is: a file of SQLite's, which has to be there (`?mode=rwc` makes it), or a PostgreSQL database.",
             required=True,
             examples=("sqlite:./notes.db", "postgresql://localhost/notes", "{settings.database}"),
         ),

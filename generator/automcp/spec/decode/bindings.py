@@ -83,7 +83,11 @@ _SQL_ERRORS = Record(
     "The declared errors by what happened.",
     (
         Field("missing", Text(ERROR_NAME), "There is no row."),
-        Field("conflict", Text(ERROR_NAME), "A constraint is violated."),
+        Field(
+            "conflict",
+            Text(ERROR_NAME),
+            "A value that has to be unique is there already, or a row that is referred to is not there.",
+        ),
     ),
 )
 SQL = Record(
@@ -105,7 +109,7 @@ SQL = Record(
         Field(
             "limit",
             Number(1, 1_000_000, whole=True),
-            "How many rows are read at most; 1000, if left out.",
+            "How many rows there may be, more are an error; 1000, if left out.",
         ),
         Field("errors", _SQL_ERRORS, "The declared errors by what happened."),
     ),
@@ -115,8 +119,14 @@ _FILE_ERRORS = Record(
     "file errors",
     "The declared errors by what happened.",
     (
-        Field("missing", Text(ERROR_NAME), "There is no such file."),
-        Field("exists", Text(ERROR_NAME), "There is one already."),
+        Field(
+            "missing",
+            Text(ERROR_NAME),
+            "There is no such file. With it, `write` makes no folders, and `append` no file.",
+        ),
+        Field(
+            "exists", Text(ERROR_NAME), "There is one already. Without it, `write` replaces that."
+        ),
     ),
 )
 FILE = Record(
@@ -127,9 +137,13 @@ FILE = Record(
         Field("read", SAID, "The path of the file to read."),
         Field("write", SAID, "The path of the file to write."),
         Field("append", SAID, "The path of the file to write to the end of."),
-        Field("list", SAID, "The path of the folder to list."),
-        Field("stat", SAID, "The path of what to tell about."),
-        Field("delete", SAID, "The path of the file to delete."),
+        Field(
+            "list",
+            SAID,
+            "The path of the folder to list: `path`, `type`, `size` and `modified` of what is in it.",
+        ),
+        Field("stat", SAID, "The path of what to tell about, as `list` does."),
+        Field("delete", SAID, "The path of the file, or the empty folder, to delete."),
         Field("content", Text(), "What is written."),
         Field("binary", Flag(), "Whether contents are base64 of bytes.", default=False),
         Field("pattern", SAID, "Which entries are listed.", examples=("**/*.md",)),
