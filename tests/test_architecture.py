@@ -25,7 +25,7 @@ ALLOWED: dict[str, set[str]] = {
     "rules": {"spec", "text"},
     "resolve": {"spec", "ir", "text", "runtime"},
     "output": {"text", "cache", "identity"},
-    "targets": {"ir", "text", "output", "assets", "cache", "identity"},
+    "targets": {"ir", "text", "output", "assets", "cache", "identity", "runtime"},
     "importers": {"spec", "text", "runtime"},
     "project": {"text", "output"},
     "version": set(),

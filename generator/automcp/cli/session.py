@@ -13,6 +13,7 @@ import anyio
 from mcp import Client, StdioServerParameters
 from mcp.types import CallToolResult, Tool
 
+from ..runtime.shared.definitions import expanded
 from .compiled import CompiledServer, find_server
 from .streams import is_terminal
 
@@ -68,7 +69,7 @@ def call_tool(
 
 
 def _local(server: CompiledServer) -> Door:
-    surface = cast("dict[str, object]", json.loads(server.surface.read_bytes()))
+    surface = expanded(json.loads(server.surface.read_bytes()))
     tools = cast("list[dict[str, object]]", surface["tools"])
     inputs = {
         str(tool["name"]): cast("dict[str, object]", tool.get("inputSchema", {})) for tool in tools

@@ -11,6 +11,7 @@ from typing import Any, cast
 from ..ir.model import Service
 from ..ir.offers import CompletionSource, Policy, Prompt
 from ..ir.values import Json
+from ..runtime.shared.definitions import Definitions, with_schemas
 from .surface_resources import resource, template
 from .surface_tools import TASKS, UI, needed, tool
 from .wire import given, icons, meta, shown
@@ -38,7 +39,29 @@ def surface(service: Service) -> dict[str, Json]:
 @lru_cache(maxsize=1)
 def surface_text(service: Service) -> str:
     """The content of `surface.json`."""
-    return printed(surface(service))
+    return printed(shared(service, surface(service)))
+
+
+def shared(service: Service, document: dict[str, Json]) -> dict[str, Json]:
+    """The same surface with every named schema written down once, instead of wherever it is mentioned."""
+    definitions = Definitions({one.key: one.schema for one in service.schemas})
+    moved: set[str] = set()
+
+    def less(schema: dict[str, Json]) -> dict[str, Json]:
+        smaller = definitions.without(schema)
+        moved.update(_defined(schema) - _defined(smaller))
+        return smaller
+
+    smaller = with_schemas(document, less)
+    if not moved:
+        return document
+    used: dict[str, Json] = {one.key: one.schema for one in service.schemas if one.key in moved}
+    return {"definitions": used, **smaller}
+
+
+def _defined(schema: dict[str, Json]) -> set[str]:
+    own = schema.get("$defs")
+    return set(own) if isinstance(own, dict) else set()
 
 
 def printed(document: Json) -> str:

@@ -11,6 +11,7 @@ from typing import TypeAlias, cast
 
 import pydantic_core
 
+from .definitions import expanded
 from .model import Json
 from .path import shorten
 from .schema import Schema
@@ -41,10 +42,12 @@ class Surface:
     The document has `server` (an `Identity`), `tools` (wire tools in their order), `outputs`
     (tool name -> schema of the answers of tools that publish none, `structured: false`) and
     `wrapped` (names of tools whose answer is no object, so that it is checked, and sent as
-    structured content, as `{"result": answer}`). What it has besides is read with `listed` and `section`.
+    structured content, as `{"result": answer}`). Schemas refer to its `definitions` as if each had them
+    under `$defs`. What it has besides is read with `listed` and `section`.
     """
 
     def __init__(self, document: Mapping[str, Json]) -> None:
+        document = expanded(document)
         self._document = document
         self.identity = _identity(cast("Wire", document["server"]))
         self.tools = cast("list[Wire]", document["tools"])

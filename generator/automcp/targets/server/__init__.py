@@ -17,7 +17,7 @@ from ..python.module import header, models_module
 from ..python.remembered import known_types
 from ..python.text import docstring
 from ..searching import search_tools, searches
-from ..surface import printed, surface, surface_text
+from ..surface import printed, shared, surface, surface_text
 from . import imports
 from .bound.kinds import folders
 from .bound.view import backend_fields
@@ -64,7 +64,7 @@ def emit(service: Service, options: Mapping[str, object]) -> Files:
 def _surface(service: Service, options: Mapping[str, object]) -> str:
     if not searches(service, options):
         return surface_text(service)
-    return printed({**surface(service), "searching": search_tools(service)})
+    return printed(shared(service, {**surface(service), "searching": search_tools(service)}))
 
 
 def limits(service: Service, options: Mapping[str, object]) -> Iterator[Limit]:

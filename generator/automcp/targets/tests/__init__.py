@@ -14,16 +14,15 @@ from ..layout import Row, laid_out
 from ..python.groups import has_seeds
 from ..python.module import header
 from ..searching import search_tools, searches
-from ..surface import printed, surface
+from ..surface import printed, shared, surface
 from .cases import cases
 
-_LISTS = {
-    "tools/list": ("tools", "tools"),
+_OTHERS = {
     "resources/list": ("resources", "resources"),
     "resources/templates/list": ("templates", "resourceTemplates"),
     "prompts/list": ("prompts", "prompts"),
 }
-"""What each method lists: its name in the surface, and in the method's result."""
+"""What is listed besides tools: its name in the surface, and in the method's result."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ def emit(service: Service, options: Mapping[str, object]) -> Files:
     with_client = dialect_of(options).beside_client
     rows = tuple(_rows(service, said=bool(tried["said"]), with_client=with_client))
     data = (
-        File("surface.json", printed(list(_lists(service, options)))),
+        File("surface.json", printed(shared(service, _listed(service, options)))),
         File("cases.json", printed(tried)),
     )
     return Files.merge((laid_out(rows), Files(data)))
@@ -97,11 +96,13 @@ def _rows(service: Service, *, said: bool, with_client: bool) -> Iterator[Row[Te
     )
 
 
-def _lists(service: Service, options: Mapping[str, object]) -> Iterator[Json]:
+def _listed(service: Service, options: Mapping[str, object]) -> dict[str, Json]:
     """What each list has to hold, item by item."""
     document = surface(service)
-    if searches(service, options):
-        document["tools"] = search_tools(service)
-    for method, (section, member) in _LISTS.items():
-        if method == "tools/list" or document.get(section):
-            yield {"method": method, "member": member, "items": document.get(section, [])}
+    others: list[Json] = [
+        {"method": method, "member": member, "items": document[section]}
+        for method, (section, member) in _OTHERS.items()
+        if document.get(section)
+    ]
+    tools = search_tools(service) if searches(service, options) else document["tools"]
+    return {"tools": tools, "others": others}

@@ -17,14 +17,16 @@ from toolbox_server import build_server
 from toolbox_server import errors as declared
 from toolbox_server._runtime.sdk.testing import connect
 from toolbox_server._runtime.server.errors import ProtocolError
+from toolbox_server._runtime.shared.definitions import expanded
 from toolbox_server.contract import Handlers
 from toolbox_server.settings import Settings
 
 pytestmark = pytest.mark.anyio
 HERE = Path(__file__).parent
-SURFACE: list[dict[str, Any]] = json.loads((HERE / "surface.json").read_text("utf-8"))
+SURFACE: Any = expanded(json.loads((HERE / "surface.json").read_text("utf-8")))
 CASES: dict[str, Any] = json.loads((HERE / "cases.json").read_text("utf-8"))
-LISTS = [pytest.param(one, id=one["method"]) for one in SURFACE]
+TOOLS = {"method": "tools/list", "member": "tools", "items": SURFACE["tools"]}
+LISTS = [pytest.param(one, id=one["method"]) for one in (TOOLS, *SURFACE["others"])]
 CONSTRAINTS = [
     pytest.param(case, id=f"{case['tool']}-{case['constraint']}") for case in CASES["constraints"]
 ]

@@ -16,15 +16,17 @@ from operation_server import build_server
 from operation_server import errors as declared
 from operation_server._runtime.sdk.testing import connect
 from operation_server._runtime.server.errors import ProtocolError
+from operation_server._runtime.shared.definitions import expanded
 from operation_server.contract import Handlers
 from operation_server.settings import Settings
 from pydantic import TypeAdapter
 
 pytestmark = pytest.mark.anyio
 HERE = Path(__file__).parent
-SURFACE: list[dict[str, Any]] = json.loads((HERE / "surface.json").read_text("utf-8"))
+SURFACE: Any = expanded(json.loads((HERE / "surface.json").read_text("utf-8")))
 CASES: dict[str, Any] = json.loads((HERE / "cases.json").read_text("utf-8"))
-LISTS = [pytest.param(one, id=one["method"]) for one in SURFACE]
+TOOLS = {"method": "tools/list", "member": "tools", "items": SURFACE["tools"]}
+LISTS = [pytest.param(one, id=one["method"]) for one in (TOOLS, *SURFACE["others"])]
 CONSTRAINTS = [
     pytest.param(case, id=f"{case['tool']}-{case['constraint']}") for case in CASES["constraints"]
 ]

@@ -16,15 +16,17 @@ from notes_server import build_server
 from notes_server import errors as declared
 from notes_server._runtime.sdk.testing import connect
 from notes_server._runtime.server.errors import ProtocolError
+from notes_server._runtime.shared.definitions import expanded
 from notes_server.contract import Handlers
 from notes_server.settings import Settings
 from pydantic import TypeAdapter
 
 pytestmark = pytest.mark.anyio
 HERE = Path(__file__).parent
-SURFACE: list[dict[str, Any]] = json.loads((HERE / "surface.json").read_text("utf-8"))
+SURFACE: Any = expanded(json.loads((HERE / "surface.json").read_text("utf-8")))
 CASES: dict[str, Any] = json.loads((HERE / "cases.json").read_text("utf-8"))
-LISTS = [pytest.param(one, id=one["method"]) for one in SURFACE]
+TOOLS = {"method": "tools/list", "member": "tools", "items": SURFACE["tools"]}
+LISTS = [pytest.param(one, id=one["method"]) for one in (TOOLS, *SURFACE["others"])]
 CONSTRAINTS = [
     pytest.param(case, id=f"{case['tool']}-{case['constraint']}") for case in CASES["constraints"]
 ]
