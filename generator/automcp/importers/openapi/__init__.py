@@ -99,7 +99,8 @@ def import_openapi(
     size = size_of(spec, bundles)
     if size.tokens > _MANY_TOKENS:
         message = f"models are shown about {size.tokens:,} tokens of tools before they do anything"
-        losses.note("AM629", message, None, "choose with `--include` and `--exclude`")
+        help = 'choose with `--include` and `--exclude`, or compile with `tools = "search"`'
+        losses.note("AM629", message, None, help)
     return Imported(spec, losses, kept, len(found) - kept, size)
 
 

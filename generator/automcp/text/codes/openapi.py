@@ -139,7 +139,8 @@ _OPERATIONS = {
     "AM629": Explanation(
         "more tools than a model can choose from",
         "Hosts hand the names, descriptions and input schemas of all tools to the model, in every conversation. Import "
-        "what you need: `--include` and `--exclude` choose by tag, path, method or id.",
+        "what you need: `--include` and `--exclude` choose by tag, path, method or id. Or let the compiled server list two tools "
+        'that find and call the others: `tools = "search"` in `automcp.toml`.',
         "automcp import openapi github.json",
         "automcp import openapi github.json --include tag:issues",
     ),
