@@ -209,3 +209,28 @@ def test_no_target_changes_the_service(order: tuple[str, ...]) -> None:
     alone = {name: find(name).emit(service(OPTIONS), {}) for name in order}
     for name, files in emitted.items():
         assert [file.text for file in files] == [file.text for file in alone[name]]
+
+
+def test_what_documents_share_is_shown_once() -> None:
+    definitions: dict[str, Any] = {
+        "Line": {"type": "object", "properties": {"n": {"type": "integer", "minimum": 1}}},
+        "Own": {"type": "string", "minLength": 2},
+    }
+    first: dict[str, Any] = {
+        "type": "object",
+        "properties": {"line": {"$ref": "#/$defs/Line"}, "own": {"$ref": "#/$defs/Own"}},
+        "$defs": definitions,
+    }
+    second = {**first, "required": ["line"]}
+    seen = {"Line": 0}
+    shown = [
+        {one.constraint for one in boundaries(Root(document), {"line": {}}, seen)}
+        for document in (first, second)
+    ]
+    assert {"line.n: minimum", "line: type", "own: minLength"} <= shown[0]
+    assert shown[1] == {
+        "arguments: type",
+        "arguments: required line",
+        "own: type",
+        "own: minLength",
+    }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .boundaries import Boundary, boundaries
+from .boundaries import Boundary, Seen, boundaries
 from .sample import NoSample, sample
 
-__all__ = ["Boundary", "NoSample", "boundaries", "sample"]
+__all__ = ["Boundary", "NoSample", "Seen", "boundaries", "sample"]

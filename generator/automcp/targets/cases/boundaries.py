@@ -45,16 +45,22 @@ class _Trial:
     outside: tuple[Json, ...]
 
 
-def boundaries(root: Root, start: Json) -> Iterator[Boundary]:
+Seen: TypeAlias = dict[str, int]
+"""For each definition that documents share under `$defs`: how deep has been looked into it already."""
+
+
+def boundaries(root: Root, start: Json, seen: Seen | None = None) -> Iterator[Boundary]:
     """Every constraint of `root` that can be shown by changing one value in `start`.
 
     Both sides are checked by the schema before they are given out: a boundary never lies.
 
     Args:
         start: Arguments that the schema accepts.
+        seen: What is shown already of definitions that are shared with other documents, and not shown again; what is
+            shown now is added.
     """
     check = root.check(root.document)
-    for place in _places(root, (), root.document, _DEPTH):
+    for place in _places(root, (), root.document, _DEPTH, {} if seen is None else seen):
         filled = _filled(root, start, place)
         if filled is None or not check.is_valid(filled):
             continue
@@ -68,7 +74,12 @@ def boundaries(root: Root, start: Json) -> Iterator[Boundary]:
             yield Boundary(f"{_written(place.path)}: {trial.keyword}", accepted, refused)
 
 
-def _places(root: Root, path: Path, schema: JsonSchema, depth: int) -> Iterator[_Place]:
+def _places(root: Root, path: Path, schema: JsonSchema, depth: int, seen: Seen) -> Iterator[_Place]:
+    for name in root.definitions(schema):
+        if name in seen:
+            if seen[name] >= depth:
+                return
+            seen[name] = depth
     schema = root.followed(schema)
     if isinstance(schema, bool) or depth == 0:
         return
@@ -76,10 +87,10 @@ def _places(root: Root, path: Path, schema: JsonSchema, depth: int) -> Iterator[
     properties = schema.get("properties")
     if isinstance(properties, dict):
         for name, part in properties.items():
-            yield from _places(root, (*path, name), cast(JsonSchema, part), depth - 1)
+            yield from _places(root, (*path, name), cast(JsonSchema, part), depth - 1, seen)
     items = schema.get("items")
     if isinstance(items, dict):
-        yield from _places(root, (*path, 0), items, depth - 1)
+        yield from _places(root, (*path, 0), items, depth - 1, seen)
 
 
 def _filled(root: Root, start: Json, place: _Place) -> Json | None:

@@ -12,6 +12,7 @@ import jsonschema_rs
 from ...ir.values import Json, JsonSchema
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_DEFINITIONS = "#/$defs/"
 _ROOT = "urn:automcp:document"
 
 
@@ -52,6 +53,18 @@ class Root:
                 break
             schema = target
         return schema
+
+    def definitions(self, schema: JsonSchema) -> tuple[str, ...]:
+        """The definitions of `$defs` that `schema` is, if it is nothing but a chain of references."""
+        found: list[str] = []
+        while isinstance(schema, dict) and len(found) < 20:
+            reference = schema.get("$ref")
+            target = self.resolve(reference) if isinstance(reference, str) else None
+            if target is None or not str(reference).startswith(_DEFINITIONS):
+                break
+            found.append(str(reference).removeprefix(_DEFINITIONS))
+            schema = target
+        return tuple(found)
 
     def check(self, schema: JsonSchema) -> jsonschema_rs.Draft202012Validator:
         """`schema`, a part of this document, ready to check values on its own."""

@@ -10,7 +10,7 @@ from functools import lru_cache
 from ...ir.bindings import PythonCall
 from ...ir.model import Group, Operation, Service
 from ...ir.values import Absent, ErrorType, Example, Json
-from ..cases import NoSample, boundaries, sample
+from ..cases import NoSample, Seen, boundaries, sample
 from ..cases.schemas import Root
 from .offers import offer_errors, said_by_the_spec, unknown
 
@@ -19,12 +19,13 @@ Case = dict[str, Json]
 
 def cases(service: Service) -> Case:
     """The document `cases.json`."""
+    seen: Seen = dict.fromkeys((schema.key for schema in service.schemas), 0)
     constraints: list[Json] = []
     errors: list[Json] = []
     examples: list[Json] = []
     for group in service.groups:
         for operation in filter(_reachable, group.operations):
-            tried = _tried(group, operation)
+            tried = _tried(group, operation, seen)
             for found, new in zip((constraints, errors, examples), tried, strict=True):
                 found += new
         for request, error in offer_errors(group):
@@ -61,15 +62,24 @@ def _is_at_hand(operation: Operation) -> bool:
     return operation.run is None or isinstance(operation.run, PythonCall)
 
 
-def _tried(group: Group, operation: Operation) -> tuple[list[Json], list[Json], list[Json]]:
-    """Constraints, errors and examples of an operation."""
+def _tried(
+    group: Group, operation: Operation, seen: Seen
+) -> tuple[list[Json], list[Json], list[Json]]:
+    """Constraints, errors and examples of an operation.
+
+    Args:
+        seen: What other operations show of the schemas that this one shares with them.
+    """
     place: Case = {
         "tool": operation.tool,
         "group": group.name.text,
         "operation": operation.name.text,
     }
     taken = next((json.dumps(dict(one.arguments)) for one in operation.examples), None)
-    start, tried = _shown(json.dumps(operation.input.published), taken)
+    schema = json.dumps(operation.input.published)
+    start, tried = (
+        _shown(schema, taken) if "$defs" not in schema else _mostly_shown(schema, taken, seen)
+    )
     constraints: list[Json] = [{**place, **case} for case in tried]
     call: Case = {
         **place,
@@ -89,6 +99,11 @@ def _tried(group: Group, operation: Operation) -> tuple[list[Json], list[Json], 
 # Many operations take the same, such as an `id` and nothing else.
 @lru_cache(maxsize=256)
 def _shown(schema: str, example: str | None) -> tuple[Json, tuple[Case, ...]]:
+    """The same, where nothing is shared with others."""
+    return _mostly_shown(schema, example, {})
+
+
+def _mostly_shown(schema: str, example: str | None, seen: Seen) -> tuple[Json, tuple[Case, ...]]:
     """Arguments that an input accepts, and each of its constraints from both sides.
 
     The arguments are an example's, else made up; `None` if neither can be.
@@ -97,11 +112,11 @@ def _shown(schema: str, example: str | None) -> tuple[Json, tuple[Case, ...]]:
     start: Json = None
     with suppress(NoSample):
         start = sample(root, root.document) if example is None else json.loads(example)
-    return start, () if start is None else tuple(_constraints(root, start))
+    return start, () if start is None else tuple(_constraints(root, start, seen))
 
 
-def _constraints(root: Root, start: Json) -> Iterator[Case]:
-    for boundary in boundaries(root, start):
+def _constraints(root: Root, start: Json, seen: Seen) -> Iterator[Case]:
+    for boundary in boundaries(root, start, seen):
         case: Case = {"constraint": boundary.constraint, "refused": boundary.refused}
         if boundary.accepted is not None:
             case["accepted"] = boundary.accepted
