@@ -60,8 +60,10 @@ def command(
 
     if service is not None:
         _check_name(service)
-    # What is read is kept until the end: there is no garbage to look for.
-    gc.disable()
+    if gc.isenabled():
+        # What is read is kept until the end: there is no garbage to look for.
+        gc.disable()
+        ctx.call_on_close(gc.enable)
     report = Report()
     source = _stdin() if str(file) == "-" else read_source(file)
     top = _top(file, root)
