@@ -372,6 +372,24 @@ def test_an_alternative_that_cannot_be_used_is_left_out() -> None:
     assert (calls, sorted(lost)) == ([None], ["AM624", "AM624"])
 
 
+def test_keys_that_are_listed_as_parameters_too_are_sent_once() -> None:
+    """Callers are not asked for the service's secrets."""
+    parameters = "parameters: [{name: x-key, in: header, schema: {type: string}}, {name: q, in: query, schema: {type: string}}]"
+    found = imported(
+        document(
+            f"/x: {{get: {{{parameters}, {OK}}}, put: {{security: [], {parameters}, {OK}}}}}",
+            "securitySchemes: {key: {type: apiKey, in: header, name: X-Key}}",
+            more="security: [{key: []}]",
+        )
+    )
+    taken = [
+        list(one["params"])
+        for each in found.spec["groups"].values()
+        for one in each["operations"].values()
+    ]
+    assert taken == [["q"], ["x-key", "q"]]
+
+
 def test_settings_of_several_schemes_of_a_kind() -> None:
     schemes = "UserAuth: {type: http, scheme: bearer}, AdminAuth: {type: http, scheme: bearer}, BotToken: {type: apiKey, in: header, name: Authorization}"
     settings, _, _, _, _ = secured(schemes, "[{UserAuth: []}, {AdminAuth: []}, {BotToken: []}]")

@@ -93,7 +93,10 @@ class Composition:
         listed = parameters(self.documents, found)
         carried = self._body(found, listed)
         request = Request()
-        path = put_parameters(request, found, self._plain(listed), self._lowering)
+        use = self._security.required(found.operation)
+        sent = self._security.sent_by(use or [])
+        plain = [one for one in self._plain(listed) if _place(one) not in sent]
+        path = put_parameters(request, found, plain, self._lowering)
         if carried is not None:
             put_body(request, carried, self._lowering)
         answers = responses(self.documents, found.operation, self.losses)
@@ -108,7 +111,7 @@ class Composition:
         http |= given.http
         draft = {**_texts(found), **({"params": request.params} if request.params else {})}
         draft |= {**given.said, **_EFFECTS.get(found.method, {})}
-        return Made(placed, draft, http, self._security.required(found.operation), backend)
+        return Made(placed, draft, http, use, backend)
 
     def _plain(self, listed: Sequence[Located]) -> list[Located]:
         """The parameters that are no part of the body."""
@@ -203,6 +206,11 @@ class Composition:
             found[name] = taken.claim(free)
             taken.claim(f"{free}Data")
         return found
+
+
+def _place(parameter: Located) -> tuple[str, str]:
+    """Where a parameter goes, and what it is called there."""
+    return said(parameter.node, "in"), said(parameter.node, "name").lower()
 
 
 def _version(info: Node | None) -> str:

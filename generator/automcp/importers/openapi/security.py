@@ -74,6 +74,16 @@ class Security:
             return []
         return found
 
+    def sent_by(self, use: Use) -> frozenset[tuple[str, str]]:
+        """The places and names of the keys that schemes send, which some documents list as parameters, too."""
+        names = {name for one in use for name in ([one] if isinstance(one, str) else one)}
+        return frozenset(
+            (place, self.schemes[name][place].lower())
+            for name in names
+            for place in ("header", "query", "cookie")
+            if place in self.schemes[name]
+        )
+
     def all(self) -> Use:
         """Each scheme alone, and none at all: for documents that declare schemes and use none."""
         root = self.documents.root.root
