@@ -189,12 +189,12 @@ def _emit(job: Job, service: Service, report: Report) -> Files:
 
 def _lacking(job: Job, limit: Limit, service: Service) -> Diagnostic:
     """The finding that a target cannot do what the spec asks for."""
+    without = f'`without = ["{limit.feature}"]` in [targets.{job.target}] of automcp.toml'
     return Diagnostic(
         "AM401",
         f"the target `{job.target}` cannot do `{limit.feature}`: {limit.why}",
         _place(limit.path, service.places),
-        help=f'choose another `sdk`, or do without: `without = ["{limit.feature}"]` '
-        f"in [targets.{job.target}] of automcp.toml",
+        help="choose another `sdk`" + (f", or do without: {without}" if limit.acceptable else ""),
     )
 
 

@@ -74,6 +74,9 @@ def _runtime_of(package: str, case: Compiled) -> Iterator[tuple[str, bytes]]:
         dialect = DIALECTS[case.sdk]
         own = (one for one in case.files if one.path.startswith(package) and not _copied(one.path))
         mentioned = {name for one in own for name in re.findall(r"\._runtime\.(\w+)", one.text)}
+        # What speaks to another server is a client.
+        if "proxy" in mentioned:
+            mentioned.add("client")
         used = mentioned - {"sdk"}
         folders = {name: name for name in ("shared", "server", *used, *dialect.folders)}
         folders[dialect.folder] = "sdk"

@@ -1,4 +1,4 @@
-"""What an operation does where its spec says so (`run:`)."""
+"""What answers an operation, a resource or a prompt where the spec says so (`run:`)."""
 
 from __future__ import annotations
 
@@ -257,6 +257,32 @@ class ProxyCall:
 
     backend: str
     tool: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProxyRead:
+    """One resource of another MCP server, or all that fit a template.
+
+    Attributes:
+        backend: Key of the backend.
+        uri: Its address or template there; variables of the same names mean the same.
+    """
+
+    backend: str
+    uri: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProxyPrompt:
+    """One prompt of another MCP server; its arguments are called the same there.
+
+    Attributes:
+        backend: Key of the backend.
+        prompt: Its name there.
+    """
+
+    backend: str
+    prompt: str
 
 
 Run: TypeAlias = HttpCall | CommandCall | SqlCall | FileCall | PythonCall | ProxyCall

@@ -14,7 +14,7 @@ from typing import Literal
 from ..text.names import Name
 from ..text.source import Span
 from .backends import Backend
-from .bindings import Run
+from .bindings import ProxyPrompt, ProxyRead, Run
 from .offers import Auth, Cache, Card, Icon, Policy, Prompt, Question, Resource
 from .values import Absent, ErrorType, Example, Input, Json, Named, Output
 
@@ -95,6 +95,18 @@ class Group:
     operations: tuple[Operation, ...]
     resources: tuple[Resource, ...] = ()
     prompts: tuple[Prompt, ...] = ()
+
+    @property
+    def has_bindings(self) -> bool:
+        """Whether the spec says of anything in it what answers it (`run:`)."""
+        return any(run is not None for run in self.runs)
+
+    @property
+    def runs(self) -> tuple[Run | ProxyRead | ProxyPrompt | None, ...]:
+        """What the spec says of each operation, resource and prompt."""
+        operations = (one.run for one in self.operations)
+        resources = (one.run for one in self.resources)
+        return (*operations, *resources, *(one.run for one in self.prompts))
 
 
 @dataclass(frozen=True, slots=True)

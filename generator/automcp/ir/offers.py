@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from ..text.names import Name
+from .bindings import ProxyPrompt, ProxyRead
 from .values import ErrorType, Json, JsonSchema, Output
 
 
@@ -121,6 +122,7 @@ class Resource:
         audience: For whom it is meant: `user`, `assistant`.
         size: In bytes, if the spec says.
         policies: All of these must let the caller through.
+        run: What reads it, if the spec says so, and completes its variables; else handlers are written by hand.
     """
 
     name: Name
@@ -141,6 +143,7 @@ class Resource:
     errors: tuple[ErrorType, ...]
     timeout: float | None
     policies: tuple[Policy, ...]
+    run: ProxyRead | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +172,7 @@ class Prompt:
         key: Its name on the wire, unique in the service.
         messages: What it says, where the spec holds it and no handler is needed; else empty.
         asks: The questions that its handler may ask.
+        run: What fills it in, if the spec says so, and completes its arguments; else handlers are written by hand.
     """
 
     name: Name
@@ -180,6 +184,7 @@ class Prompt:
     errors: tuple[ErrorType, ...]
     timeout: float | None
     policies: tuple[Policy, ...]
+    run: ProxyPrompt | None = None
 
 
 @dataclass(frozen=True, slots=True)

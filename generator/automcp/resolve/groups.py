@@ -57,8 +57,9 @@ class Groups:
             pages,
             self._report,
         )
-        resources = Resources(self._library, self._errors, self._policies, self._report)
-        prompts = Prompts(self._errors, self._questions, self._policies, self._report)
+        backends = self._bindings.backends
+        resources = Resources(self._library, self._errors, self._policies, backends, self._report)
+        prompts = Prompts(self._errors, self._questions, self._policies, backends, self._report)
         return tuple(self._group(one, operations, resources, prompts) for one in declared)
 
     def _group(

@@ -14,6 +14,8 @@ from ..text.names import Name
 from ..text.report import Diagnostic, Label, Report, quoted
 from ..text.suggest import did_you_mean
 from .access import Policies
+from .backends import Backends
+from .bindings.offers import proxy_prompt
 from .cards import card, text
 from .errors import Errors
 from .questions import asked
@@ -29,6 +31,7 @@ class Prompts:
     errors: Errors
     questions: Mapping[str, Question]
     policies: Policies
+    backends: Backends
     report: Report
 
     def prompt(self, group: GroupDecl, declared: PromptDecl, key: str) -> Prompt:
@@ -51,6 +54,7 @@ class Prompts:
             errors=self.errors.named(declared.errors),
             timeout=declared.timeout.value if declared.timeout else None,
             policies=self.policies.of_each(group.policy, declared.shown.policy),
+            run=proxy_prompt(declared.run, key, self.backends),
         )
 
     def _messages(self, declared: PromptDecl) -> Iterator[PromptMessage]:

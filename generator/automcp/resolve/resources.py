@@ -16,6 +16,8 @@ from ..text.names import Name
 from ..text.report import Diagnostic, Label, Report, quoted
 from ..text.suggest import did_you_mean
 from .access import Policies
+from .backends import Backends
+from .bindings.offers import proxy_read
 from .bundle import alone, embed
 from .cards import card, text
 from .errors import Errors
@@ -35,11 +37,17 @@ class Resources:
     """What all resources share."""
 
     def __init__(
-        self, library: Library, errors: Errors, policies: Policies, report: Report
+        self,
+        library: Library,
+        errors: Errors,
+        policies: Policies,
+        backends: Backends,
+        report: Report,
     ) -> None:
         self._library = library
         self._errors = errors
         self._policies = policies
+        self._backends = backends
         self._report = report
         self._taken: dict[str, At[str]] = {}
 
@@ -73,6 +81,7 @@ class Resources:
             errors=self._errors.named(declared.errors),
             timeout=declared.timeout.value if declared.timeout else None,
             policies=self._policies.of_each(group.policy, declared.shown.policy),
+            run=proxy_read(declared.run, declared.uri, template, self._backends),
         )
 
     def _template(self, declared: ResourceDecl) -> UriTemplate | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from ..text.source import Span
 from .backends import Alternatives, Texts
 from .document import At, Node
 
@@ -128,6 +129,20 @@ class ProxyDecl:
 
     backend: At[str] | None
     tool: At[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class OfferProxyDecl:
+    """`run.proxy` of a resource or a prompt.
+
+    Attributes:
+        span: The key.
+        named: What it is called there: an address, or a name.
+    """
+
+    span: Span
+    backend: At[str] | None
+    named: At[str] | None
 
 
 Call: TypeAlias = HttpDecl | CommandDecl | SqlDecl | FileDecl | PythonDecl | ProxyDecl

@@ -23,6 +23,7 @@ class Dialect:
         requirements: What a server depends on (PEP 508).
         beside_client: Whether a compiled client can be installed in the same environment.
         lacks: What it cannot do of what a spec can ask for: feature by feature, the reason.
+        excludes: The same of what nobody can go without who asks for it.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Dialect:
     requirements: tuple[str, ...]
     beside_client: bool = True
     lacks: Mapping[str, str] = field(default_factory=dict[str, str])
+    excludes: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 _DIALECTS = (
@@ -47,6 +49,7 @@ _DIALECTS = (
         requirements=("mcp>=1.30,<2", "starlette>=0.48", "uvicorn>=0.35", *_EVERY),
         beside_client=False,
         lacks={"cache": _OLD, "header": _OLD, "tasks": _OLD},
+        excludes={"proxy": "what reaches other servers needs mcp 2 in the same environment"},
     ),
     Dialect(
         name="fastmcp4",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from ..ir.backends import McpBackend
 from ..ir.model import Group, Service
 from .dialects import accepted, dialect_of
 
@@ -17,26 +18,33 @@ class Limit:
         path: Where the spec asks for it, a key of `Service.places` or below one.
         feature: What the target's option `without` calls it.
         why: The reason, as the end of a sentence.
+        acceptable: Whether the option `without` may name it.
     """
 
     path: str
     feature: str
     why: str
+    acceptable: bool = True
 
 
 def limits_of(service: Service, options: Mapping[str, object]) -> Iterator[Limit]:
     """What the dialect lacks and the options do not accept, in spec order. Raises `ValueError` for wrong options."""
-    lacks = dialect_of(options).lacks
+    dialect = dialect_of(options)
     known = accepted(options)
     for feature, path in _wanted(service):
-        if feature in lacks and feature not in known:
-            yield Limit(path, feature, lacks[feature])
+        if feature in dialect.excludes:
+            yield Limit(path, feature, dialect.excludes[feature], acceptable=False)
+        elif feature in dialect.lacks and feature not in known:
+            yield Limit(path, feature, dialect.lacks[feature])
 
 
 def _wanted(service: Service) -> Iterator[tuple[str, str]]:
     """Feature and place, of everything that not every dialect can."""
     if service.caches:
         yield "cache", "cache"
+    for backend in service.backends:
+        if isinstance(backend.kind, McpBackend):
+            yield "proxy", f"backends.{backend.key}"
     for group in service.groups:
         yield from _wanted_in(group)
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeAlias, cast
 
-from ...text.report import Diagnostic, Level
-from ...text.report import quoted as shown
+from ...text.report import Diagnostic, Level, quoted
 from .capture import Captured, Wire
 from .naming import Layout, Placed, laid_out, plain_name
+from .offers import UPSTREAM, Through, icons, prompt, resource, shown
 from .passing import Passed
 from .schemas import Shared, parameters, takes_keywords, unwrapped
 
@@ -65,13 +65,12 @@ def compose(
     spec: Spec = {**_head(captured, called), **_naming(layout)}
     if through is not None:
         spec |= {"settings": through.settings} if through.settings else {}
-        spec["backends"] = {"upstream": through.backend}
+        spec["backends"] = {UPSTREAM: through.backend}
     if shared.schemas:
         spec["schemas"] = dict(shared.schemas)
-    spec["groups"] = _groups(
-        layout, listed, shared, spec.get("title", called), proxied=through is not None
-    )
-    losses += _unknowable(captured)
+    passing = Through("completions" in captured.capabilities) if through is not None else None
+    spec["groups"] = _groups(layout, listed, shared, spec.get("title", called), passing)
+    losses += _unknowable(captured, proxied=through is not None)
     return Imported(spec, tuple(losses))
 
 
@@ -96,7 +95,7 @@ def _head(captured: Captured, name: str) -> Spec:
         head["instructions"] = captured.instructions
     if server.get("websiteUrl"):
         head["website"] = server["websiteUrl"]
-    return {**head, **_icons(server)}
+    return {**head, **icons(server)}
 
 
 def _naming(layout: Layout) -> Spec:
@@ -108,14 +107,13 @@ def _groups(
     listed: Mapping[str, Sequence[Wire]],
     shared: Shared,
     title: str,
-    *,
-    proxied: bool,
+    through: Through | None,
 ) -> Spec:
     groups: dict[str, Spec] = {}
     written: tuple[tuple[str, str, Callable[[Wire], Spec]], ...] = (
-        ("tools", "operations", partial(_operation, shared=shared, proxied=proxied)),
-        ("resources", "resources", _resource),
-        ("prompts", "prompts", _prompt),
+        ("tools", "operations", partial(_operation, shared=shared, through=through)),
+        ("resources", "resources", partial(resource, through=through)),
+        ("prompts", "prompts", partial(prompt, through=through)),
     )
     for kind, key, write in written:
         for placed, one in zip(layout.placed[kind], listed[kind], strict=True):
@@ -136,7 +134,7 @@ def _told(placed: Placed) -> Spec:
     return {"wire_name": placed.wire} if placed.told else {}
 
 
-def _operation(tool: Wire, shared: Shared, *, proxied: bool) -> Spec:
+def _operation(tool: Wire, shared: Shared, through: Through | None) -> Spec:
     hints = cast("Wire", tool.get("annotations") or {})
     title = tool.get("title") or hints.get("title")
     said: Spec = {"title": title} if title else {}
@@ -154,8 +152,8 @@ def _operation(tool: Wire, shared: Shared, *, proxied: bool) -> Spec:
     support = cast("Wire", tool.get("execution") or {}).get("taskSupport")
     if support in _TASK_SUPPORT:
         said["task"] = support
-    said |= _icons(tool) | _meta(tool)
-    return {**said, "run": {"proxy": tool["name"]}} if proxied else said
+    said |= shown(tool)
+    return {**said, "run": {"proxy": tool["name"]}} if through else said
 
 
 def _answers(tool: Wire, shared: Shared) -> Spec:
@@ -177,61 +175,6 @@ def _effect(hints: Wire) -> Spec:
     return {key: value for key, value in said.items() if (key, value) != ("effect", "writes")}
 
 
-def _resource(one: Wire) -> Spec:
-    said: Spec = {"uri": one["uri"]}
-    for key, member in (("title", "title"), ("description", "description"), ("mime", "mimeType")):
-        if one.get(member):
-            said[key] = one[member]
-    mime = str(one.get("mimeType") or "text/plain")
-    if not mime.startswith("text/") and not mime.endswith(("json", "xml", "yaml", "javascript")):
-        said["binary"] = True
-    notes = cast("Wire", one.get("annotations") or {})
-    for key, member in (
-        ("audience", "audience"),
-        ("priority", "priority"),
-        ("modified", "lastModified"),
-    ):
-        if notes.get(member) not in (None, []):
-            said[key] = notes[member]
-    if isinstance(one.get("size"), int):
-        said["size"] = one["size"]
-    return said | _icons(one) | _meta(one)
-
-
-def _prompt(one: Wire) -> Spec:
-    said: Spec = {}
-    for key in ("title", "description"):
-        if one.get(key):
-            said[key] = one[key]
-    arguments: Spec = {}
-    for each in cast("list[Wire]", one.get("arguments") or []):
-        about: Spec = {"description": each["description"]} if each.get("description") else {}
-        arguments[each["name"]] = about if each.get("required") else {**about, "optional": True}
-    if arguments:
-        said["arguments"] = arguments
-    return said | _icons(one) | _meta(one)
-
-
-def _icons(one: Wire) -> Spec:
-    listed = cast("list[Wire]", one.get("icons") or [])
-    keys = (("src", "src"), ("mime", "mimeType"), ("sizes", "sizes"), ("theme", "theme"))
-    icons = [{key: each[member] for key, member in keys if each.get(member)} for each in listed]
-    return {"icons": icons} if icons else {}
-
-
-def _meta(one: Wire) -> Spec:
-    meta = dict(cast("Wire", one.get("_meta") or {}))
-    said: Spec = {}
-    tags = meta.get("tags")
-    if (
-        isinstance(tags, list)
-        and tags
-        and all(isinstance(tag, str) for tag in cast("list[object]", tags))
-    ):
-        said["tags"] = meta.pop("tags")
-    return {"meta": meta, **said} if meta else said
-
-
 def _wire_names(kind: str, listed: Sequence[Wire], losses: list[Diagnostic]) -> list[str]:
     """Names on the wire. Resources are told apart by their addresses and may share one: then only the first keeps it."""
     names: dict[str, None] = {}
@@ -243,7 +186,9 @@ def _wire_names(kind: str, listed: Sequence[Wire], losses: list[Diagnostic]) -> 
             free = f"{name} {number}"
         if free != name:
             losses.append(
-                _loss("AM654", f"several {kind} are called {shown(name)}: one is {shown(free)} now")
+                _loss(
+                    "AM654", f"several {kind} are called {quoted(name)}: one is {quoted(free)} now"
+                )
             )
         names[free] = None
     return list(names)
@@ -258,7 +203,7 @@ def _distinct(kind: str, listed: Sequence[Wire], key: str, losses: list[Diagnost
             losses.append(
                 _loss(
                     "AM651",
-                    f"the server lists the {kind} {shown(address)} twice: the first one counts",
+                    f"the server lists the {kind} {quoted(address)} twice: the first one counts",
                 )
             )
     return [{**one, "uri": address} if key == "uri" else one for address, one in found.items()]
@@ -270,15 +215,22 @@ def _is_callable(tool: Wire, losses: list[Diagnostic]) -> bool:
     if not fits:
         losses.append(
             _loss(
-                "AM652", f"the tool {shown(name)} is left out: no MCP client has to accept its name"
+                "AM652",
+                f"the tool {quoted(name)} is left out: no MCP client has to accept its name",
             )
         )
     return fits
 
 
-def _unknowable(captured: Captured) -> Iterator[Diagnostic]:
-    """What servers do not tell, and a spec would say."""
-    if captured.capabilities.get("completions") is not None:
+def _unknowable(captured: Captured, *, proxied: bool) -> Iterator[Diagnostic]:
+    """What servers do not tell, and a spec would say; what of them does not pass through another one."""
+    resources = cast("Wire", captured.capabilities.get("resources") or {})
+    if proxied and resources.get("subscribe") is True:
+        yield _loss(
+            "AM656",
+            "the server tells who subscribes to a resource of its changes: that is not passed on",
+        )
+    if not proxied and captured.capabilities.get("completions") is not None:
         yield _loss(
             "AM653",
             "the server completes values, but does not say which: no `complete` was written",

@@ -2,28 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Protocol, cast
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any, Protocol, TypeVar, cast
 
 from mcp import StdioServerParameters
-from mcp_types import Implementation
+from mcp.shared.exceptions import MCPError
+from mcp_types import Implementation, PromptReference, ResourceTemplateReference
+from typing_extensions import TypeForm
 
 from ..bound.values import sent
+from ..client import received
 from ..client.connection import Connection, Setup
-from ..client.errors import ClientError, RetryableError
+from ..client.errors import CannotAnswer, ClientError, RetryableError
 from ..client.exchange import Exchange
 from ..client.headers import Mirrored
 from ..client.http import HttpServer
 from ..client.questions import Callbacks
 from ..client.target import Target, endpoint
+from ..server.result import Completions, Part
+from ..shared.content import Message
 from ..shared.failure import BackendError
 from ..shared.model import Unset
+from ..shared.uri_template import UriTemplate, Value
+from . import depth
+from .held import parts, value_of
+from .refusal import refusal
 from .reply import Reply
+
+T = TypeVar("T")
 
 _PATIENCE = 24 * 3600.0
 """Seconds that an answer may take: the operation's own time limit ends a call much earlier, if it has one."""
 
+_COMPLETING = 30.0
+"""Seconds for a completion, which has no time limit of its own: people wait for it while they type."""
+
 _CONNECTIONS = 10
+
+
+class Addressed(Protocol):
+    """What knows the address that is read: the context of a handler."""
+
+    @property
+    def uri(self) -> str | None: ...
 
 
 class Progressing(Protocol):
@@ -62,10 +83,13 @@ class McpServer:
         folder: str | None = None,
         headers: Mapping[str, str | Unset] | None = None,
     ) -> None:
+        before = depth.depth()
+        self._too_deep = url is None and before >= depth.DEEPEST
         if url is None:
             program, *arguments = command
+            counted = {**_there(environment), depth.VARIABLE: str(before + 1)}
             target: Target = StdioServerParameters(
-                command=program, args=arguments, env=_there(environment), cwd=folder
+                command=program, args=arguments, env=counted, cwd=folder
             )
         else:
             target = HttpServer(url=url, headers=_there(headers))
@@ -109,12 +133,128 @@ class McpServer:
         async def request(connection: Connection) -> Reply:
             return Reply.of(self._label, await connection.call_tool(tool, given, told))
 
+        return await self._ask(request, _PATIENCE, repeatable)
+
+    async def read(
+        self,
+        address: str,
+        variables: Mapping[str, Value | None] | None = None,
+        context: Addressed | None = None,
+    ) -> list[Part]:
+        """What a resource holds, in all its parts, each as the server types it.
+
+        Args:
+            address: Its own, or a template.
+            variables: The values of the template's variables; those that are `None` are left out.
+            context: Knows how the caller spells the address, which is kept where it says the same.
+
+        Raises:
+            ProtocolError: The server knows no such resource, or answered with a declared error.
+            BackendError: It did not answer, or with another protocol error.
+        """
+        uri = _address(address, variables, context)
+
+        async def request(connection: Connection) -> list[Part]:
+            return parts(received.contents(await connection.read_resource(uri)), uri)
+
+        return await self._offered(request, _PATIENCE)
+
+    async def read_json(
+        self,
+        kind: TypeForm[T],
+        address: str,
+        variables: Mapping[str, Value | None] | None = None,
+        context: Addressed | None = None,
+    ) -> T:
+        """The JSON that a resource holds, as `kind`. Raises as `read`, and `BackendError` if it is none."""
+        return value_of(kind, await self.read(address, variables, context), self._label)
+
+    async def prompt(
+        self, name: str, arguments: Mapping[str, str | None] | None = None
+    ) -> Sequence[Message]:
+        """A prompt's messages; arguments that are `None` are left out. Raises as `read`."""
+        given = {key: one for key, one in (arguments or {}).items() if one is not None}
+
+        async def request(connection: Connection) -> Sequence[Message]:
+            return received.prompt(await connection.fill_prompt(name, given)).messages
+
+        return await self._offered(request, _PATIENCE)
+
+    async def complete_argument(
+        self, prompt: str, argument: str, value: str, others: Mapping[str, object]
+    ) -> Completions:
+        """What an argument of a prompt may go on to. Raises as `read`.
+
+        Args:
+            others: Arguments that are known already.
+        """
+        return await self._completed(PromptReference(name=prompt), argument, value, others)
+
+    async def complete_variable(
+        self, template: str, variable: str, value: str, others: Mapping[str, object]
+    ) -> Completions:
+        """The same of a variable of a resource template."""
+        of = ResourceTemplateReference(uri=template)
+        return await self._completed(of, variable, value, others)
+
+    async def _completed(
+        self,
+        of: PromptReference | ResourceTemplateReference,
+        name: str,
+        value: str,
+        others: Mapping[str, object],
+    ) -> Completions:
+        known = {key: one for key, one in others.items() if isinstance(one, str)}
+
+        async def request(connection: Connection) -> Completions:
+            said = await connection.complete(of, name, value, known or None)
+            found = received.completion(said)
+            return Completions(found.values, found.total, found.more)
+
+        return await self._offered(request, _COMPLETING)
+
+    async def _offered(self, request: Callable[[Connection], Awaitable[T]], patience: float) -> T:
+        """Ask for something whose result has no room for errors: what the server refuses is told on."""
+
+        async def told(connection: Connection) -> T:
+            try:
+                return await request(connection)
+            except MCPError as error:
+                refused = refusal(error)
+                if refused is None:
+                    raise
+                raise refused from error
+
+        return await self._ask(told, patience, repeatable=True)
+
+    async def _ask(
+        self, request: Callable[[Connection], Awaitable[T]], patience: float, repeatable: bool
+    ) -> T:
+        if self._too_deep:
+            message = f"{depth.DEEPEST} servers start each other to pass this on: is {self._label} one of them?"
+            raise BackendError(message)
         try:
-            return await self._exchange.ask(request, _PATIENCE, repeatable)
+            return await self._exchange.ask(request, patience, repeatable)
+        except CannotAnswer as error:
+            message = f"{self._label} has a question for the user, and questions are not passed on"
+            raise BackendError(message) from error
         except ClientError as error:
             raise BackendError(
                 f"{self._label}: {error.message}", retryable=isinstance(error, RetryableError)
             ) from error
+
+
+def _address(
+    address: str, variables: Mapping[str, Value | None] | None, context: Addressed | None
+) -> str:
+    if variables is None:
+        return address
+    template = UriTemplate.parse(address)
+    uri = template.expand({key: one for key, one in variables.items() if one is not None})
+    said = context.uri if context is not None else None
+    meant = template.match(uri)
+    # `x://a,b` and `x://a%2Cb` say the same here; not every server takes them for the same.
+    return said if said is not None and meant is not None and template.match(said) == meant else uri
 
 
 def _there(values: Mapping[str, str | Unset] | None) -> dict[str, str]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
+from ..shared.failure import BackendError
 from ..shared.model import Json
 from ..shared.surface import Surface
 from .answer import Unfit
 from .context import RequestContext
 from .errors import INVALID_PARAMS, ProtocolError, Unknown
 from .execution import Raised, Returned, runner
-from .failures import as_protocol_error, crash
+from .failures import as_protocol_error, behind, crash
 from .offers import Completion, Variables
 from .request import Wire
 from .result import Completions
@@ -60,6 +61,8 @@ class Completer:
                     return _result(found)
                 case Raised(ProtocolError() as error):
                     raise error
+                case Raised(BackendError() as error):
+                    raise as_protocol_error(behind(label, error), {"argument": name})
                 case Raised(error):
                     raise as_protocol_error(crash(label, error), {"argument": name})
                 case _:

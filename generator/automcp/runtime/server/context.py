@@ -49,6 +49,11 @@ class Context(Protocol[StateT_co, SettingsT_co]):
         ...
 
     @property
+    def uri(self) -> str | None:
+        """The address that is read, as the caller spells it; `None` where no resource is."""
+        ...
+
+    @property
     def headers(self) -> Mapping[str, str] | None:
         """The HTTP headers; `None` on stdio. The client wrote them: they prove no identity."""
         ...
@@ -164,6 +169,11 @@ class RequestContext(Generic[StateT, SettingsT]):
     @property
     def caller(self) -> Caller | None:
         return self._request.caller
+
+    @property
+    def uri(self) -> str | None:
+        uri = self._params.get("uri")
+        return uri if isinstance(uri, str) else None
 
     @property
     def headers(self) -> Mapping[str, str] | None:

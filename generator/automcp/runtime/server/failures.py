@@ -48,9 +48,7 @@ def failure(offer: Failing, error: BaseException) -> Failure:
             "%s does not declare the error %s: add it to the spec", offer.label, error.name
         )
     if isinstance(error, BackendError):
-        logger.warning("%s failed: %s", offer.label, error)
-        passed = error.result if isinstance(error, PassedOn) else None
-        return Failure(BACKEND_FAILED, error.message, retryable=error.retryable, passed=passed)
+        return behind(offer.label, error)
     if isinstance(error, ArgumentError):
         logger.info("%s refused arguments: %s", offer.label, error)
         wrong = (Violation(error.name, error.problem),)
@@ -59,6 +57,13 @@ def failure(offer: Failing, error: BaseException) -> Failure:
         logger.error("%s has no body yet", offer.label)
         return Failure(NOT_IMPLEMENTED, f"{offer.label} has no body yet.")
     return crash(offer.label, error)
+
+
+def behind(label: str, error: BackendError) -> Failure:
+    """What a handler works with failed: the caller is told."""
+    logger.warning("%s failed: %s", label, error)
+    passed = error.result if isinstance(error, PassedOn) else None
+    return Failure(BACKEND_FAILED, error.message, retryable=error.retryable, passed=passed)
 
 
 def misfit(label: str, unfit: Unfit) -> Failure:

@@ -97,7 +97,7 @@ class Kernel(Generic[StateT, SettingsT]):
 
     async def content(self, uri: str, request: Request) -> str | bytes:
         """What a resource holds, for a handler that reads it. Raises `ProtocolError`."""
-        return await self.shelf.content(uri, RequestContext(self, request, {}))
+        return await self.shelf.content(uri, RequestContext(self, request, {"uri": uri}))
 
     @property
     def extensions(self) -> Wire:

@@ -87,9 +87,9 @@ class Resource(Generic[ContextT]):
 
     Attributes:
         uri: Its address or template, as the surface has it.
-        call: Hands the template's variables and the context to the handler: text, bytes, or the value
+        call: Hands the template's variables and the context to the handler: text, bytes, parts, or the value
             that goes out as JSON.
-        handler, name, errors, timeout: As for an operation.
+        handler, name, errors, timeout, bound: As for an operation.
     """
 
     uri: str
@@ -99,6 +99,7 @@ class Resource(Generic[ContextT]):
     name: str = ""
     errors: tuple[type[DeclaredError], ...] = ()
     timeout: float | None = None
+    bound: bool = False
 
     @property
     def label(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -19,9 +19,10 @@ from .answer import Unfit
 from .context import RequestContext
 from .errors import INTERNAL_ERROR_CODE, NotFound, ProtocolError, Unknown
 from .execution import Paused, Raised, Returned, Run, runner
-from .failures import as_protocol_error, crash, failure, overdue
+from .failures import as_protocol_error, crash, failure, misfit, overdue
 from .offers import Resource, Variables
 from .request import Caller, Wire
+from .result import Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +45,27 @@ class Source:
 
     def contents(self, uri: str, value: object) -> Wire:
         """What a read gives. Raises `Unfit` if the value is not what the spec promises."""
-        body: Wire = {"uri": uri, "mimeType": self.mime_type}
         if self.schema is not None:
-            body["text"] = self._json(value)
-        elif isinstance(value, bytes):
-            body["blob"] = base64.b64encode(value).decode()
-        elif isinstance(value, str):
-            body["text"] = cast("str", to_json(value))
+            return {"contents": [self._part(uri, Part(self._json(value)))]}
+        parts: list[object] = [value]
+        if isinstance(value, list | tuple):
+            parts = list(cast("Sequence[object]", value))
+        return {"contents": [self._part(uri, one) for one in parts]}
+
+    def _part(self, uri: str, value: object) -> Wire:
+        part = value if isinstance(value, Part) else Part(cast("str | bytes", value))
+        body: Wire = {"uri": part.uri or uri, "mimeType": part.mime_type or self.mime_type}
+        content = cast("object", part.body)
+        if isinstance(content, bytes):
+            body["blob"] = base64.b64encode(content).decode()
+        elif isinstance(content, str):
+            body["text"] = cast("str", to_json(content))
         else:
-            raise Unfit(f"returned a {type(value).__name__}, which is neither text nor bytes")
-        if self.meta:
-            body["_meta"] = self.meta
-        return {"contents": [body]}
+            raise Unfit(f"returned a {type(content).__name__}, which is neither text nor bytes")
+        meta = dict(part.meta) if part.meta is not None else self.meta
+        if meta:
+            body["_meta"] = meta
+        return body
 
     def _json(self, value: object) -> str:
         try:
@@ -138,7 +148,10 @@ class Shelf:
             raise ProtocolError(
                 INTERNAL_ERROR_CODE, "This resource asks questions, and nobody is there."
             )
-        (body,) = cast("list[Mapping[str, str]]", result["contents"])
+        parts = cast("list[Mapping[str, str]]", result["contents"])
+        if not parts:
+            raise ProtocolError(INTERNAL_ERROR_CODE, "This resource holds nothing at all.")
+        body = next((one for one in parts if one["uri"] == uri), parts[0])
         return body["text"] if "text" in body else base64.b64decode(body["blob"])
 
     async def read(self, uri: str, context: RequestContext[Any, Any]) -> Wire:
@@ -164,6 +177,8 @@ class Shelf:
         except Exception as error:
             if isinstance(error, ProtocolError):
                 raise
+            if isinstance(error, Unfit) and offer.bound:
+                raise as_protocol_error(misfit(offer.label, error), {"uri": uri}) from None
             raise as_protocol_error(crash(offer.label, error), {"uri": uri}) from None
 
 

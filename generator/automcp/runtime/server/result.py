@@ -19,6 +19,27 @@ Messages: TypeAlias = str | Message | Sequence[Message | str]
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A part of what a resource holds, where there are several, or where the spec does not say it all.
+
+    Attributes:
+        body: Text or bytes, whatever the spec says of the resource.
+        mime_type: Without one, that of the resource.
+        uri: Where this part is; without one, where the resource is.
+        meta: Goes out as the part's `_meta`.
+    """
+
+    body: str | bytes
+    mime_type: str | None = None
+    uri: str | None = None
+    meta: Mapping[str, Json] | None = None
+
+
+Contents: TypeAlias = str | bytes | Part | Sequence[Part]
+"""What a resource returns, if it is no JSON."""
+
+
+@dataclass(frozen=True, slots=True)
 class Result(Generic[T]):
     """A value together with content blocks.
 

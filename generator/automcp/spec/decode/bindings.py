@@ -180,6 +180,23 @@ _PROXY = Record(
     ),
 )
 
+_READ = Record(
+    "proxied resource",
+    "One resource of another MCP server, or all that fit a template.",
+    (
+        BACKEND_NAME,
+        Field("uri", SAID, "Its address or template there; that of this resource, if left out."),
+    ),
+)
+_FILL = Record(
+    "proxied prompt",
+    "One prompt of another MCP server.",
+    (
+        BACKEND_NAME,
+        Field("prompt", SAID, "Its name there; that of this prompt, if left out."),
+    ),
+)
+
 _RUN = Record(
     "binding",
     "What the operation does; nothing is left to write by hand then.",
@@ -195,3 +212,36 @@ _RUN = Record(
 )
 
 RUN = Field("run", _RUN, "What it does, if no handler is written for it.")
+
+READ = Field(
+    "run",
+    Record(
+        "resource binding",
+        "What reads the resource; nothing is left to write by hand then.",
+        (
+            Field(
+                "proxy",
+                Either(SAID, _READ),
+                "A resource of another MCP server, which completes its variables, too.",
+                required=True,
+            ),
+        ),
+    ),
+    "What reads it, if no handler is written for it.",
+)
+FILL = Field(
+    "run",
+    Record(
+        "prompt binding",
+        "What fills the prompt in; nothing is left to write by hand then.",
+        (
+            Field(
+                "proxy",
+                Either(SAID, _FILL),
+                "A prompt of another MCP server, which completes its arguments, too.",
+                required=True,
+            ),
+        ),
+    ),
+    "What fills it in, if no handler is written for it.",
+)

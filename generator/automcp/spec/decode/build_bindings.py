@@ -13,6 +13,7 @@ from ..bindings import (
     HttpPagesDecl,
     HttpPartDecl,
     HttpValueDecl,
+    OfferProxyDecl,
     ProxyDecl,
     PythonDecl,
     RunDecl,
@@ -49,6 +50,22 @@ def _call(kind: str, node: Node) -> Call:
             return PythonDecl(fields.need("call"), fields.flag("context"))
         case _:
             return ProxyDecl(fields.text("backend"), fields.text("tool"))
+
+
+def passed_on(fields: Fields, name: str) -> OfferProxyDecl | None:
+    """What stands behind `run` of a resource or a prompt.
+
+    Args:
+        name: The key of what it is called there.
+    """
+    run = fields.record("run")
+    if run is None:
+        return None
+    at, node = run.place("proxy").span, run.node("proxy")
+    if node is None or not isinstance(node.value, Mapping):
+        return OfferProxyDecl(at, None, run.text("proxy"))
+    said = Fields(node)
+    return OfferProxyDecl(at, said.text("backend"), said.text(name))
 
 
 def _http(fields: Fields) -> HttpDecl:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .bindings import FILL, READ
 from .shapes import (
     Choice,
     Either,
@@ -70,6 +71,7 @@ RESOURCE = Record(
         Field("modified", SAID, "When it was changed last, as ISO 8601 has it."),
         Field("size", Number(0, 2**53, whole=True), "How many bytes it has."),
         Field("cache", CACHE, "How long clients may keep it."),
+        READ,
         ICONS,
         META,
         TAGS,
@@ -82,6 +84,7 @@ RESOURCE = Record(
         ("text", "returns"),
         ("binary", "returns"),
         ("text", "variables"),
+        ("text", "run"),
     ),
 )
 
@@ -113,6 +116,7 @@ PROMPT = Record(
         Field("description", Text(), "What it is good for."),
         Field("arguments", MapOf(PROMPT_ARGUMENT, VARIABLE), "Its arguments by name."),
         Field("messages", ListOf(PROMPT_MESSAGE), "What it says; no handler is needed then."),
+        FILL,
         ASKS,
         ICONS,
         META,
@@ -121,7 +125,13 @@ PROMPT = Record(
         FAILS,
         TIMEOUT,
     ),
-    exclusive=(("messages", "asks"), ("messages", "errors"), ("messages", "timeout")),
+    exclusive=(
+        ("messages", "asks"),
+        ("messages", "errors"),
+        ("messages", "timeout"),
+        ("messages", "run"),
+        ("asks", "run"),
+    ),
 )
 
 QUESTION = Record(

@@ -44,7 +44,7 @@ def handed_over(operation: Operation, value: str) -> str:
 
 
 def held_by(resource: Resource, value: str | None) -> str:
-    """The annotation of what a resource holds.
+    """The annotation of what a resource holds, as callers get it.
 
     Args:
         value: The annotation of its JSON, if it holds some.
@@ -52,3 +52,15 @@ def held_by(resource: Resource, value: str | None) -> str:
     if value is not None:
         return value
     return "bytes" if resource.content == "bytes" else "str"
+
+
+def read_by(resource: Resource, value: str | None) -> str:
+    """The annotation of what a resource's handler gives.
+
+    Args:
+        value: As for `held_by`.
+    """
+    # Another server's parts and types are its own to say.
+    if resource.run is not None and value is None:
+        return "Contents"
+    return held_by(resource, value)

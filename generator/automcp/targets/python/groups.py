@@ -88,8 +88,8 @@ def group_names(service: Service, types: Types) -> tuple[GroupNames, ...]:
 
 
 def is_bound(service: Service) -> bool:
-    """Whether the spec says of any operation what it does."""
-    return any(operation.run is not None for operation in service.operations)
+    """Whether the spec says of anything what answers it (`run:`)."""
+    return any(group.has_bindings for group in service.groups)
 
 
 def is_seeded(service: Service, group: Group) -> bool:
@@ -99,9 +99,9 @@ def is_seeded(service: Service, group: Group) -> bool:
     """
     return not is_bound(service) or bool(
         any(operation.run is None for operation in group.operations)
-        or any(resource.literal is None for resource in group.resources)
-        or any(not prompt.messages for prompt in group.prompts)
-        or any(one.handled for one in completed(group))
+        or any(one.literal is None and one.run is None for one in group.resources)
+        or any(not one.messages and one.run is None for one in group.prompts)
+        or any(one.handled and one.of.run is None for one in completed(group))
     )
 
 
@@ -116,7 +116,7 @@ class Completed:
 
     Attributes:
         of: What it belongs to.
-        handled: Whether a handler completes it; else the spec lists the values.
+        handled: Whether a handler completes it, or the server that it is passed on to; else the spec lists the values.
     """
 
     of: Resource | Prompt

@@ -10,7 +10,7 @@ from ...ir.model import Group, Operation, Service
 from ...ir.offers import Prompt, Resource
 from .annotations import names_in
 from .arguments import arguments_of
-from .content import handed_over, held_by
+from .content import handed_over, read_by
 from .groups import GroupNames, completed, group_names, is_seeded
 from .models import Types
 from .naming import free_name
@@ -18,6 +18,9 @@ from .operations import fields_of, told_of, whole_of
 from .telling import failing, said_of, told
 from .text import WIDTH, docstring, quoted, summary
 from .texts import TextParameter, arguments_of_prompt, variables_of
+
+_TOLD_OF_MISFITS = ("Operation", "Resource")
+"""The offers whose answers are checked by a schema of the spec, which a backend may not know of."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,7 @@ class Handler:
     def registered(self) -> str:
         """What makes the offer."""
         named = [f"handler=handlers.{self.name}", f"name={self.label}"]
-        bound = ["bound=True"] if self.bound else []
+        bound = ["bound=True"] if self.bound and self.offer in _TOLD_OF_MISFITS else []
         return ", ".join([*self.answers, self.function, *named, *self.failing, *bound])
 
     @cached_property
@@ -189,7 +192,7 @@ def _resource(resource: Resource, group: Group, names: GroupNames, types: Types)
         parameters=_typed(variables),
         passed=tuple(one.taken for one in variables),
         received="variables: Variables" if variables else "_variables: object",
-        returns=held_by(resource, types.reads.get(resource.key)),
+        returns=read_by(resource, types.reads.get(resource.key)),
         offer="Resource",
         answers=(quoted(resource.uri),),
         label=quoted(f"{group.name.text}.{resource.name.text}"),
@@ -197,6 +200,7 @@ def _resource(resource: Resource, group: Group, names: GroupNames, types: Types)
         doc=docstring(told(text, described, resource.errors, types), 8),
         failing=failing(resource.errors, resource.timeout, types),
         errors=tuple(types.errors[error.key] for error in resource.errors),
+        bound=resource.run is not None,
     )
 
 
@@ -217,6 +221,7 @@ def _prompt(prompt: Prompt, group: Group, names: GroupNames, types: Types) -> Ha
         doc=docstring(told(text, described, prompt.errors, types), 8),
         failing=failing(prompt.errors, prompt.timeout, types),
         errors=tuple(types.errors[error.key] for error in prompt.errors),
+        bound=prompt.run is not None,
     )
 
 
@@ -234,6 +239,7 @@ def _completion(owner: Resource | Prompt, key: str, group: Group, names: GroupNa
         label=quoted(f"{group.name.text}.{owner.name.text}.{key}"),
         text=text,
         doc=docstring(text, 8),
+        bound=owner.run is not None,
     )
 
 

@@ -13,6 +13,7 @@ _HOMES = {
     "Sequence": "collections.abc",
     **dict.fromkeys((ANY_BLOCK, *CLASSES.values()), "._runtime.shared.content"),
     "Completions": "._runtime.server.result",
+    "Contents": "._runtime.server.result",
     "Messages": "._runtime.server.result",
     "Result": "._runtime.server.result",
     "Variables": "._runtime.server.offers",

@@ -88,13 +88,12 @@ def _imported_for(service: Service) -> Iterator[str]:
         yield from ("Auth", "Caller")
     if service.backends:
         yield from ("Backends", "OpenBackends")
-    if any(operation.run is not None for operation in service.operations):
+    if any(resource.run is not None for resource in service.resources):
+        yield "Contents"
+    bound = [group for group in service.groups if group.has_bindings]
+    if bound:
         yield "Bound"
-        yield from (
-            bound_class(group)
-            for group in service.groups
-            if any(operation.run is not None for operation in group.operations)
-        )
+        yield from map(bound_class, bound)
 
 
 # What `pydantic.BaseModel` has, which a test compares: importing it would take as long as formatting.

@@ -39,5 +39,13 @@ _SERVER = {
         "",
         "",
     ),
+    "AM656": Explanation(
+        "what is not passed on",
+        "A server compiled with `--proxy` passes on what it is asked: calls with their progress, reading, prompts, "
+        "completions. What the other server says unasked (changes, log messages) or asks (of users, of models) ends "
+        "there.",
+        "",
+        "",
+    ),
 }
 CODES = _SERVER

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
-from ....ir.model import Group, Operation, Service
+from ....ir.model import Group, Service
 from ...python.groups import is_seeded
 from ...python.handlers import Handler, HandlerGroup
 from ...python.imports import joined, seen_from_below
@@ -14,6 +15,7 @@ from ...python.naming import free_name
 from ...python.text import docstring
 from .kinds import BACKENDS, body_of
 from .method import method_of
+from .offers import Speaker, offer_bodies
 from .scope import Scope
 from .values import Operand, Values
 
@@ -90,7 +92,7 @@ def _nobody(key: str | None) -> Operand:
 def bound_groups(
     service: Service, types: Types, groups: tuple[HandlerGroup, ...]
 ) -> Iterator[BoundGroup]:
-    """The class of each group that has bound operations, or nothing that you would write."""
+    """The class of each group that has bound methods, or nothing that you would write."""
     for group, handled in zip(service.groups, groups, strict=True):
         if handled.bound or not is_seeded(service, group):
             yield _bound_group(service, group, handled, types)
@@ -99,18 +101,22 @@ def bound_groups(
 def _bound_group(service: Service, group: Group, handled: HandlerGroup, types: Types) -> BoundGroup:
     scope = Scope(_taken(handled, types), types.definitions)
     attributes = {key: f"_{name}" for key, name in backend_names(service).items()}
-    bound = [operation for operation in group.operations if operation.run is not None]
+    operations = [operation for operation in group.operations if operation.run is not None]
+    offers = handled.bound[len(operations) :]
+    speaker = Speaker(attributes, types, scope)
+    of_operations = (
+        body_of(operation, method_of(operation, handler, service, types, scope, attributes))
+        for operation, handler in zip(operations, handled.bound, strict=False)
+    )
+    of_offers = ((body,) for body in offer_bodies(group, iter(offers), speaker))
     methods = tuple(
-        BoundMethod(
-            handler,
-            body_of(operation, method_of(operation, handler, service, types, scope, attributes)),
-        )
-        for operation, handler in zip(bound, handled.bound, strict=True)
+        BoundMethod(handler, body)
+        for handler, body in zip(handled.bound, chain(of_operations, of_offers), strict=True)
     )
     for handler in handled.bound:
         for annotation in (handler.returns, *(one for _, one in handler.parameters)):
             scope.mention(annotation)
-    used = [key for key in attributes if any(_uses(one, key) for one in bound)]
+    used = [key for key in attributes if any(_uses(run, key) for run in group.runs)]
     own = {
         ".contract": {"Context"} if methods else set[str](),
         ".backends": {"Backends"} if used else set[str](),
@@ -127,8 +133,8 @@ def _bound_group(service: Service, group: Group, handled: HandlerGroup, types: T
     )
 
 
-def _uses(operation: Operation, key: str) -> bool:
-    return getattr(operation.run, "backend", None) == key
+def _uses(run: object, key: str) -> bool:
+    return getattr(run, "backend", None) == key
 
 
 def _taken(group: HandlerGroup, types: Types) -> set[str]:

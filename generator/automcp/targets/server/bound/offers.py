@@ -1,0 +1,82 @@
+"""Bound resources, prompts and completions: what their methods do. Another MCP server is all that answers them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ....ir.bindings import ProxyPrompt, ProxyRead
+from ....ir.model import Group
+from ....ir.offers import Prompt, Resource
+from ....runtime.shared.uri_template import UriTemplate
+from ...python.groups import completed
+from ...python.handlers import Handler
+from ...python.models import Types
+from ...python.text import quoted
+from ...python.texts import TextParameter, arguments_of_prompt, variables_of
+from .scope import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Spells what the methods of one module do.
+
+    Attributes:
+        backends: The attribute of `self` that holds a backend, by its key.
+    """
+
+    backends: Mapping[str, str]
+    types: Types
+    scope: Scope
+
+    def read(self, resource: Resource, run: ProxyRead, handler: Handler) -> str:
+        """What reads a resource."""
+        there = {one.name for one in UriTemplate.parse(run.uri).variables}
+        known = zip(resource.variables, variables_of(resource), strict=True)
+        given = [quoted(run.uri)]
+        named = [said for variable, said in known if variable.key in there]
+        if named:
+            given += [_mapping(named), "context"]
+        server = self._server(run)
+        value = self.types.reads.get(resource.key)
+        if value is None:
+            return f"return await {server}.read({', '.join(given)})"
+        kind = self.scope.kind(value, {name for name, _ in handler.parameters})
+        return f"return await {server}.read_json({', '.join([kind, *given])})"
+
+    def fill(self, prompt: Prompt, run: ProxyPrompt) -> str:
+        """What fills a prompt in."""
+        given = [quoted(run.prompt)]
+        arguments = arguments_of_prompt(prompt)
+        if arguments:
+            given.append(_mapping(arguments))
+        return f"return await {self._server(run)}.prompt({', '.join(given)})"
+
+    def complete(self, run: ProxyRead | ProxyPrompt, key: str) -> str:
+        """What completes a variable of a template, or an argument of a prompt."""
+        if isinstance(run, ProxyRead):
+            method, of = "complete_variable", run.uri
+        else:
+            method, of = "complete_argument", run.prompt
+        given = f"{quoted(of)}, {quoted(key)}, value, others"
+        return f"return await {self._server(run)}.{method}({given})"
+
+    def _server(self, run: ProxyRead | ProxyPrompt) -> str:
+        return f"self.{self.backends[run.backend]}"
+
+
+def offer_bodies(group: Group, handlers: Iterator[Handler], speaker: Speaker) -> Iterator[str]:
+    """The statement of each bound resource, prompt and completion, in the order of their handlers."""
+    for resource in group.resources:
+        if resource.run is not None:
+            yield speaker.read(resource, resource.run, next(handlers))
+    for prompt in group.prompts:
+        if prompt.run is not None:
+            yield speaker.fill(prompt, prompt.run)
+    for one in completed(group):
+        if one.handled and one.of.run is not None:
+            yield speaker.complete(one.of.run, one.key)
+
+
+def _mapping(parameters: list[TextParameter] | tuple[TextParameter, ...]) -> str:
+    return f"{{{', '.join(f'{one.key}: {one.name}' for one in parameters)}}}"
