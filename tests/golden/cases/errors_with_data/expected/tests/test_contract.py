@@ -36,25 +36,31 @@ INVALID_PARAMS = -32602
 Build: TypeAlias = Callable[[Exception], Any]
 
 
-class StandIn:
-    """Handlers that all do one thing: raise what they were given."""
+RAISED: list[Exception] = []
+"""The last of these is what all handlers raise."""
+BUILT: list[Any] = []
+"""The latest server: a large one takes a while to build."""
 
-    def __init__(self, error: Exception) -> None:
-        self._error = error
+
+class StandIn:
+    """Handlers that all do one thing: raise what they are to raise now."""
 
     def __getattr__(self, name: str) -> StandIn:
         return self
 
     async def __call__(self, *_: object, **arguments: object) -> object:
-        raise self._error
+        raise RAISED[-1]
 
 
 @pytest.fixture
 def build() -> Build:
-    """Makes a server whose handlers raise an error."""
+    """Gives a server whose handlers raise an error."""
 
     def built(error: Exception) -> Any:
-        return build_server(cast(Handlers, StandIn(error)))
+        RAISED[:] = [error]
+        if not BUILT:
+            BUILT.append(build_server(cast(Handlers, StandIn())))
+        return BUILT[0]
 
     return built
 

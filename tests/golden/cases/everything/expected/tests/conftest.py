@@ -9,6 +9,8 @@ import pytest
 from bookshelf_server.handlers import App
 from bookshelf_server.settings import Settings
 
+CASES = json.loads(Path(__file__).with_name("cases.json").read_text("utf-8"))
+
 
 @pytest.fixture
 def anyio_backend() -> str:
@@ -17,8 +19,7 @@ def anyio_backend() -> str:
 
 @pytest.fixture
 def settings() -> Settings:
-    cases = json.loads(Path(__file__).with_name("cases.json").read_text("utf-8"))
-    return Settings.from_environment(cases["environment"])
+    return Settings.from_environment(CASES["environment"])
 
 
 @pytest.fixture

@@ -11,6 +11,8 @@ from pet_api_server.backends import Backends
 from pet_api_server.bindings import Bound
 from pet_api_server.settings import Settings
 
+CASES = json.loads(Path(__file__).with_name("cases.json").read_text("utf-8"))
+
 
 @pytest.fixture
 def anyio_backend() -> str:
@@ -19,8 +21,7 @@ def anyio_backend() -> str:
 
 @pytest.fixture
 def settings() -> Settings:
-    cases = json.loads(Path(__file__).with_name("cases.json").read_text("utf-8"))
-    return Settings.from_environment(cases["environment"])
+    return Settings.from_environment(CASES["environment"])
 
 
 @pytest.fixture

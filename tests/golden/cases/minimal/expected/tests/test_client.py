@@ -34,25 +34,31 @@ EXAMPLES = [pytest.param(case, id=f"{case['tool']}-{case['name']}") for case in 
 Build: TypeAlias = Callable[[Exception], Any]
 
 
-class StandIn:
-    """Handlers that all do one thing: raise what they were given."""
+RAISED: list[Exception] = []
+"""The last of these is what all handlers raise."""
+BUILT: list[Any] = []
+"""The latest server: a large one takes a while to build."""
 
-    def __init__(self, error: Exception) -> None:
-        self._error = error
+
+class StandIn:
+    """Handlers that all do one thing: raise what they are to raise now."""
 
     def __getattr__(self, name: str) -> StandIn:
         return self
 
     async def __call__(self, *_: object, **arguments: object) -> object:
-        raise self._error
+        raise RAISED[-1]
 
 
 @pytest.fixture
 def build() -> Build:
-    """Makes a server whose handlers raise an error."""
+    """Gives a server whose handlers raise an error."""
 
     def built(error: Exception) -> Any:
-        return build_server(cast(Handlers, StandIn(error))).lowlevel
+        RAISED[:] = [error]
+        if not BUILT:
+            BUILT.append(build_server(cast(Handlers, StandIn())).lowlevel)
+        return BUILT[0]
 
     return built
 
@@ -70,9 +76,14 @@ def plain(data: object) -> Any:
     return TypeAdapter[Any](Any).dump_python(data, by_alias=True, exclude_unset=True)
 
 
+async def test_the_server_is_the_one_that_the_client_was_compiled_for(build: Build) -> None:
+    async with MinimalClient(build(NotImplementedError()), {"verify": "strict"}):
+        """Connecting compares what the server lists with what the spec says."""
+
+
 @pytest.mark.parametrize("case", CONSTRAINTS)
 async def test_the_client_checks_the_constraint(case: dict[str, Any], build: Build) -> None:
-    async with MinimalClient(build(NotImplementedError())) as client:
+    async with MinimalClient(build(NotImplementedError()), {"verify": "off"}) as client:
         group = client.groups[case["group"]]
         if "accepted" in case:
             with pytest.raises(OperationError) as reached:
@@ -98,7 +109,7 @@ async def test_a_declared_error_arrives_as_itself(case: dict[str, Any], build: B
         server = build(error(data=data))
     else:
         server = build(error())
-    async with MinimalClient(server, {"retry_count": 1}) as client:
+    async with MinimalClient(server, {"retry_count": 1, "verify": "off"}) as client:
         with pytest.raises(DeclaredError) as caught:
             await client.groups[case["group"]].execute(case["operation"], arguments)
     assert type(caught.value) is errors_of(raised)[case["error"]]
