@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from jsonschema_rs import Draft202012Validator
-
 from ..ir.values import ErrorType
 from ..spec.document import At, ErrorDecl
 from ..text.report import Diagnostic, Label, Report, quoted
@@ -14,13 +12,14 @@ from ..text.suggest import did_you_mean
 from .bundle import embed
 from .library import Library
 from .loops import no_object, surely_object
+from .validity import Check
 
 
 @dataclass(frozen=True, slots=True)
 class Errors:
     """All errors of a spec, each with its validator if it has data."""
 
-    declared: Mapping[str, tuple[ErrorType, Draft202012Validator | None]]
+    declared: Mapping[str, tuple[ErrorType, Check | None]]
     report: Report
 
     @classmethod
@@ -31,7 +30,7 @@ class Errors:
     def all(self) -> tuple[ErrorType, ...]:
         return tuple(error for error, _ in self.declared.values())
 
-    def validator(self, key: str) -> Draft202012Validator | None:
+    def validator(self, key: str) -> Check | None:
         """What checks the data of an error."""
         return self.declared[key][1]
 
@@ -48,9 +47,7 @@ class Errors:
         return tuple(found.values())
 
 
-def _error(
-    declared: ErrorDecl, library: Library, report: Report
-) -> tuple[ErrorType, Draft202012Validator | None]:
+def _error(declared: ErrorDecl, library: Library, report: Report) -> tuple[ErrorType, Check | None]:
     key, description = declared.name.value, declared.description.value
     retryable = declared.retryable is not None and declared.retryable.value
     if declared.data is None:

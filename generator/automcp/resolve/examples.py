@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from jsonschema_rs import Draft202012Validator, ValidationError, ValidationErrorKind
+from jsonschema_rs import ValidationError, ValidationErrorKind
 
 from ..ir.values import ABSENT, ErrorType, Example, Json
 from ..spec.document import ExampleDecl, Node, OperationDecl, ParamDecl
@@ -15,17 +15,17 @@ from ..text.source import Span
 from ..text.suggest import did_you_mean
 from .bundle import plain
 from .names import clash
-from .validity import shorten
+from .validity import Check, shorten
 
 
 @dataclass(frozen=True, slots=True)
 class Checks:
     """The validators of one operation; `None` where a schema is broken or there is none."""
 
-    input: Draft202012Validator | None
-    output: Draft202012Validator | None
+    input: Check | None
+    output: Check | None
     wrapped: bool
-    errors: Mapping[str, Draft202012Validator | None]
+    errors: Mapping[str, Check | None]
 
 
 def resolve_examples(
@@ -43,9 +43,7 @@ def resolve_examples(
     return tuple(_example(example) for example in declared.examples)
 
 
-def check_defaults(
-    params: tuple[ParamDecl, ...], validator: Draft202012Validator, report: Report
-) -> None:
+def check_defaults(params: tuple[ParamDecl, ...], validator: Check, report: Report) -> None:
     """Find defaults that their own schema refuses."""
     nodes = {param.name.value: member(param.schema, "default") for param in params}
     defaults = {key: node for key, node in nodes.items() if node is not None}
@@ -112,7 +110,7 @@ def _error_findings(
 
 
 def _violations(
-    validator: Draft202012Validator | None,
+    validator: Check | None,
     value: Json,
     node: Node | None,
     otherwise: Span,

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from jsonschema_rs import Draft202012Validator
-
 from ..ir.values import Json, JsonSchema, Named
 from ..spec.document import Document, Node, SchemaDecl
 from ..spec.keywords import DIALECT, Path, member, members, text_of
@@ -18,7 +16,7 @@ from .bundle import closure, embed, plain, pointer, says_dialect, says_format
 from .loops import Loops
 from .references import bind
 from .schemas import Schemas
-from .validity import Validators, report_invalid
+from .validity import Check, Documents, report_invalid, uncompilable
 from .written import Bound, Written
 
 
@@ -34,7 +32,7 @@ class Library:
         self._ranks: dict[str, int] = {}
         self._schemas = Schemas.of(document, declared)
         self._report = report
-        self._validators = Validators()
+        self._documents = Documents()
         self._loops = Loops(self.named, report)
         self._broken: set[Bound] = set()
         self._texts: dict[str, JsonSchema] = {}
@@ -78,10 +76,8 @@ class Library:
             document = {"$schema": DIALECT, **document}
         return document
 
-    def compile(
-        self, document: dict[str, Json], parts: Sequence[Bound], at: Span
-    ) -> Draft202012Validator | None:
-        """The validator of a published document, or findings and `None`."""
+    def compile(self, document: dict[str, Json], parts: Sequence[Bound], at: Span) -> Check | None:
+        """What checks values by a published document, or findings and `None`."""
         keys = self._closure(parts)
         bounds = [*parts, *(self.named[key] for key in keys)]
         if not self._broken.isdisjoint(bounds):
@@ -89,7 +85,16 @@ class Library:
         clashes = [*chain.from_iterable(map(self._hidden, parts)), *_claimed_twice(bounds)]
         for clash in clashes:
             self._report.add(clash)
-        return None if clashes else self._validators.of(document, Label(at), self._report)
+        if clashes:
+            return None
+        # The named schemas are compiled already, all together. Without them, the work grows with what is new in
+        # each document; only where a reference leads into one, this is not possible.
+        problem = self._documents.problem(_without(keys, document))
+        if problem and keys:
+            problem = self._documents.problem(document)
+        if problem:
+            self._report.add(uncompilable(problem, Label(at)))
+        return None if problem else Check(document)
 
     def text(self, key: str) -> JsonSchema:
         """A named schema as it reads under `$defs`; one object for all documents."""
@@ -141,12 +146,14 @@ class Library:
         """Compile all at once, and one by one only to find the ones to blame."""
         spoilt = self._keys_that_lead_to_broken()
         sound = [key for key in keys if key not in spoilt]
-        if not sound or self._validators.compiles(self._all_of(sound)):
+        if not sound or self._documents.problem(self._all_of(sound)) is None:
             return
         for key in sound:
             bound = self.named[key]
             document = self._all_of([key])
-            if self._validators.of(document, Label(bound.written.at), self._report) is None:
+            problem = self._documents.problem(document)
+            if problem:
+                self._report.add(uncompilable(problem, Label(bound.written.at)))
                 self._broken.add(bound)
 
     def _all_of(self, keys: Sequence[str]) -> dict[str, Json]:
@@ -186,6 +193,14 @@ class Library:
                     (Label(self.named[key].written.at, "the named schema"),),
                     "rename one of them",
                 )
+
+
+def _without(keys: Iterable[str], document: dict[str, Json]) -> dict[str, Json]:
+    """A document in which named schemas allow anything."""
+    own = document.get("$defs")
+    if not isinstance(own, dict):
+        return document
+    return {**document, "$defs": {**own, **dict.fromkeys(keys, True)}}
 
 
 def _claimed_twice(bounds: Sequence[Bound]) -> Iterator[Diagnostic]:

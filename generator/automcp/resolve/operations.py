@@ -7,8 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, cast
 
-from jsonschema_rs import Draft202012Validator
-
 from ..ir.model import Effect, Operation
 from ..ir.offers import Question
 from ..ir.values import ABSENT, Input, Json, JsonSchema, Output, Parameter
@@ -29,6 +27,7 @@ from .examples import Checks, check_defaults, resolve_examples
 from .library import Library
 from .loops import no_object, says_object, surely_object
 from .questions import asked
+from .validity import Check
 from .written import Bound, Shared
 
 Task: TypeAlias = Literal["forbidden", "optional", "required", "after_questions"]
@@ -115,7 +114,7 @@ class Operations:
             self.report.add(Diagnostic("AM224", message, Label(declared.ui.span), help=hint))
         return uri
 
-    def _input(self, declared: OperationDecl) -> tuple[Input, Draft202012Validator | None]:
+    def _input(self, declared: OperationDecl) -> tuple[Input, Check | None]:
         if declared.input is not None:
             return self._raw_input(declared, declared.input)
         params = declared.params or ()
@@ -141,9 +140,7 @@ class Operations:
             check_defaults(params, validator, self.report)
         return Input(published, "params", parameters), validator
 
-    def _raw_input(
-        self, declared: OperationDecl, node: Node
-    ) -> tuple[Input, Draft202012Validator | None]:
+    def _raw_input(self, declared: OperationDecl, node: Node) -> tuple[Input, Check | None]:
         bound = self.library.bind(node, declared.name.span)
         schema = embed(bound)
         if not says_object(node):
@@ -159,7 +156,7 @@ class Operations:
             self.report.add(_no_keywords(declared.keywords))
         return Input(published, "params", parameters), validator
 
-    def _output(self, declared: OperationDecl) -> tuple[Output | None, Draft202012Validator | None]:
+    def _output(self, declared: OperationDecl) -> tuple[Output | None, Check | None]:
         node = declared.returns
         if node is None:
             return None, None
@@ -235,7 +232,7 @@ def _properties(node: Node, root: dict[str, Json]) -> Sequence[Parameter]:
 
 def _are_keywords(node: Node, parameters: Sequence[Parameter], bound: Bound) -> bool:
     """Whether the properties of a raw input can be taken one by one: each has a meaning of its own."""
-    declared = members(member(node, "properties") or node) if member(node, "properties") else {}
+    declared = members(member(node, "properties"))
     own = all(
         isinstance(bound.targets.get((one.holder, one.keyword)), Shared)
         for one in bound.written.anatomy.references

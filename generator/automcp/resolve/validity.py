@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections import OrderedDict
-from functools import cache, lru_cache
+from collections.abc import Iterator
+from functools import cache, cached_property, lru_cache
 from hashlib import sha256
 
 import jsonschema_rs
@@ -20,8 +20,6 @@ from .written import Written
 TYPES = ("array", "boolean", "integer", "null", "number", "object", "string")
 
 _LONGEST_MESSAGE = 300
-_KEPT = 32
-"""Validators that are kept: operations near each other share inputs and outputs, and each may take a quarter of a megabyte."""
 _PATTERNS = frozenset(("pattern", "patternProperties"))
 
 
@@ -52,54 +50,52 @@ def compiled(document: dict[str, Json]) -> jsonschema_rs.Draft202012Validator:
     )
 
 
-class Validators:
-    """Compiles documents, and remembers what came of each; only the latest validators, which are large, are kept."""
+class Check:
+    """Checks values by a published document, which is compiled when the first value comes: few have examples."""
+
+    def __init__(self, document: dict[str, Json]) -> None:
+        self._document = document
+
+    def iter_errors(self, value: Json) -> Iterator[jsonschema_rs.ValidationError]:
+        """What is wrong with a value."""
+        return iter(self._validator.iter_errors(value))
+
+    @cached_property
+    def _validator(self) -> jsonschema_rs.Draft202012Validator:
+        return compiled(self._document)
+
+
+class Documents:
+    """Says of published documents whether they compile, and remembers it."""
 
     def __init__(self) -> None:
-        self._wrong: dict[bytes, Diagnostic | None] = {}
-        self._latest: OrderedDict[bytes, jsonschema_rs.Draft202012Validator] = OrderedDict()
+        self._wrong: dict[bytes, str | None] = {}
 
-    def of(
-        self, document: dict[str, Json], at: Label, report: Report
-    ) -> jsonschema_rs.Draft202012Validator | None:
-        """The validator, or a finding at `at` if the document does not compile."""
+    def problem(self, document: dict[str, Json]) -> str | None:
+        """Why a document does not compile; `None` if it does."""
         key = sha256(json.dumps(document).encode()).digest()
-        if key not in self._latest and self._wrong.get(key) is None:
-            found = _compile(document, at)
-            self._wrong[key] = found if isinstance(found, Diagnostic) else None
-            if not isinstance(found, Diagnostic):
-                self._latest[key] = found
-                if len(self._latest) > _KEPT:
-                    self._latest.popitem(last=False)
-        wrong = self._wrong[key]
-        if wrong is not None:
-            report.add(wrong)
-            return None
-        return self._latest[key]
+        if key not in self._wrong:
+            self._wrong[key] = _problem(document)
+        return self._wrong[key]
 
-    def compiles(self, document: dict[str, Json]) -> bool:
-        """Whether a document that is not published compiles."""
-        try:
-            compiled(document)
-        except ValueError:
-            return False
-        return True
+
+def _problem(document: dict[str, Json]) -> str | None:
+    try:
+        compiled(document)
+    except ValueError as error:
+        return str(getattr(error, "message", error))
+    return None
+
+
+def uncompilable(problem: str, at: Label) -> Diagnostic:
+    """The finding that a document does not compile."""
+    return Diagnostic("AM211", f"this schema cannot be compiled: {shorten(problem)}", at)
 
 
 def shorten(message: str) -> str:
     """A validator's message on one line; it may quote a whole value."""
     line = " ".join(message.split())
     return line if len(line) <= _LONGEST_MESSAGE else line[: _LONGEST_MESSAGE - 3] + "..."
-
-
-def _compile(
-    document: dict[str, Json], at: Label
-) -> jsonschema_rs.Draft202012Validator | Diagnostic:
-    try:
-        return compiled(document)
-    except ValueError as error:
-        reason = getattr(error, "message", str(error))
-        return Diagnostic("AM211", f"this schema cannot be compiled: {shorten(reason)}", at)
 
 
 def _invalid(root: Node, path: Path, message: str) -> Diagnostic:
