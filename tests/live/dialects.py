@@ -38,6 +38,7 @@ __all__ = [
     "free_port",
     "python_with",
     "served",
+    "wait_for",
 ]
 
 
@@ -141,7 +142,7 @@ def served(
         stderr=subprocess.DEVNULL,
     )
     try:
-        _wait(port, process)
+        wait_for(port, process)
         server = Server(port, process, revision)
         try:
             yield server
@@ -176,7 +177,8 @@ def compiled(source: Path, name: str, dialect: str, folder: Path) -> tuple[Path,
     return folder / "server", environment(dialect, folder / "server")
 
 
-def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
+def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+    """Wait until a process listens."""
     for _ in range(2400):
         assert process.poll() is None, "the server did not start"
         with socket.socket() as probe:

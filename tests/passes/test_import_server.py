@@ -11,9 +11,11 @@ from automcp.importers.server.compose import Imported, compose
 from automcp.importers.server.dial import CannotReach, Command, Url, configured
 from automcp.importers.server.naming import laid_out
 from automcp.importers.server.passing import passed
+from automcp.ir.bindings import ProxyCall, ProxyPrompt, ProxyRead
 from automcp.ir.model import Service
 from automcp.pipeline import analyse
 from automcp.spec.dump import dump
+from automcp.targets.python.groups import has_seeds, is_seeded
 from automcp.targets.surface import surface
 from automcp.text.report import Report
 from automcp.text.source import Source
@@ -240,6 +242,43 @@ def test_the_other_offers() -> None:
         {"com.example/x": 1},
     )
     assert lost(imported) == ["AM654", "AM653"]
+
+
+RESOURCE = {"name": "all", "uri": "x://all"}
+TEMPLATE = {"name": "page", "uriTemplate": "x://p/{id}{?a.b,c}"}
+PROMPT = {"name": "sum up", "arguments": [{"name": "a", "required": True}, {"name": "b"}]}
+
+
+def proxied(**more: Any) -> Imported:
+    asked = captured(
+        tool("find"), resources=(RESOURCE,), templates=(TEMPLATE,), prompts=(PROMPT,), **more
+    )
+    return compose(asked, through=passed(Command(("run",), {})))
+
+
+@pytest.mark.parametrize("completes", [False, True])
+def test_everything_is_passed_on(completes: bool) -> None:
+    imported = proxied(capabilities={"completions": {}} if completes else {})
+    service = compiled(imported)
+    (group,) = service.groups
+    assert group.runs == (
+        ProxyCall("upstream", "find"),
+        ProxyRead("upstream", "x://all"),
+        ProxyRead("upstream", "x://p/{id}{?a.b,c}"),
+        ProxyPrompt("upstream", "sum up"),
+    )
+    assert not is_seeded(service, group) and not has_seeds(service)
+    # Nobody knows what it completes, so it is always asked; the format has no names with points.
+    by = "handler" if completes else None
+    variables = {one.key: one.completion for one in service.resources[1].variables}
+    assert variables == {"id": by, "a.b": None, "c": by}
+    assert [one.completion for one in service.prompts[0].arguments] == [by, by]
+    assert lost(imported) == []
+
+
+def test_changes_are_not_passed_on() -> None:
+    assert lost(proxied(capabilities={"resources": {"subscribe": True}})) == ["AM656"]
+    assert lost(compose(captured(capabilities={"resources": {"subscribe": True}}))) == []
 
 
 def test_what_cannot_be_told_apart_or_called_is_lost_by_name() -> None:

@@ -27,13 +27,13 @@ groups:
 """
 
 
-def findings(options: str) -> list[Diagnostic]:
+def findings(options: str, spec: str = SPEC) -> list[Diagnostic]:
     """What is said about the spec in a project with these options."""
     project = parse_project(
         Source("automcp.toml", f'spec = "spec.yaml"\n{options}'), Path("/project")
     )
     report = Report()
-    source = Source("spec.yaml", HEAD + dedent(SPEC))
+    source = Source("spec.yaml", HEAD + dedent(spec))
 
     def read(name: str) -> Source:
         raise FileNotFoundError(name)
@@ -60,6 +60,38 @@ def test_what_an_sdk_lacks(options: str, places: list[str]) -> None:
     found = findings(options)
     assert [one.code for one in found] == ["AM401"] * len(places)
     assert [one.at.span.text if one.at else "" for one in found] == places
+
+
+PROXY = """
+backends:
+  other: {mcp: {command: [other]}}
+  more: {mcp: {url: "https://example.com/mcp"}}
+groups:
+  jobs:
+    description: Jobs.
+    operations: {start: {description: Starts a job., run: {proxy: {backend: other}}}}
+    resources: {log: {uri: "jobs://log", description: What was done., run: {proxy: {backend: more}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("options", "places"),
+    [
+        ('sdk = "mcp1"', ["other", "more"]),
+        ('sdk = "mcp2"', []),
+        ('sdk = "fastmcp4"', []),
+        ("[targets.client]", []),
+    ],
+)
+def test_what_nobody_can_go_without(options: str, places: list[str]) -> None:
+    found = findings(options, PROXY)
+    assert [one.at.span.text if one.at else "" for one in found] == places
+    assert [one.help for one in found] == ["choose another `sdk`"] * len(places)
+
+
+def test_nobody_can_go_without_what_is_excluded() -> None:
+    (found,) = findings('[targets.server]\nsdk = "mcp1"\nwithout = ["proxy"]', PROXY)
+    assert found.code == "AM520"
 
 
 def test_the_help_says_the_way_out() -> None:

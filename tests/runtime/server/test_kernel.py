@@ -11,7 +11,7 @@ from automcp.runtime.server.errors import NotFound, ProtocolError
 from automcp.runtime.server.kernel import Kernel
 from automcp.runtime.server.offers import Completion, Offer, Operation, Prompt, Resource, Variables
 from automcp.runtime.server.request import Caller, Wire
-from automcp.runtime.server.result import Completions, Result
+from automcp.runtime.server.result import Completions, Part, Result
 from automcp.runtime.shared.content import Image, Message, Text
 from automcp.runtime.shared.failure import BackendError, DeclaredError
 from automcp.runtime.shared.model import Json
@@ -79,6 +79,67 @@ async def test_a_resource_is_read(value: object, body: Wire) -> None:
     kernel = _kernel([_resource("doc://one", value)], resources=[ONE])
     result = await _ask(kernel, "resources/read", {"uri": "doc://one"})
     assert result == {"contents": [{"uri": "doc://one", "mimeType": "text/plain", **body}]}
+
+
+async def test_a_resource_says_its_parts_itself() -> None:
+    given = [
+        Part("1", "text/x"),
+        Part(b"2", uri="doc://two", meta={"k": 1}),
+        Part("3", meta={}),
+    ]
+    resource: Json = {**cast("Wire", ONE), "_meta": {"of": "one"}}
+    kernel = _kernel([_resource("doc://one", given)], resources=[resource])
+    result = await _ask(kernel, "resources/read", {"uri": "doc://one"})
+    assert result["contents"] == [
+        {"uri": "doc://one", "mimeType": "text/x", "text": "1", "_meta": {"of": "one"}},
+        {"uri": "doc://two", "mimeType": "text/plain", "blob": "Mg==", "_meta": {"k": 1}},
+        {"uri": "doc://one", "mimeType": "text/plain", "text": "3"},
+    ]
+    alone = _kernel([_resource("doc://one", Part("1"))], resources=[ONE])
+    result = await _ask(alone, "resources/read", {"uri": "doc://one"})
+    assert result["contents"] == [{"uri": "doc://one", "mimeType": "text/plain", "text": "1"}]
+
+
+@pytest.mark.parametrize(
+    ("given", "content"),
+    [([Part("1", uri="doc://two"), Part(b"2")], b"2"), ([Part("1", uri="doc://two")], "1")],
+)
+async def test_a_handler_reads_the_part_that_it_asks_for(given: object, content: object) -> None:
+    kernel = _kernel([_resource("doc://one", given)], resources=[ONE])
+    assert await kernel.content("doc://one", FakeRequest()) == content
+
+
+async def test_a_handler_reads_no_resource_without_parts() -> None:
+    kernel = _kernel([_resource("doc://one", [])], resources=[ONE])
+    with pytest.raises(ProtocolError, match="holds nothing at all"):
+        await kernel.content("doc://one", FakeRequest())
+
+
+@pytest.mark.parametrize("value", [7, [7], [Part(cast("str", 7))], None])
+async def test_what_is_no_content_is_the_handlers_fault(value: object) -> None:
+    kernel = _kernel([_resource("doc://one", value)], resources=[ONE])
+    error = await _refused(kernel, "resources/read", {"uri": "doc://one"})
+    assert (error.code, error.message) == (-32603, "docs.one failed.")
+
+
+async def test_what_another_server_gives_instead_of_what_is_promised_is_told() -> None:
+    reads: Json = {"doc://one": {"type": "object"}}
+    offer = _resource("doc://one", [1], bound=True)
+    kernel = _kernel([offer], resources=[ONE], reads=reads)
+    error = await _refused(kernel, "resources/read", {"uri": "doc://one"})
+    assert error.code == -32000
+    assert error.message.startswith("BackendFailed: docs.one returned what does not fit")
+
+
+async def test_handlers_know_which_address_is_read() -> None:
+    async def read(_: Variables, context: Any) -> str:
+        return str(context.uri)
+
+    offer = Resource("doc://{kind}/{+path}", read, handler=read)
+    kernel = _kernel([offer], templates=[FAMILY])
+    result = await _ask(kernel, "resources/read", {"uri": "doc://a/b%2Fc"})
+    assert cast("Any", result)["contents"][0]["text"] == "doc://a/b%2Fc"
+    assert await kernel.content("doc://a/b", FakeRequest()) == "doc://a/b"
 
 
 async def test_a_value_goes_out_as_json_that_fits_its_schema() -> None:
@@ -248,6 +309,20 @@ def _about(argument: str, value: str) -> Wire:
 async def test_a_handler_completes(value: object, completion: Json) -> None:
     result = await _ask(_completing(value), "completion/complete", _about("code", ""))
     assert result == {"completion": completion}
+
+
+async def test_what_a_completion_works_with_may_fail() -> None:
+    failed = _completing(BackendError("the other server is gone", retryable=True))
+    error = await _refused(failed, "completion/complete", _about("code", ""))
+    assert (error.code, error.message) == (-32000, "BackendFailed: the other server is gone")
+    assert error.data == {
+        "argument": "code",
+        "error": {
+            "name": "BackendFailed",
+            "message": "the other server is gone",
+            "retryable": True,
+        },
+    }
 
 
 async def test_listed_values_complete_by_their_beginning() -> None:

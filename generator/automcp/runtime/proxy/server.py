@@ -152,7 +152,7 @@ class McpServer:
             ProtocolError: The server knows no such resource, or answered with a declared error.
             BackendError: It did not answer, or with another protocol error.
         """
-        uri = _address(address, variables, context)
+        uri = spelled(address, variables, context)
 
         async def request(connection: Connection) -> list[Part]:
             return parts(received.contents(await connection.read_resource(uri)), uri)
@@ -244,7 +244,7 @@ class McpServer:
             ) from error
 
 
-def _address(
+def spelled(
     address: str, variables: Mapping[str, Value | None] | None, context: Addressed | None
 ) -> str:
     if variables is None:

@@ -1,0 +1,125 @@
+"""What a proxy does by itself: addresses, errors that are told on, contents, and the count of servers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from automcp.runtime.client.resources import ResourceContents
+from automcp.runtime.proxy import depth
+from automcp.runtime.proxy.held import parts, value_of
+from automcp.runtime.proxy.refusal import refusal
+from automcp.runtime.proxy.server import McpServer, spelled
+from automcp.runtime.server.result import Part
+from automcp.runtime.shared.failure import BackendError
+from mcp.shared.exceptions import MCPError
+
+FAILED = {"error": {"name": "Gone", "message": "It is gone."}}
+
+
+@dataclass
+class Reading:
+    """A context that knows what is read."""
+
+    uri: str | None
+
+
+@pytest.mark.parametrize(
+    ("template", "variables", "said", "passed"),
+    [
+        ("x://{a}", {"a": "1,2"}, "x://1,2", "x://1,2"),
+        ("x://{a}", {"a": "1,2"}, "x://1%2C2", "x://1%2C2"),
+        ("x://{+a}", {"a": "b/c"}, "x://b%2Fc", "x://b%2Fc"),
+        ("x://{+a}", {"a": "b c"}, None, "x://b%20c"),
+        # It says something else there, or nothing that could be there.
+        ("x://{+a}", {"a": "b/c"}, "x://b/d", "x://b/c"),
+        ("y://{a}", {"a": "1"}, "x://1", "y://1"),
+        ("x://p{?a,b}", {"a": None, "b": "2"}, "x://p?b=2", "x://p?b=2"),
+        ("x://p{?a,b}", {"a": None, "b": "2"}, None, "x://p?b=2"),
+        ("x://{a*}", {"a": ["1", "2"]}, "x://1,2", "x://1,2"),
+    ],
+)
+def test_addresses_stay_as_they_are_spelled(
+    template: str, variables: dict[str, Any], said: str | None, passed: str
+) -> None:
+    assert spelled(template, variables, Reading(said)) == passed
+
+
+def test_an_address_without_variables_is_no_template() -> None:
+    assert spelled("x://{as it is}", None, None) == "x://{as it is}"
+
+
+@pytest.mark.parametrize(
+    ("code", "data", "told"),
+    [
+        (-32602, {"uri": "x://a"}, (-32602, "n o", {"uri": "x://a"})),
+        (-32002, None, (-32602, "n o", None)),
+        (-32000, FAILED, (-32000, "n o", FAILED)),
+        # A connection that closed has the code of a declared error.
+        (-32000, None, None),
+        (-32000, {"error": "no"}, None),
+        (-32603, {"reference": "ab"}, None),
+        (-32021, {"requiredCapabilities": {"elicitation": {}}}, None),
+    ],
+)
+def test_what_was_asked_wrongly_is_told_on(
+    code: int, data: Any, told: tuple[int, str, Any] | None
+) -> None:
+    error = refusal(MCPError(code=code, message="n\x1b\no", data=data))
+    assert (error and (error.code, error.message, error.data)) == told
+
+
+def test_parts_are_where_they_were_asked_for() -> None:
+    held = parts(
+        [ResourceContents("x://a", "1", "text/x", {"k": 1}), ResourceContents("x://b", b"2")],
+        "x://b",
+    )
+    assert held == [Part("1", "text/x", "x://a", {"k": 1}), Part(b"2", None, None, None)]
+
+
+@pytest.mark.parametrize(
+    ("held", "value"),
+    [
+        ([Part("[1]", uri="x://other"), Part("[2]")], [2]),
+        ([Part("[1]", uri="x://other"), Part("[2]", uri="x://more")], [1]),
+        ([Part(b"[3]")], [3]),
+    ],
+)
+def test_json_is_read(held: list[Part], value: list[int]) -> None:
+    assert value_of(list[int], held, "it") == value
+
+
+@pytest.mark.parametrize(
+    ("held", "why"),
+    [
+        ([], "it answered without any content"),
+        ([Part("{")], "it answered what is no JSON"),
+        ([Part(b"\xff\xfe\xfa")], "it answered what is no JSON"),
+        ([Part("[NaN]")], "it answered what is no JSON"),
+        ([Part("[" * 100_000)], "it answered what is no JSON"),
+        ([Part('["a"]')], "the answer does not fit"),
+    ],
+)
+def test_json_that_is_none(held: list[Part], why: str) -> None:
+    with pytest.raises(BackendError, match=why):
+        value_of(list[int], held, "it")
+
+
+@pytest.mark.parametrize(
+    ("said", "count"), [("", 0), ("7", 7), ("-1", 0), ("x", 0), ("²", 0), ("9" * 5000, 0)]
+)
+def test_servers_that_stand_before(said: str, count: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(depth.VARIABLE, said)
+    assert depth.depth() == count
+
+
+async def test_the_last_of_many_servers_starts_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(depth.VARIABLE, str(depth.DEEPEST))
+    server = McpServer(["no-such-program-at-all"])
+    await server.start()
+    try:
+        with pytest.raises(BackendError, match="is no-such-program-at-all one of them"):
+            await server.read("x://a")
+    finally:
+        await server.aclose()
