@@ -20,7 +20,7 @@ ALLOWED: dict[str, set[str]] = {
     "cache": set(),
     "identity": {"assets", "version"},
     "runtime": set(),
-    "ir": {"text"},
+    "ir": {"text", "runtime"},
     "spec": {"text", "assets"},
     "rules": {"spec", "text"},
     "resolve": {"spec", "ir", "text", "runtime"},

@@ -74,6 +74,13 @@ class Root:
         return found[1]
 
     def _check(self, schema: JsonSchema) -> jsonschema_rs.Draft202012Validator:
+        if schema is self.document:
+            return jsonschema_rs.Draft202012Validator(
+                self.document,
+                validate_formats=self.asserts_format,
+                ignore_unknown_formats=True,
+                offline=True,
+            )
         text = json.dumps(schema)
         if '"$' not in text:
             return _alone(text, self.asserts_format)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from functools import lru_cache
 
@@ -20,16 +20,17 @@ Case = dict[str, Json]
 def cases(service: Service) -> Case:
     """The document `cases.json`."""
     seen: Seen = dict.fromkeys((schema.key for schema in service.schemas), 0)
+    raised = {error.key: tuple(raising(error)) for error in service.errors}
     constraints: list[Json] = []
     errors: list[Json] = []
     examples: list[Json] = []
     for group in service.groups:
         for operation in filter(_reachable, group.operations):
-            tried = _tried(group, operation, seen)
+            tried = _tried(group, operation, seen, raised)
             for found, new in zip((constraints, errors, examples), tried, strict=True):
                 found += new
         for request, error in offer_errors(group):
-            errors += [{**request, **said} for said in raising(error)]
+            errors += [{**request, **said} for said in raised[error.key]]
     return {
         "environment": _environment(service),
         "constraints": constraints,
@@ -63,12 +64,13 @@ def _is_at_hand(operation: Operation) -> bool:
 
 
 def _tried(
-    group: Group, operation: Operation, seen: Seen
+    group: Group, operation: Operation, seen: Seen, raised: Mapping[str, tuple[Case, ...]]
 ) -> tuple[list[Json], list[Json], list[Json]]:
     """Constraints, errors and examples of an operation.
 
     Args:
         seen: What other operations show of the schemas that this one shares with them.
+        raised: How each error is raised, by its key.
     """
     place: Case = {
         "tool": operation.tool,
@@ -89,7 +91,7 @@ def _tried(
     errors: list[Json] = [
         {"of": operation.tool, **call, **said}
         for error in operation.errors
-        for said in raising(error)
+        for said in raised[error.key]
     ]
     shown = operation.examples if _is_at_hand(operation) else ()
     examples: list[Json] = [{**place, **_example(operation, one)} for one in shown]
