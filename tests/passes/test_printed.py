@@ -1,11 +1,12 @@
-"""JSON for files: what the standard library prints, but for characters that no editor shows."""
+"""JSON for files: the same JSON, readable, without what no editor shows."""
 
 from __future__ import annotations
 
 import json
 
+import pytest
 from automcp.ir.values import Json
-from automcp.targets.surface import printed
+from automcp.targets.printing import printed, printed_lists
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,23 +16,39 @@ VALUES = st.recursive(
 )
 
 
-def _by_the_standard_library(document: Json) -> str:
-    lines = json.dumps(document, ensure_ascii=False, indent=2).split("\n")
-    return "\n".join(line if line.isprintable() else _escaped(line) for line in lines) + "\n"
-
-
-def _escaped(line: str) -> str:
-    return "".join(char if char.isprintable() else json.dumps(char)[1:-1] for char in line)
+@given(VALUES)
+def test_nothing_is_lost(document: Json) -> None:
+    listed: dict[str, Json] = {"all": document, "list": [document]}
+    for text in (printed(document), printed_lists(listed)):
+        assert all(line.isprintable() for line in text.split("\n"))
+        assert text.endswith("\n")
+    assert json.loads(printed(document)) == document
+    assert json.loads(printed_lists(listed)) == listed
 
 
 @given(VALUES)
-def test_as_the_standard_library_does(document: Json) -> None:
-    assert printed(document) == _by_the_standard_library(document)
+def test_what_fits_on_a_line_stands_on_one(document: Json) -> None:
+    whole = json.dumps(document, ensure_ascii=False)
+    if whole.isprintable() and len(whole) < 99:
+        assert printed(document) == f"{whole}\n"
 
 
-def test_what_is_empty_and_what_is_not_shown() -> None:
-    assert printed({}) == "{}\n"
-    assert printed([[], {"a": {}}]) == '[\n  [],\n  {\n    "a": {}\n  }\n]\n'
-    assert printed({"\u202e": "\x1b\x7f\u2028é"}) == (
-        '{\n  "\\u202e": "\\u001b\\u007f\\u2028é"\n}\n'
+SMALL: list[tuple[Json, str]] = [
+    ({}, "{}\n"),
+    ([[], {"a": {}}], '[[], {"a": {}}]\n'),
+    ({"\u202e": "\x1b\x7f\u2028é"}, '{"\\u202e": "\\u001b\\u007f\\u2028é"}\n'),
+    ({"a": "x" * 90, "b": [1, 2]}, '{\n  "a": "' + "x" * 90 + '",\n  "b": [1, 2]\n}\n'),
+]
+
+
+@pytest.mark.parametrize(("document", "text"), SMALL)
+def test_small_things_stand_on_one_line(document: Json, text: str) -> None:
+    assert printed(document) == text
+
+
+def test_records_stand_on_one_line_each() -> None:
+    long: Json = {"a": "x" * 200, "b": {"c": [1, {}]}}
+    said = json.dumps(long)
+    assert printed_lists({"none": [], "some": [long, 2], "other": {"d": 1}}) == (
+        f'{{\n  "none": [],\n  "some": [\n    {said},\n    2\n  ],\n  "other": {{"d": 1}}\n}}\n'
     )

@@ -8,7 +8,7 @@ from ..ir.dump import dump
 from ..ir.model import Service
 from ..output.files import File, Files
 from . import refuse_options
-from .surface import printed
+from .printing import printed
 
 
 def emit(service: Service, options: Mapping[str, object]) -> Files:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from functools import lru_cache
-from json.encoder import encode_basestring
 from typing import Any, cast
 
 from ..ir.model import Service
 from ..ir.offers import CompletionSource, Policy, Prompt
 from ..ir.values import Json
 from ..runtime.shared.definitions import Definitions, with_schemas
+from .printing import printed
 from .surface_resources import resource, template
 from .surface_tools import TASKS, UI, needed, tool
 from .wire import given, icons, meta, shown
@@ -62,45 +61,6 @@ def shared(service: Service, document: dict[str, Json]) -> dict[str, Json]:
 def _defined(schema: dict[str, Json]) -> set[str]:
     own = schema.get("$defs")
     return set(own) if isinstance(own, dict) else set()
-
-
-def printed(document: Json) -> str:
-    """JSON for files: readable, one line end at the end, and nothing that an editor would not show."""
-    return _printed(document, "\n", {}) + "\n"
-
-
-def _printed(value: Json, line: str, known: dict[tuple[int, str], str]) -> str:
-    """As `json.dumps` with `indent=2`, in a quarter of the time.
-
-    Args:
-        line: A line end with the indentation.
-        known: What was printed, by identity and `line`: schemas and arguments stand in many places.
-    """
-    if isinstance(value, str):
-        return _quoted(value)
-    if not (value and isinstance(value, dict | list)):
-        return _WORDS[value] if value is None or isinstance(value, bool) else json.dumps(value)
-    below = line + "  "
-    between = f",{below}"
-    if isinstance(value, list):
-        return f"[{below}{between.join([_printed(one, below, known) for one in value])}{line}]"
-    said = known.get((id(value), line))
-    if said is None:
-        members = [f"{_quoted(key)}: {_printed(one, below, known)}" for key, one in value.items()]
-        said = known[id(value), line] = f"{{{below}{between.join(members)}{line}}}"
-    return said
-
-
-_WORDS = {None: "null", True: "true", False: "false"}
-
-
-# Nearly all texts in it are keywords and names, over and over.
-@lru_cache(maxsize=1 << 14)
-def _quoted(text: str) -> str:
-    said = encode_basestring(text)
-    if said.isprintable():
-        return said
-    return "".join(char if char.isprintable() else json.dumps(char)[1:-1] for char in said)
 
 
 def _identity(service: Service) -> Json:

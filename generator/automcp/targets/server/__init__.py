@@ -11,13 +11,14 @@ from .. import refuse_options
 from ..dialects import Dialect, accepted, dialect_of
 from ..layout import Row, laid_out, runtime
 from ..limits import Limit, limits_of
+from ..printing import printed
 from ..python.imports import import_lines
 from ..python.models import Types
 from ..python.module import header, models_module
 from ..python.remembered import known_types
 from ..python.text import docstring
 from ..searching import search_tools, searches
-from ..surface import printed, shared, surface, surface_text
+from ..surface import shared, surface, surface_text
 from . import imports
 from .bound.kinds import folders
 from .bound.view import backend_fields

@@ -11,10 +11,11 @@ from ...output.files import File, Files, Owner
 from .. import refuse_options
 from ..dialects import dialect_of
 from ..layout import Row, laid_out
+from ..printing import printed, printed_lists
 from ..python.groups import has_seeds
 from ..python.module import header
 from ..searching import search_tools, searches
-from ..surface import printed, shared, surface
+from ..surface import shared, surface
 from .cases import cases
 
 _OTHERS = {
@@ -60,7 +61,7 @@ def emit(service: Service, options: Mapping[str, object]) -> Files:
     rows = tuple(_rows(service, said=bool(tried["said"]), with_client=with_client))
     data = (
         File("surface.json", printed(shared(service, _listed(service, options)))),
-        File("cases.json", printed(tried)),
+        File("cases.json", printed_lists(tried)),
     )
     return Files.merge((laid_out(rows), Files(data)))
 
