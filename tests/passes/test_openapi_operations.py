@@ -384,6 +384,15 @@ def test_names_that_would_be_one_without_the_stutter_keep_it() -> None:
     assert tools(paths) == ["pets.list_pets", "pets.list"]
 
 
+def test_names_do_not_start_with_the_number_behind_a_stutter() -> None:
+    paths = ", ".join(
+        f"/{n}: {{get: {{tags: [search], operationId: search{n}, {OK}}}}}" for n in ("", "-1", "-2")
+    )
+    assert tools(paths) == ["search.get", "search.search_1", "search.search_2"]
+    paths = ", ".join(f"/a{n}: {{get: {{operationId: call-{n}, {OK}}}}}" for n in (1, 2))
+    assert tools(paths) == ["a1.call_1", "a2.call_2"]
+
+
 def test_names_of_tools_have_room_for_64_letters() -> None:
     long = "get" + "".join(f"Word{n}" for n in range(30))
     found = imported(

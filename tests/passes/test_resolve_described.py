@@ -59,3 +59,17 @@ def test_formats_of_answers_over_http_are_annotations(returns: str) -> None:
 
 def test_nothing_is_said_where_there_is_no_format() -> None:
     assert "$schema" not in published('{$ref: "#/schemas/Word"}', HTTP)[1]
+
+
+@pytest.mark.parametrize(
+    ("names", "annotates"), [("{404: Gone}", True), ("{4XX: Other}", False), ("{}", False)]
+)
+def test_formats_in_what_an_api_refuses_are_annotations(names: str, annotates: bool) -> None:
+    data = "{type: object, properties: {at: {type: string, format: date-time}}}"
+    errors = f"errors: {{Gone: {{description: d, data: {data}}}, Other: {{description: d}}}}\n"
+    run = f"{HTTP[:-2]}, errors: {names}}}}}"
+    text = errors + SPEC.format(returns="{type: string}", run=run)
+    service = analyse(Source("a.yaml", text), _none, Report())
+    (gone,) = (one.published for one in service.errors if one.key == "Gone")
+    assert gone is not None
+    assert ("$schema" in gone) is annotates

@@ -15,7 +15,7 @@ from ..text.names import Name
 from ..text.report import Diagnostic, Label, Report, quoted
 from .access import Policies, resolve_auth, setting_of
 from .backends import Backends
-from .bindings import Bindings
+from .bindings import Bindings, errors_of
 from .bundle import embed, plain
 from .cards import icons, text
 from .errors import Errors
@@ -52,7 +52,7 @@ def resolve(document: Document, report: Report) -> Service:
     report_python_clashes(declared, report)
     report_reserved_errors(declared, report)
     library = Library(document, declared.schemas, report)
-    errors = Errors.of(declared.errors, library, report)
+    errors = Errors.of(declared.errors, library, report, foreign=_errors_of_apis(declared))
     questions = resolve_questions(declared, library, report)
     settings = tuple(_setting(one, document, library, report) for one in declared.settings)
     _report_shared_variables(declared.settings, settings, report)
@@ -85,6 +85,17 @@ def resolve(document: Document, report: Report) -> Service:
         backends=tuple(bindings.backends.found.values()),
         places=places(document, declared),
     )
+
+
+def _errors_of_apis(declared: Declarations) -> set[str]:
+    """The errors that stand for answers over HTTP, whose data an API makes that is not ours."""
+    runs = (one.run for group in declared.groups for one in group.operations)
+    return {
+        name.value
+        for run in runs
+        if run is not None and run.kind.value == "http"
+        for name in errors_of(run)
+    }
 
 
 def _bindings(

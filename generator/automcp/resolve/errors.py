@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
 from ..ir.values import ErrorType
@@ -23,8 +23,17 @@ class Errors:
     report: Report
 
     @classmethod
-    def of(cls, declared: tuple[ErrorDecl, ...], library: Library, report: Report) -> Errors:
-        return cls({one.name.value: _error(one, library, report) for one in declared}, report)
+    def of(
+        cls,
+        declared: tuple[ErrorDecl, ...],
+        library: Library,
+        report: Report,
+        *,
+        foreign: Set[str] = frozenset(),
+    ) -> Errors:
+        """Resolve all errors; the data of those that `foreign` names is made elsewhere: formats describe it."""
+        found = {one.name.value: _error(one, library, report, foreign) for one in declared}
+        return cls(found, report)
 
     @property
     def all(self) -> tuple[ErrorType, ...]:
@@ -47,7 +56,9 @@ class Errors:
         return tuple(found.values())
 
 
-def _error(declared: ErrorDecl, library: Library, report: Report) -> tuple[ErrorType, Check | None]:
+def _error(
+    declared: ErrorDecl, library: Library, report: Report, foreign: Set[str]
+) -> tuple[ErrorType, Check | None]:
     key, description = declared.name.value, declared.description.value
     retryable = declared.retryable is not None and declared.retryable.value
     if declared.data is None:
@@ -56,6 +67,7 @@ def _error(declared: ErrorDecl, library: Library, report: Report) -> tuple[Error
     if not surely_object(bound, library.named):
         report.add(no_object("the `data` of an error", declared.data))
     data = embed(bound)
-    published = library.publish(data if isinstance(data, dict) else {}, [bound])
+    root = data if isinstance(data, dict) else {}
+    published = library.publish(root, [bound], describes=key in foreign)
     validator = library.compile(published, [bound], declared.name.span)
     return ErrorType(key, description, data, published, retryable), validator

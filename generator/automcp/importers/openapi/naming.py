@@ -96,7 +96,7 @@ def placed(
     full = [_words(one) for one in operations]
     full = _without_common(full)
     names = [
-        without(words, snake_words(group)) or (_VERBS[one.method],)
+        _without_group(words, group) or (_VERBS[one.method],)
         for one, (group, _), words in zip(operations, groups, full, strict=True)
     ]
     short = Counter(zip(groups, names, strict=True))
@@ -112,6 +112,12 @@ def placed(
             _tell(one, group, words, name, losses)
             result.append(Placed(one, group, name, tag))
     return result
+
+
+def _without_group(words: tuple[str, ...], group: str) -> tuple[str, ...]:
+    """Without what the group says already, unless a digit would come first: no name starts with one."""
+    rest = without(words, snake_words(group))
+    return words if rest and rest[0][0].isdigit() else rest
 
 
 def _tell(one: Found, group: str, words: tuple[str, ...], name: str, losses: Losses) -> None:
@@ -208,6 +214,8 @@ def _without_common(all_words: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
     """Without the first words that all operations share, such as the service's name."""
     while len(all_words) > 1 and all(len(words) > 1 for words in all_words):
         if len({words[0] for words in all_words}) > 1 or all_words[0][0] in _ACTS:
+            break
+        if any(words[1][0].isdigit() for words in all_words):
             break
         all_words = [words[1:] for words in all_words]
     return all_words

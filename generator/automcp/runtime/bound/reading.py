@@ -25,7 +25,8 @@ def read(kind: TypeForm[T], value: Json) -> T:
     try:
         return cast("T", typed(_reader(cast("Hashable", kind)), value))
     except ValidationError as error:
-        raise BackendError(f"the answer does not fit: {problem(error)}") from error
+        said = "the answer is empty or null, and" if value is None else "the answer"
+        raise BackendError(f"{said} does not fit: {problem(error)}") from error
 
 
 def problem(error: ValidationError) -> str:

@@ -67,7 +67,7 @@ class Reply:
         return told
 
     def json(self, at: str = "") -> Json:
-        """The JSON of the body, or what is in it at a JSON pointer (RFC 6901). An answer 204 is `None`.
+        """The JSON of the body, or what is in it at a JSON pointer (RFC 6901). An empty body is `None`.
 
         Raises:
             BackendError: The body is no JSON (RFC 8259), or has nothing there.
@@ -75,10 +75,8 @@ class Reply:
         if self.items is not None:
             return pointed(self.items, at)
         content = self._whole()
-        if self.status == 204 and not content:
-            return None
         if not content:
-            raise BackendError(f"{self.said} with an empty body, where JSON should be")
+            return pointed(None, at)
         try:
             body = cast("Json", pydantic_core.from_json(_in_utf_8(content), allow_inf_nan=False))
         except ValueError as error:
