@@ -79,7 +79,7 @@ async def test_requests_are_those_of_the_document(package: Path) -> None:
             {"items": [PLANT], "next": None},
         ),
         ("plants_list", {}, {"items": [PLANT], "next": None}),
-        ("plants_create", grown, PLANT),
+        ("plants_create", {"plant": grown}, PLANT),
         ("plants_get", {"plantId": 7}, PLANT),
         ("plants_update", {"plantId": 7, "body": {"height": None}}, PLANT),
         ("orders_place", {"from": "Ada", "lines": [{"plant": 7, "count": 1}]}, ORDER),
@@ -124,7 +124,9 @@ async def test_what_the_document_forbids_is_not_sent(package: Path) -> None:
         wrong = [
             await client.call_tool("plants_get", {"plantId": 0}),
             await client.call_tool("plants_list", {"kind": ["rock"]}),
-            await client.call_tool("plants_create", {"name": "x", "growth": {"cycle": "monthly"}}),
+            await client.call_tool(
+                "plants_create", {"plant": {"name": "x", "growth": {"cycle": "monthly"}}}
+            ),
             await client.call_tool("plants_update", {"plantId": 7, "body": {}}),
         ]
     assert [failure(one)["name"] for one in wrong] == ["InvalidArguments"] * 4

@@ -52,7 +52,10 @@ def spec(many: int) -> str:
             http = f"{{post: '/{at}/{{key{at}}}', query: {{a: '{{kind}}'}}, body: '{{thing}}'}}"
             lines.append(f"        run: {{http: {http}}}")
     # What is found out about one size must not help with the next.
-    return "\n".join(lines).replace("Thing", f"Thing{many}of").replace("amount", f"amount{many}of") + "\n"
+    return (
+        "\n".join(lines).replace("Thing", f"Thing{many}of").replace("amount", f"amount{many}of")
+        + "\n"
+    )
 
 
 def calls_of(work: Callable[[], object]) -> int:

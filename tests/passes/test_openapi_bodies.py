@@ -55,6 +55,16 @@ def test_members_beside_other_parameters_are_named() -> None:
     assert http == {"post": "/x/{id}", "body": {"name": "{name}", "x[y]": "{x_y}"}}
 
 
+def test_what_others_mention_too_is_one_parameter_of_its_name() -> None:
+    schema = "schemas: {NewPet: {type: object, properties: {name: {type: string}, mate: {$ref: '#/components/schemas/NewPet'}}}}"
+    params, http, _ = sent(as_json("{$ref: '#/components/schemas/NewPet'}"), schema)
+    assert params == {"new_pet": {"$ref": "#/schemas/NewPet"}}
+    assert http == {"post": "/x", "body": "{new_pet}"}
+    alone = "schemas: {NewPet: {type: object, properties: {name: {type: string}}}}"
+    params, _, _ = sent(as_json("{$ref: '#/components/schemas/NewPet'}"), alone)
+    assert params == {"name": {"type": "string", "optional": True}}
+
+
 OBJECT = "type: object, properties: {a: {type: string}, b: {type: string}}"
 
 

@@ -344,9 +344,13 @@ ACCESS = (
 def test_callers_are_not_asked_for_what_they_cannot_send() -> None:
     spec = spec_of(ACCESS, body=True)
     one = operation(spec)
-    # The body is spread: it has members of its own.
-    assert list(one["params"]) == ["name", "password", "sub"]
-    assert one["params"]["sub"] == {"$ref": "#/schemas/BInput", "optional": True}
+    assert one["params"] == {"a": {"$ref": "#/schemas/AInput"}}
+    sent = spec["schemas"]["AInput"]
+    assert (list(sent["properties"]), sent["required"]) == (
+        ["name", "password", "sub"],
+        ["name", "password"],
+    )
+    assert sent["properties"]["sub"] == {"$ref": "#/schemas/BInput"}
     assert spec["schemas"]["A"]["required"] == ["id", "name"]
     assert spec["schemas"]["A"]["properties"]["sub"] == {"$ref": "#/schemas/B"}
     assert spec["schemas"]["BInput"] == {"type": "object"}
@@ -359,7 +363,7 @@ def test_schemas_stay_shared_where_access_makes_no_difference() -> None:
         body=True,
     )
     assert list(spec["schemas"]) == ["A"]
-    assert operation(spec)["params"] == {"body": {"$ref": "#/schemas/A"}}
+    assert operation(spec)["params"] == {"a": {"$ref": "#/schemas/A"}}
 
 
 def test_read_only_members_of_all_parts() -> None:

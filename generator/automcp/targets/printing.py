@@ -9,7 +9,7 @@ from json.encoder import encode_basestring
 
 from ..ir.values import Json
 
-_WIDTH = 100
+_WIDTH = 140
 """What fits in it stands on one line."""
 
 

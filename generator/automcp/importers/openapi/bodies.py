@@ -1,10 +1,11 @@
-"""Request bodies: a few named members become parameters, anything else is one parameter."""
+"""Request bodies: a few members of an object that nothing else mentions become parameters, anything else is one parameter."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from ...spec.document import Node
+from ...text.names import Name
 from ...text.report import quoted
 from .access import hidden
 from .arguments import Request, parameter, placeholder, python_key, with_examples
@@ -65,6 +66,9 @@ def put_body(request: Request, body: Located, lowering: Lowering) -> None:
         _put_text(request, body, chosen, kind, lowering)
     elif schema is None:
         _put_whole(request, body, {} if kind == "json" else {"type": "object"}, "body")
+    elif (shared := _shared(schema, kind, lowering)) is not None:
+        draft = with_examples(lowering.lower(schema, "in"), chosen)
+        _put_whole(request, body, draft, said(body.node, "name") or shared)
     elif not _put_members(request, body, chosen, schema, kind, lowering):
         draft = _whole_draft(chosen, schema, kind, lowering)
         _put_whole(request, body, with_examples(draft, chosen), said(body.node, "name") or "body")
@@ -75,6 +79,12 @@ def put_body(request: Request, body: Located, lowering: Lowering) -> None:
     if "parts" in request.http:
         # Behind `as`, where it is read.
         request.http["parts"] = request.http.pop("parts")
+
+
+def _shared(schema: Located, kind: Kind, lowering: Lowering) -> str | None:
+    """What the one parameter is called whose schema others share: taken apart, it would be said twice."""
+    name = lowering.documents.shared_name(schema) if kind == "json" else None
+    return None if name is None else Name.parse(name.rpartition(".")[2]).snake
 
 
 def _is_empty(body: Located, schema: Located, lowering: Lowering) -> bool:

@@ -106,6 +106,7 @@ class Documents:
     _files: dict[str, Base | Unresolved] = field(default_factory=dict[str, "Base | Unresolved"])
     _named: dict[int, dict[str, Node]] = field(default_factory=dict[int, dict[str, Node]])
     _dynamic: dict[int, Counter[str]] = field(default_factory=dict[int, "Counter[str]"])
+    _referred: dict[int, Counter[str]] = field(default_factory=dict[int, "Counter[str]"])
     _ids: dict[str, Base] | None = None
 
     def follow(self, found: Located) -> Located:
@@ -145,6 +146,22 @@ class Documents:
             names = (text_of(member(node, "$dynamicAnchor")) for node in _everything(base.root))
             counted = self._dynamic[id(base.root)] = Counter(filter(None, names))
         return counted[anchor]
+
+    def shared_name(self, found: Located) -> str | None:
+        """What a part is called that others refer to, too; `None` if it stands here alone."""
+        reference = text_of(member(found.node, "$ref"))
+        if reference is None:
+            return None
+        counted = self._referred.get(id(found.base.root))
+        if counted is None:
+            texts = (text_of(member(node, "$ref")) for node in _everything(found.base.root))
+            counted = self._referred[id(found.base.root)] = Counter(filter(None, texts))
+        if counted[reference] < 2:
+            return None
+        try:
+            return self.follow(found).name or None
+        except Unresolved:
+            return None
 
     def _pointed(self, fragment: str, base: Base) -> Located:
         at = Located(base.root, base)
