@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import os
 import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
 import anyio
 import pytest
+import yaml
 from mcp import Client, MCPError, StdioServerParameters
 from mcp.client.session import ClientRequestContext
 from mcp_types import (
@@ -155,6 +158,8 @@ async def test_a_time_limit_of_the_spec_ends_the_call_there(folder: Path) -> Non
     log = folder / "sample.log"
     log.write_text("", "utf-8")
     async with Client(through(folder)) as client:
+        # Once it runs, what takes a second is the call.
+        await client.call_tool("environment", {"name": "HOME"})
         result = await client.call_tool("hang", {})
         with anyio.fail_after(20):
             while "cancelled" not in log.read_text("utf-8"):
@@ -220,15 +225,32 @@ async def test_what_an_older_server_answers(blunt: Path) -> None:
         assert code == -32000 and "BackendFailed" in message and "no Base64" in message
 
 
+def elsewhere(folder: Path, upstream: dict[str, Any]) -> str:
+    """The spec with another upstream."""
+    spec = yaml.safe_load((folder / "sample.yaml").read_text("utf-8"))
+    spec["backends"]["upstream"]["mcp"] = upstream
+    return json.dumps(spec)
+
+
+@contextmanager
+def listening(
+    command: list[str], port: int, environment: Mapping[str, str] | None = None
+) -> Generator[None]:
+    """While a command listens."""
+    with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as process:
+        try:
+            wait_for(port, process)
+            yield
+        finally:
+            process.kill()
+
+
 @pytest.fixture
 def port(folder: Path) -> Generator[int]:
     """Where `sample.py` listens."""
     port = free_port()
-    command = [sys.executable, str(folder / "sample.py"), str(port)]
-    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
-        wait_for(port, process)
+    with listening([sys.executable, str(folder / "sample.py"), str(port)], port):
         yield port
-        process.terminate()
 
 
 async def test_over_http_with_a_header_from_the_settings(port: int, tmp_path: Path) -> None:
@@ -257,6 +279,26 @@ async def test_over_http_with_a_header_from_the_settings(port: int, tmp_path: Pa
     assert greeted["messages"][0]["content"]["text"] == "Hello Ann!"
 
 
+async def test_a_server_whose_upstream_is_itself_says_so(folder: Path, tmp_path: Path) -> None:
+    port = free_port()
+    url, spec = f"http://127.0.0.1:{port}/mcp", tmp_path / "sample.yaml"
+    spec.write_text(elsewhere(folder, {"url": url}), "utf-8")
+    automcp("generate", spec)
+    itself = through(tmp_path)
+    command = [sys.executable, "-m", "sample_server", "--http", "--port", str(port)]
+    asked: list[Ask] = [
+        lambda client: client.call_tool("header", {"name": "x"}),
+        read("x://pages/7"),
+        fill("plain"),
+        complete("greet", "name"),
+    ]
+    with listening(command, port, {**os.environ, **(itself.env or {})}):
+        async with Client(url) as client:
+            for ask in asked:
+                with anyio.fail_after(20):
+                    assert "is this very server" in str(await answer(ask, client))
+
+
 async def test_carried_by_another_sdk(folder: Path, tmp_path: Path) -> None:
     shutil.copy(folder / "sample.yaml", tmp_path)
     said = 'spec = "sample.yaml"\n[targets.server]\nout = "server"\nsdk = "fastmcp4"\n'
@@ -271,7 +313,6 @@ async def test_carried_by_another_sdk(folder: Path, tmp_path: Path) -> None:
 
 async def test_a_server_that_starts_itself_comes_to_an_end(folder: Path, tmp_path: Path) -> None:
     spec = tmp_path / "again.yaml"
-    text = (folder / "sample.yaml").read_text("utf-8")
     start = tmp_path / "start.py"
     start.write_text(
         f"import sys\nopen({str(tmp_path / 'started')!r}, 'a').write('.')\n"
@@ -279,9 +320,7 @@ async def test_a_server_that_starts_itself_comes_to_an_end(folder: Path, tmp_pat
         "from sample_server.__main__ import main\nmain()\n",
         "utf-8",
     )
-    itself = text.replace(str(folder / "sample.py"), str(start))
-    assert itself != text
-    spec.write_text(itself, "utf-8")
+    spec.write_text(elsewhere(folder, {"command": [sys.executable, str(start)]}), "utf-8")
     automcp("generate", spec)
     parameters = StdioServerParameters(command=sys.executable, args=[str(start)])
     async with Client(parameters) as client:

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
 from automcp.runtime.client.resources import ResourceContents
-from automcp.runtime.proxy import depth
+from automcp.runtime.proxy import circles
+from automcp.runtime.proxy.addresses import spelled
 from automcp.runtime.proxy.held import parts, value_of
 from automcp.runtime.proxy.refusal import refusal
-from automcp.runtime.proxy.server import McpServer, spelled
+from automcp.runtime.proxy.server import McpServer
 from automcp.runtime.server.result import Part
 from automcp.runtime.shared.failure import BackendError
 from mcp.shared.exceptions import MCPError
 
 FAILED = {"error": {"name": "Gone", "message": "It is gone."}}
-
-
-@dataclass
-class Reading:
-    """A context that knows what is read."""
-
-    uri: str | None
 
 
 @pytest.mark.parametrize(
@@ -43,11 +38,7 @@ class Reading:
 def test_addresses_stay_as_they_are_spelled(
     template: str, variables: dict[str, Any], said: str | None, passed: str
 ) -> None:
-    assert spelled(template, variables, Reading(said)) == passed
-
-
-def test_an_address_without_variables_is_no_template() -> None:
-    assert spelled("x://{as it is}", None, None) == "x://{as it is}"
+    assert spelled(template, variables, said) == passed
 
 
 @pytest.mark.parametrize(
@@ -110,16 +101,45 @@ def test_json_that_is_none(held: list[Part], why: str) -> None:
     ("said", "count"), [("", 0), ("7", 7), ("-1", 0), ("x", 0), ("²", 0), ("9" * 5000, 0)]
 )
 def test_servers_that_stand_before(said: str, count: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(depth.VARIABLE, said)
-    assert depth.depth() == count
+    monkeypatch.setenv(circles.VARIABLE, said)
+    assert circles.depth() == count
+
+
+class Asked:
+    """A context of a request with these headers."""
+
+    uri = None
+
+    def __init__(self, headers: Mapping[str, str] | None = None) -> None:
+        self.headers = headers
+
+    async def progress(
+        self, done: float, total: float | None = None, message: str | None = None
+    ) -> None: ...
+
+
+@asynccontextmanager
+async def started(server: McpServer) -> AsyncGenerator[McpServer]:
+    await server.start()
+    try:
+        yield server
+    finally:
+        await server.aclose()
 
 
 async def test_the_last_of_many_servers_starts_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(depth.VARIABLE, str(depth.DEEPEST))
-    server = McpServer(["no-such-program-at-all"])
-    await server.start()
-    try:
+    monkeypatch.setenv(circles.VARIABLE, str(circles.DEEPEST))
+    async with started(McpServer(["no-such-program-at-all"])) as server:
         with pytest.raises(BackendError, match="is no-such-program-at-all one of them"):
-            await server.read("x://a")
-    finally:
-        await server.aclose()
+            await server.read("x://a", Asked())
+    # One that runs already is not started for it.
+    async with started(McpServer(url="http://127.0.0.1:9/mcp")) as server:
+        with pytest.raises(BackendError, match="cannot connect"):
+            await server.read("x://a", Asked({circles.HEADER: "another"}))
+
+
+def test_what_comes_back_is_recognised() -> None:
+    circle, other = circles.Circle(), circles.Circle()
+    assert circle.problem("it", other.headers, starts=False) is None
+    assert circle.problem("it", None, starts=True) is None
+    assert "it is this very server" in str(circle.problem("it", circle.headers, starts=False))

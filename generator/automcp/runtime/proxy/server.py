@@ -23,8 +23,9 @@ from ..server.result import Completions, Part
 from ..shared.content import Message
 from ..shared.failure import BackendError
 from ..shared.model import Unset
-from ..shared.uri_template import UriTemplate, Value
-from . import depth
+from ..shared.uri_template import Value
+from .addresses import spelled
+from .circles import Circle
 from .held import parts, value_of
 from .refusal import refusal
 from .reply import Reply
@@ -40,15 +41,14 @@ _COMPLETING = 30.0
 _CONNECTIONS = 10
 
 
-class Addressed(Protocol):
-    """What knows the address that is read: the context of a handler."""
+class Passing(Protocol):
+    """What is passed on: the context of a handler."""
 
     @property
     def uri(self) -> str | None: ...
 
-
-class Progressing(Protocol):
-    """What is told how far a call has come: the context of a handler."""
+    @property
+    def headers(self) -> Mapping[str, str] | None: ...
 
     async def progress(
         self, done: float, total: float | None = None, message: str | None = None
@@ -83,16 +83,16 @@ class McpServer:
         folder: str | None = None,
         headers: Mapping[str, str | Unset] | None = None,
     ) -> None:
-        before = depth.depth()
-        self._too_deep = url is None and before >= depth.DEEPEST
+        self._circle = Circle()
+        self._starts = url is None
         if url is None:
             program, *arguments = command
-            counted = {**_there(environment), depth.VARIABLE: str(before + 1)}
+            counted = {**_there(environment), **self._circle.environment}
             target: Target = StdioServerParameters(
                 command=program, args=arguments, env=counted, cwd=folder
             )
         else:
-            target = HttpServer(url=url, headers=_there(headers))
+            target = HttpServer(url=url, headers={**_there(headers), **self._circle.headers})
         identity = Implementation(name=name, version="0")
         reached = endpoint(target)
         self._label = reached.label
@@ -111,7 +111,7 @@ class McpServer:
         self,
         tool: str,
         arguments: object,
-        context: Progressing,
+        context: Passing,
         *,
         repeatable: bool = False,
     ) -> Reply:
@@ -133,44 +133,44 @@ class McpServer:
         async def request(connection: Connection) -> Reply:
             return Reply.of(self._label, await connection.call_tool(tool, given, told))
 
-        return await self._ask(request, _PATIENCE, repeatable)
+        return await self._ask(request, context, _PATIENCE, repeatable)
 
     async def read(
         self,
         address: str,
+        context: Passing,
         variables: Mapping[str, Value | None] | None = None,
-        context: Addressed | None = None,
     ) -> list[Part]:
         """What a resource holds, in all its parts, each as the server types it.
 
         Args:
             address: Its own, or a template.
-            variables: The values of the template's variables; those that are `None` are left out.
             context: Knows how the caller spells the address, which is kept where it says the same.
+            variables: The values of the template's variables; those that are `None` are left out.
 
         Raises:
             ProtocolError: The server knows no such resource, or answered with a declared error.
             BackendError: It did not answer, or with another protocol error.
         """
-        uri = spelled(address, variables, context)
+        uri = address if variables is None else spelled(address, variables, context.uri)
 
         async def request(connection: Connection) -> list[Part]:
             return parts(received.contents(await connection.read_resource(uri)), uri)
 
-        return await self._offered(request, _PATIENCE)
+        return await self._offered(request, context, _PATIENCE)
 
     async def read_json(
         self,
         kind: TypeForm[T],
         address: str,
+        context: Passing,
         variables: Mapping[str, Value | None] | None = None,
-        context: Addressed | None = None,
     ) -> T:
         """The JSON that a resource holds, as `kind`. Raises as `read`, and `BackendError` if it is none."""
-        return value_of(kind, await self.read(address, variables, context), self._label)
+        return value_of(kind, await self.read(address, context, variables), self._label)
 
     async def prompt(
-        self, name: str, arguments: Mapping[str, str | None] | None = None
+        self, name: str, context: Passing, arguments: Mapping[str, str | None] | None = None
     ) -> Sequence[Message]:
         """A prompt's messages; arguments that are `None` are left out. Raises as `read`."""
         given = {key: one for key, one in (arguments or {}).items() if one is not None}
@@ -178,24 +178,34 @@ class McpServer:
         async def request(connection: Connection) -> Sequence[Message]:
             return received.prompt(await connection.fill_prompt(name, given)).messages
 
-        return await self._offered(request, _PATIENCE)
+        return await self._offered(request, context, _PATIENCE)
 
     async def complete_argument(
-        self, prompt: str, argument: str, value: str, others: Mapping[str, object]
+        self,
+        prompt: str,
+        argument: str,
+        value: str,
+        others: Mapping[str, object],
+        context: Passing,
     ) -> Completions:
         """What an argument of a prompt may go on to. Raises as `read`.
 
         Args:
             others: Arguments that are known already.
         """
-        return await self._completed(PromptReference(name=prompt), argument, value, others)
+        return await self._completed(PromptReference(name=prompt), argument, value, others, context)
 
     async def complete_variable(
-        self, template: str, variable: str, value: str, others: Mapping[str, object]
+        self,
+        template: str,
+        variable: str,
+        value: str,
+        others: Mapping[str, object],
+        context: Passing,
     ) -> Completions:
         """The same of a variable of a resource template."""
         of = ResourceTemplateReference(uri=template)
-        return await self._completed(of, variable, value, others)
+        return await self._completed(of, variable, value, others, context)
 
     async def _completed(
         self,
@@ -203,6 +213,7 @@ class McpServer:
         name: str,
         value: str,
         others: Mapping[str, object],
+        context: Passing,
     ) -> Completions:
         known = {key: one for key, one in others.items() if isinstance(one, str)}
 
@@ -211,9 +222,11 @@ class McpServer:
             found = received.completion(said)
             return Completions(found.values, found.total, found.more)
 
-        return await self._offered(request, _COMPLETING)
+        return await self._offered(request, context, _COMPLETING)
 
-    async def _offered(self, request: Callable[[Connection], Awaitable[T]], patience: float) -> T:
+    async def _offered(
+        self, request: Callable[[Connection], Awaitable[T]], context: Passing, patience: float
+    ) -> T:
         """Ask for something whose result has no room for errors: what the server refuses is told on."""
 
         async def told(connection: Connection) -> T:
@@ -225,14 +238,18 @@ class McpServer:
                     raise
                 raise refused from error
 
-        return await self._ask(told, patience, repeatable=True)
+        return await self._ask(told, context, patience, repeatable=True)
 
     async def _ask(
-        self, request: Callable[[Connection], Awaitable[T]], patience: float, repeatable: bool
+        self,
+        request: Callable[[Connection], Awaitable[T]],
+        context: Passing,
+        patience: float,
+        repeatable: bool,
     ) -> T:
-        if self._too_deep:
-            message = f"{depth.DEEPEST} servers start each other to pass this on: is {self._label} one of them?"
-            raise BackendError(message)
+        problem = self._circle.problem(self._label, context.headers, starts=self._starts)
+        if problem is not None:
+            raise BackendError(problem)
         try:
             return await self._exchange.ask(request, patience, repeatable)
         except CannotAnswer as error:
@@ -242,19 +259,6 @@ class McpServer:
             raise BackendError(
                 f"{self._label}: {error.message}", retryable=isinstance(error, RetryableError)
             ) from error
-
-
-def spelled(
-    address: str, variables: Mapping[str, Value | None] | None, context: Addressed | None
-) -> str:
-    if variables is None:
-        return address
-    template = UriTemplate.parse(address)
-    uri = template.expand({key: one for key, one in variables.items() if one is not None})
-    said = context.uri if context is not None else None
-    meant = template.match(uri)
-    # `x://a,b` and `x://a%2Cb` say the same here; not every server takes them for the same.
-    return said if said is not None and meant is not None and template.match(said) == meant else uri
 
 
 def _there(values: Mapping[str, str | Unset] | None) -> dict[str, str]:

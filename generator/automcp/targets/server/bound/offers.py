@@ -33,10 +33,10 @@ class Speaker:
         """What reads a resource."""
         there = {one.name for one in UriTemplate.parse(run.uri).variables}
         known = zip(resource.variables, variables_of(resource), strict=True)
-        given = [quoted(run.uri)]
+        given = [quoted(run.uri), "context"]
         named = [said for variable, said in known if variable.key in there]
         if named:
-            given += [_mapping(named), "context"]
+            given.append(_mapping(named))
         server = self._server(run)
         value = self.types.reads.get(resource.key)
         if value is None:
@@ -46,7 +46,7 @@ class Speaker:
 
     def fill(self, prompt: Prompt, run: ProxyPrompt) -> str:
         """What fills a prompt in."""
-        given = [quoted(run.prompt)]
+        given = [quoted(run.prompt), "context"]
         arguments = arguments_of_prompt(prompt)
         if arguments:
             given.append(_mapping(arguments))
@@ -58,7 +58,7 @@ class Speaker:
             method, of = "complete_variable", run.uri
         else:
             method, of = "complete_argument", run.prompt
-        given = f"{quoted(of)}, {quoted(key)}, value, others"
+        given = f"{quoted(of)}, {quoted(key)}, value, others, context"
         return f"return await {self._server(run)}.{method}({given})"
 
     def _server(self, run: ProxyRead | ProxyPrompt) -> str:

@@ -27,21 +27,23 @@ class BoundBooks:
 
     async def index(self, context: Context) -> Contents:
         """All titles."""
-        return await self._catalogue.read("library://index")
+        return await self._catalogue.read("library://index", context)
 
     async def cover(self, isbn: str, size: str | None, context: Context) -> Contents:
         """The picture in front."""
-        return await self._catalogue.read("covers://{isbn}", {"isbn": isbn}, context)
+        return await self._catalogue.read("covers://{isbn}", context, {"isbn": isbn})
 
     async def book(self, book: str, context: Context) -> Book:
         """What is known of a book."""
         return await self._catalogue.read_json(
-            Book, "library://books/{Book}", {"Book": book}, context
+            Book, "library://books/{Book}", context, {"Book": book}
         )
 
     async def recommend(self, genre: str, length: str | None, context: Context) -> Messages:
         """Ask for something to read."""
-        return await self._catalogue.prompt("recommend_book", {"genre": genre, "length": length})
+        return await self._catalogue.prompt(
+            "recommend_book", context, {"genre": genre, "length": length}
+        )
 
     async def complete_cover_isbn(
         self,
@@ -50,7 +52,9 @@ class BoundBooks:
         context: Context,
     ) -> Completions | Sequence[str]:
         """What `isbn` of cover may be, after what was typed of it and the other values."""
-        return await self._catalogue.complete_variable("covers://{isbn}", "isbn", value, others)
+        return await self._catalogue.complete_variable(
+            "covers://{isbn}", "isbn", value, others, context
+        )
 
     async def complete_recommend_genre(
         self,
@@ -59,4 +63,6 @@ class BoundBooks:
         context: Context,
     ) -> Completions | Sequence[str]:
         """What `genre` of recommend may be, after what was typed of it and the other values."""
-        return await self._catalogue.complete_argument("recommend_book", "genre", value, others)
+        return await self._catalogue.complete_argument(
+            "recommend_book", "genre", value, others, context
+        )

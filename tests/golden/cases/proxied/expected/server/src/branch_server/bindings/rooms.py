@@ -21,9 +21,9 @@ class BoundRooms:
     async def seats(self, path: str, tags: Sequence[str], context: Context) -> Contents:
         """The free seats."""
         return await self._reading_room.read(
-            "rooms://{+path}/seats{?tags*}", {"path": path, "tags": tags}, context
+            "rooms://{+path}/seats{?tags*}", context, {"path": path, "tags": tags}
         )
 
     async def quiet(self, context: Context) -> Messages:
         """Ask for silence."""
-        return await self._reading_room.prompt("rooms_quiet")
+        return await self._reading_room.prompt("rooms_quiet", context)
