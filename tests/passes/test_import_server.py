@@ -276,6 +276,27 @@ def test_everything_is_passed_on(completes: bool) -> None:
     assert lost(imported) == []
 
 
+def test_arguments_of_prompts_may_be_called_anything() -> None:
+    names = ["file-path", "file_path", "a b", "1", "class", "context", "é", 'x"{}', ""]
+    asked = captured(prompts=({"name": "p", "arguments": [{"name": one} for one in names]},))
+    imported = compose(asked, through=passed(Command(("run",), {})))
+    assert [one.key for one in compiled(imported).prompts[0].arguments] == names
+
+
+def test_addresses_that_are_none_are_left_out() -> None:
+    uris = ["x://{", "file:///a b", "noscheme", "", "x://ok"]
+    templates = ["x://{file-path}", "x://{ok}"]
+    imported = compose(
+        captured(
+            resources=[{"name": one, "uri": one} for one in uris],
+            templates=[{"name": one, "uriTemplate": one} for one in templates],
+        )
+    )
+    assert [one.uri for one in compiled(imported).resources] == ["x://ok", "x://{ok}"]
+    assert set(lost(imported)) == {"AM657"}
+    assert len(imported.losses) == 5
+
+
 def test_changes_are_not_passed_on() -> None:
     assert lost(proxied(capabilities={"resources": {"subscribe": True}})) == ["AM656"]
     assert lost(compose(captured(capabilities={"resources": {"subscribe": True}}))) == []

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias, cast
 from ...text.report import Diagnostic, Level, quoted
 from .capture import Captured, Wire
 from .naming import Layout, Placed, laid_out, plain_name
-from .offers import UPSTREAM, Through, icons, prompt, resource, shown
+from .offers import UPSTREAM, Through, icons, is_addressable, prompt, resource, shown
 from .passing import Passed
 from .schemas import Shared, parameters, takes_keywords, unwrapped
 
@@ -52,6 +52,7 @@ def compose(
         "uri",
         losses,
     )
+    resources = [one for one in resources if is_addressable(one, losses)]
     prompts = _distinct("prompt", captured.prompts, "name", losses)
     said = str(captured.server.get("name") or "server")
     called = name or _service_name(said)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any, TypeAlias, cast
 
 from ...runtime.shared.uri_template import UriTemplate
+from ...text.report import Diagnostic, Level, quoted
 from .capture import Wire
 
 Spec: TypeAlias = "dict[str, Any]"
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:.")
 
 UPSTREAM = "upstream"
 """What the server is called in a spec that passes everything on to it."""
@@ -23,6 +27,20 @@ class Through:
     """
 
     completes: bool
+
+
+def is_addressable(resource: Wire, losses: list[Diagnostic]) -> bool:
+    """Whether a spec can say where a resource is; reported if not."""
+    address = str(resource["uri"])
+    try:
+        UriTemplate.parse(address)
+        problem = None if _SCHEME.match(address) else "it has no scheme"
+    except ValueError as error:
+        problem = str(error)
+    if problem is not None:
+        message = f"the resource {quoted(address)} is left out: {problem}"
+        losses.append(Diagnostic("AM657", message, level=Level.NOTE))
+    return problem is None
 
 
 def resource(one: Wire, through: Through | None) -> Spec:

@@ -114,7 +114,7 @@ PROMPT = Record(
         WIRE_NAME,
         TITLE,
         Field("description", Text(), "What it is good for."),
-        Field("arguments", MapOf(PROMPT_ARGUMENT, VARIABLE), "Its arguments by name."),
+        Field("arguments", MapOf(PROMPT_ARGUMENT), "Its arguments by name."),
         Field("messages", ListOf(PROMPT_MESSAGE), "What it says; no handler is needed then."),
         FILL,
         ASKS,

@@ -39,6 +39,13 @@ _SERVER = {
         "",
         "",
     ),
+    "AM657": Explanation(
+        "a resource that a spec cannot say the address of",
+        "Addresses are URIs with a scheme, or URI templates (RFC 6570). The server lists something else, which clients "
+        "may still read by its own words; it is left out.",
+        "",
+        "",
+    ),
     "AM656": Explanation(
         "what is not passed on",
         "A server compiled with `--proxy` passes on what it is asked: calls with their progress, reading, prompts, "
