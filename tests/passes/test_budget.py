@@ -68,6 +68,7 @@ def test_tools_that_are_searched_for_weigh_nothing() -> None:
         ("[budget]\nlist = 10\n", [("AM540", "list")]),
         ("[budget]\ntool = 110\n", [("AM541", "find")]),
         ('tools = "search"\n[budget]\nlist = 10\n', [("AM540", "list")]),
+        ('tools = "search"\n[budget]\ntool = 10\n', []),
         ("[targets.client]\n[budget]\nlist = 10\n", []),
     ],
 )
