@@ -221,7 +221,7 @@ def test_what_documents_share_is_shown_once() -> None:
         "properties": {"line": {"$ref": "#/$defs/Line"}, "own": {"$ref": "#/$defs/Own"}},
         "$defs": definitions,
     }
-    second = {**first, "required": ["line"]}
+    second: dict[str, Any] = {**first, "required": ["line"]}
     seen = {"Line": 0}
     shown = [
         {one.constraint for one in boundaries(Root(document), {"line": {}}, seen)}
