@@ -174,6 +174,7 @@ async def test_a_time_limit_of_the_spec_ends_the_call_there(folder: Path) -> Non
         ("ask", "elicitation/create"),
         ("sample", "sampling/createMessage"),
         ("rounds", "questions are not passed on"),
+        ("capable", "wants of its client what is not passed on: This needs a client that"),
     ],
 )
 async def test_questions_end_in_an_error(folder: Path, tool: str, why: str, mode: Any) -> None:

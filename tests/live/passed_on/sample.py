@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from mcp import MCPError
 from mcp.server import MCPServer
 from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ResourceNotFoundError
@@ -79,6 +80,13 @@ async def rounds() -> InputRequiredResult | str:
     """Ask the user without looking whether anybody is there to be asked."""
     form = ElicitRequestFormParams(message="Sure?", requested_schema=Sure.model_json_schema())
     return InputRequiredResult(input_requests={"sure": ElicitRequest(params=form)})
+
+
+@app.tool()
+def capable() -> str:
+    """Refuse clients that cannot be asked."""
+    needed: Any = {"requiredCapabilities": {"elicitation": {}}}
+    raise MCPError(-32021, "This needs a client that declares elicitation.", needed)
 
 
 @app.tool()

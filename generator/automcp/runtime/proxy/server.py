@@ -19,6 +19,7 @@ from ..client.headers import Mirrored
 from ..client.http import HttpServer
 from ..client.questions import Callbacks
 from ..client.target import Target, endpoint
+from ..server.errors import MISSING_CLIENT_CAPABILITY
 from ..server.result import Completions, Part
 from ..shared.content import Message
 from ..shared.failure import BackendError
@@ -256,9 +257,11 @@ class McpServer:
             message = f"{self._label} has a question for the user, and questions are not passed on"
             raise BackendError(message) from error
         except ClientError as error:
-            raise BackendError(
-                f"{self._label}: {error.message}", retryable=isinstance(error, RetryableError)
-            ) from error
+            said = error.message
+            if error.context.get("code") == MISSING_CLIENT_CAPABILITY:
+                said = f"it wants of its client what is not passed on: {said}"
+            retryable = isinstance(error, RetryableError)
+            raise BackendError(f"{self._label}: {said}", retryable=retryable) from error
 
 
 def _there(values: Mapping[str, str | Unset] | None) -> dict[str, str]:
