@@ -218,6 +218,11 @@ def test_a_union_in_which_a_value_could_change_says_less() -> None:
             obj(a={"type": "array", "items": TEXT, "default": []}),
             "a: list[str] = Field(default_factory=list)",
         ),
+        # Of `list` alone pyright does not know what it makes a list of.
+        (
+            obj(a={"type": "array", "items": {"type": ["string", "integer"]}, "default": []}),
+            "a: list[str | int] = Field(default_factory=lambda: [])",
+        ),
         (
             obj(a={"type": "object", "default": {}}),
             "a: dict[str, Any] = Field(default_factory=dict)",

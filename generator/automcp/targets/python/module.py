@@ -17,7 +17,8 @@ def models_module(service: Service, types: Types) -> str:
     """The text of `models.py`."""
     definitions = tuple(_ordered(types.definitions))
     views = [
-        _record(one) if isinstance(one, TypedRecord) else _alias(one, types) for one in definitions
+        _record(one, types) if isinstance(one, TypedRecord) else _alias(one, types)
+        for one in definitions
     ]
     said = f"What the operations of {title_of(service)} take and give."
     module = _Module(
@@ -70,9 +71,12 @@ class _Module:
     definitions: tuple[_View, ...]
 
 
-def _record(record: TypedRecord) -> _View:
+def _record(record: TypedRecord, types: Types) -> _View:
     fields = tuple(
-        _Line(_declaration(field), docstring(field.description, 4) if field.description else None)
+        _Line(
+            _declaration(field, types),
+            docstring(field.description, 4) if field.description else None,
+        )
         for field in record.fields
     )
     said = record.description or ("" if fields else "Whatever it holds.")
@@ -80,32 +84,39 @@ def _record(record: TypedRecord) -> _View:
     return _View(_Class(record.name, doc, fields), None)
 
 
-def _declaration(field: TypedField) -> str:
-    annotation, value = _optional(field)
+def _declaration(field: TypedField, types: Types) -> str:
+    annotation, value = _optional(field, types)
     if field.name != field.key:
         annotation = f"Annotated[{annotation}, Field(alias={quoted(field.key)})]"
     return f"{field.name}: {annotation}{f' = {value}' if value is not None else ''}"
 
 
-def _optional(field: TypedField) -> tuple[str, str | None]:
+def _optional(field: TypedField, types: Types) -> tuple[str, str | None]:
     """The whole annotation and the default of a field."""
     if field.required:
         return field.annotation, None
     if field.default is not None:
-        return field.annotation, _default(field.default)
+        return field.annotation, _default(field, field.default, types)
     if field.nullable:
         return field.annotation, "None"
     return f"{field.annotation} | None", "absent()"
 
 
-def _default(value: str) -> str:
+def _default(field: TypedField, value: str, types: Types) -> str:
     """The default of a field: as it is, unless it has to be made anew, or later."""
-    if value in ("[]", "{}"):
+    if value in ("[]", "{}") and not _may_be_of_unions(field.annotation, types):
         return f"Field(default_factory={'list' if value == '[]' else 'dict'})"
     # Nobody may change the class's own list; and a model's class may stand further down.
     if value.startswith(("[", "{")) or "model_validate(" in value:
         return f"Field(default_factory=lambda: {value})"
     return value
+
+
+def _may_be_of_unions(annotation: str, types: Types) -> bool:
+    """Whether a list may hold a union: pyright does not infer that `list` makes one."""
+    names = names_in(annotation)
+    aliases = (isinstance(types.definitions.get(name), TypedAlias) for name in names)
+    return "|" in annotation or any(aliases)
 
 
 def _alias(alias: TypedAlias, types: Types) -> _View:
@@ -177,8 +188,8 @@ def _imports(
             (extensions if recursive else typing).add("TypeAliasType" if recursive else "TypeAlias")
             continue
         model.add("Model")
-        for text in map(_declaration, definition.fields):
-            mentioned = names_in(text)
+        for field in definition.fields:
+            mentioned = names_in(_declaration(field, types))
             typing |= mentioned & {"Any", "Literal", "Annotated"}
             pydantic |= mentioned & {"Field"}
             model |= mentioned & {"absent"}
