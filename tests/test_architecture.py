@@ -27,6 +27,7 @@ ALLOWED: dict[str, set[str]] = {
     "output": {"text", "cache", "identity"},
     "targets": {"ir", "text", "output", "assets", "cache", "identity", "runtime"},
     "importers": {"spec", "text", "runtime"},
+    "migrate": {"importers"},
     "project": {"text", "output"},
     "version": set(),
     "scaffold": {"assets", "text"},
@@ -69,8 +70,20 @@ MAY_WRITE = {
     "cache/keep.py",
     "runtime/files/content.py",
     "runtime/files/place.py",
+    "migrate/deliver.py",
+    "migrate/environment.py",
+    "migrate/project.py",
+    "migrate/show.py",
 }
-MAY_START = {"output/tidy.py", "cli/run.py", "cli/call.py", "runtime/command/process.py"}
+MAY_START = {
+    "output/tidy.py",
+    "cli/run.py",
+    "cli/call.py",
+    "migrate/environment.py",
+    "runtime/command/process.py",
+}
+SPEAKS_AS_BEFORE = "runtime/legacy"
+"""Adapters for what others wrote: their names are those of the SDKs that they stand for."""
 FORBIDDEN_WORDS = ("manager", "helper", "processor")
 FORBIDDEN_FILES = {"utils.py", "base.py", "core.py", "helpers.py", "common.py"}
 MOST_LINES = 300
@@ -174,6 +187,8 @@ def _body_start(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 @pytest.mark.parametrize("module", MODULES, ids=_name)
 def test_names_say_something(module: Path) -> None:
     assert module.name not in FORBIDDEN_FILES
+    if _name(module).startswith(SPEAKS_AS_BEFORE):
+        return
     for node in ast.walk(ast.parse(module.read_text("utf-8"))):
         if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
             assert not any(word in node.name.lower() for word in FORBIDDEN_WORDS), (

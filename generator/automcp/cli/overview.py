@@ -16,6 +16,7 @@ COMMANDS = {
     "new": "Start a project that works: a spec, handlers, tests, CI.",
     "generate": "Compile specs, and write what changed.",
     "import": "Turn what exists into a spec: an OpenAPI document, a live server.",
+    "migrate": "Take a legacy MCP project to today's SDK.",
     "check": "Say what is wrong with a spec, and write nothing.",
     "run": "Start the compiled server.",
     "call": "Call one tool of the compiled server, or of any server.",

@@ -1,0 +1,128 @@
+"""Finds how a legacy project is started."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from .survey import Project, Source
+
+_REGISTERS = frozenset(
+    {
+        "tool",
+        "add_tool",
+        "list_tools",
+        "call_tool",
+        "prompt",
+        "resource",
+        "list_prompts",
+        "operation",
+    }
+)
+_SERVES = frozenset({"run", "run_async", "run_stdio_async", "run_http_async"})
+_LOOPS = frozenset({"asyncio", "anyio", "subprocess", "uvicorn", "trio", "loop"})
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A console script that starts the server.
+
+    Attributes:
+        name: What the command is called.
+        target: `module:function`, as in `[project.scripts]`.
+    """
+
+    name: str
+    target: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that starts the server when it is run, as `python server.py` does."""
+
+    source: Source
+
+
+Entry = Script | File
+
+
+class NoServer(Exception):
+    """Nothing in the project starts a legacy MCP server; the message says what was looked for."""
+
+
+def find_entry(project: Project) -> Entry:
+    """How the project's server is started: by a console script if there is one, else by a file.
+
+    Raises:
+        NoServer: Nothing was found.
+    """
+    for found in (list(_scripts(project)), list(_files(project))):
+        ranked = [(rank, one) for one in found if (rank := _rank(project, one.source)) is not None]
+        if ranked:
+            # `max` takes the first of equals, which is the order of the file.
+            return max(ranked, key=lambda one: one[0])[1]
+    raise NoServer(
+        "no console script and no file with `if __name__ == '__main__':` reaches code that uses mcp or fastmcp"
+    )
+
+
+def _scripts(project: Project) -> Iterator[Script]:
+    listed: object = project.about.get("scripts", {})
+    if not isinstance(listed, dict):
+        return
+    for name, target in cast("Mapping[str, object]", listed).items():
+        module, _, function = str(target).split("[")[0].strip().partition(":")
+        source = project.by_module.get(module)
+        if source is not None and function:
+            yield Script(name, f"{module}:{function}", source)
+
+
+def _files(project: Project) -> Iterator[File]:
+    for source in project.sources.values():
+        if source.beside:
+            continue
+        if source.path.endswith("__main__.py") or guard(source) is not None:
+            yield File(source)
+
+
+def guard(source: Source) -> ast.If | None:
+    """The block `if __name__ == "__main__":` of a source."""
+    for node in source.tree.body:
+        if isinstance(node, ast.If) and "__name__" in ast.unparse(node.test):
+            return node
+    return None
+
+
+def _rank(project: Project, source: Source) -> tuple[int, int, int] | None:
+    """How much a source looks like what starts the server; `None` if it reaches nothing of an SDK.
+
+    What counts first is how few imports lie between it and the call that serves, then how much is registered.
+    """
+    reached = project.reach(source)
+    if not any(one.sdks for one in reached):
+        return None
+    serving = [place for place, one in enumerate(reached) if _serves(one)]
+    near = 2 if serving[:1] == [0] else 1 if serving else 0
+    # One package may hold several servers: what they register decides.
+    return near, sum(_registrations(one) for one in reached), -source.path.count("/")
+
+
+def _serves(source: Source) -> bool:
+    """Whether a source runs a server: by a method of one, or over an SDK's streams."""
+    for node in ast.walk(source.tree):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+            continue
+        owner = ast.unparse(node.func.value).split(".")[0]
+        if node.func.attr in _SERVES and owner not in _LOOPS:
+            return True
+    return False
+
+
+def _registrations(source: Source) -> int:
+    return sum(
+        isinstance(node, ast.Attribute) and node.attr in _REGISTERS
+        for node in ast.walk(source.tree)
+    )

@@ -1,0 +1,68 @@
+"""The module that starts a server which was a script before."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import PurePosixPath
+
+from .entry import Entry, Script, guard
+
+MODULE = "start_server"
+
+_SCRIPT = '''"""Starts the server as `python {path}` does; written by `automcp migrate`, and yours."""
+
+import runpy
+import sys
+from pathlib import Path
+
+SCRIPT = Path(__file__).with_name("{first}"){rest}
+
+
+def main() -> None:
+    """Run the script as the main program."""
+    sys.argv[0] = str(SCRIPT)
+    sys.path.insert(0, str(SCRIPT.parent))
+    runpy.run_path(str(SCRIPT), run_name="__main__")
+'''
+
+_PACKAGE = '''"""Starts the server as `python -m {module}` does; written by `automcp migrate`, and yours."""
+
+import runpy
+
+
+def main() -> None:
+    """Run the package as the main program."""
+    runpy.run_module("{module}", run_name="__main__", alter_sys=True)
+'''
+
+
+def started(entry: Entry, name: str, *, regular: bool) -> tuple[tuple[str, str], str | None]:
+    """The console script of an entry, and the text of the module `start_server` if it needs one.
+
+    Args:
+        name: What the command is called if it has no name yet.
+        regular: Whether the entry is imported by one name wherever it is started.
+    """
+    if isinstance(entry, Script):
+        return (entry.name, entry.target), None
+    source = entry.source
+    function = _function(guard(source))
+    if function is not None and regular:
+        return (name, f"{source.module}:{function}"), None
+    if source.path.endswith("__main__.py") and source.package:
+        return (name, f"{MODULE}:main"), _PACKAGE.format(module=source.package)
+    first, *rest = PurePosixPath(source.path).parts
+    joined = f".joinpath({', '.join(map(repr, rest))})" if rest else ""
+    text = _SCRIPT.format(path=source.path, first=first, rest=joined.replace("'", '"'))
+    return (name, f"{MODULE}:main"), text
+
+
+def _function(block: ast.If | None) -> str | None:
+    """The function that a block calls without arguments, and nothing else."""
+    if block is None or len(block.body) != 1 or not isinstance(block.body[0], ast.Expr):
+        return None
+    call = block.body[0].value
+    plain = isinstance(call, ast.Call) and not call.args and not call.keywords
+    if isinstance(call, ast.Call) and plain and isinstance(call.func, ast.Name):
+        return call.func.id
+    return None

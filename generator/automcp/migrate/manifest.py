@@ -1,0 +1,138 @@
+"""The `pyproject.toml` and `requirements.txt` of a migrated project: as they were, but for what has to change."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, MutableMapping
+from typing import Any, cast
+
+import tomlkit
+from packaging.specifiers import InvalidSpecifier, SpecifierSet
+from tomlkit.exceptions import TOMLKitError
+
+from .requirements import Change, added, from_lines, lifted
+
+_LEAST_PYTHON = "3.10"
+
+
+def manifest_of(
+    text: str | None,
+    requirements: str | None,
+    *,
+    script: tuple[str, str],
+    fallback: str,
+    lacking: Callable[[list[str]], list[str]],
+    sdks: frozenset[str],
+) -> tuple[str, list[Change]]:
+    """The migrated `pyproject.toml`, and what changed of its requirements.
+
+    Args:
+        text: The one of before; `None` if there was none.
+        requirements: The `requirements.txt` of before, which counts where `text` names no dependencies.
+        script: The console script that starts the server: its name and `module:function`. It comes first.
+        fallback: What the project is called if it has no name.
+        lacking: What lacks, given the requirements that there are.
+        sdks: The SDKs that the project is made with.
+    """
+    document = _parsed(text)
+    project = cast("MutableMapping[str, Any]", document.setdefault("project", tomlkit.table()))
+    project.setdefault("name", fallback)
+    if "version" not in project and "version" not in project.get("dynamic", ()):
+        project["version"] = "0.1.0"
+    changes: list[Change] = []
+    if not project.get("dependencies") and requirements:
+        listed = cast("Any", tomlkit.array())
+        listed.extend(from_lines(requirements))
+        project["dependencies"] = listed
+    needed = project.setdefault("dependencies", tomlkit.array())
+    for array in (needed, *_optional(document, project)):
+        changes += _lift(array, sdks)
+    for one in lacking([str(each) for each in needed]):
+        needed.append(one)
+        changes.append(Change(None, one))
+    _lift_python(project)
+    _put_first(project, *script)
+    return tomlkit.dumps(document), changes
+
+
+def listed_requirements(text: str | None, requirements: str | None) -> list[str]:
+    """What a project requires: by its `pyproject.toml`, else by its `requirements.txt`."""
+    document = cast("MutableMapping[str, Any]", _parsed(text))
+    project = cast("MutableMapping[str, Any]", document.get("project", {}))
+    return [str(one) for one in project.get("dependencies", ())] or from_lines(requirements or "")
+
+
+def requirements_of(
+    text: str, lacking: Callable[[list[str]], list[str]], sdks: frozenset[str]
+) -> str:
+    """The migrated `requirements.txt`: comments and options stay."""
+    lines: list[str] = []
+    for line in text.splitlines():
+        plain = line.split(" #")[0].strip()
+        if plain and not plain.startswith(("#", "-")):
+            line = line.replace(plain, lifted(plain, sdks))
+        lines.append(line)
+    missing = lacking(from_lines("\n".join(lines)))
+    return "\n".join([*lines, *missing]) + "\n"
+
+
+def lack(
+    imported: set[str], sdks: frozenset[str], own: set[str]
+) -> Callable[[list[str]], list[str]]:
+    """A function of the requirements that there are, to those that lack."""
+    return lambda declared: added(declared, imported, sorted(sdks), own)
+
+
+def _parsed(text: str | None) -> tomlkit.TOMLDocument:
+    try:
+        return tomlkit.parse(text or "")
+    except TOMLKitError:
+        return tomlkit.document()
+
+
+def _optional(
+    document: MutableMapping[str, Any], project: MutableMapping[str, Any]
+) -> Iterator[Any]:
+    for table in (project.get("optional-dependencies"), document.get("dependency-groups")):
+        if isinstance(table, MutableMapping):
+            yield from (
+                one
+                for one in cast("MutableMapping[str, Any]", table).values()
+                if isinstance(one, list)
+            )
+
+
+def _lift(array: Any, sdks: frozenset[str]) -> list[Change]:
+    """Lift what is in an array of requirements, in place."""
+    changes: list[Change] = []
+    for place, before in enumerate(list(array)):
+        if isinstance(before, str):
+            after = lifted(before, sdks)
+            if after != before:
+                array[place] = after
+                changes.append(Change(str(before), after))
+    return changes
+
+
+def _lift_python(project: MutableMapping[str, Any]) -> None:
+    """Today's SDK needs a Python that the project may not ask for."""
+    said = str(project.get("requires-python", ""))
+    try:
+        if any(SpecifierSet(said).contains(f"3.{minor}") for minor in range(10)):
+            rest = re.sub(r">=?\s*[23][\d.]*\s*,?\s*", "", said).strip(", ")
+            project["requires-python"] = f">={_LEAST_PYTHON}" + (f",{rest}" if rest else "")
+    except InvalidSpecifier:
+        return
+
+
+def _put_first(project: MutableMapping[str, Any], name: str, target: str) -> None:
+    """Make a script the first of all: whoever takes the first one, gets the server."""
+    old = cast("MutableMapping[str, Any]", project.get("scripts", {}))
+    if next(iter(old.items()), None) == (name, target):
+        return
+    scripts = tomlkit.table()
+    scripts[name] = old.get(name, target)
+    for other, where in old.items():
+        if other != name:
+            scripts[other] = where
+    project["scripts"] = scripts

@@ -1,0 +1,62 @@
+"""Where what legacy code imports of `mcp` is found from now on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+ADAPTERS: Mapping[str, str] = {"mcp": "legacy_mcp", "fastmcp": "legacy_fastmcp"}
+"""The folders that the adapters are vendored in, by what they stand for."""
+
+MOVED: Mapping[str, str] = {
+    "mcp": "",
+    "mcp.types": "types",
+    "mcp.server": "server",
+    "mcp.server.lowlevel": "lowlevel",
+    "mcp.server.lowlevel.server": "lowlevel",
+    "mcp.server.fastmcp": "fastmcp",
+    "mcp.server.fastmcp.server": "fastmcp",
+    "mcp.server.fastmcp.exceptions": "errors",
+    "mcp.server.fastmcp.prompts": "fastmcp.prompts",
+    "mcp.server.fastmcp.prompts.base": "fastmcp.prompts",
+    "mcp.server.fastmcp.resources": "fastmcp.resources",
+    "mcp.server.fastmcp.resources.types": "fastmcp.resources",
+    "mcp.server.fastmcp.resources.base": "fastmcp.resources",
+    "mcp.server.fastmcp.resources.templates": "fastmcp.resources",
+    "mcp.server.fastmcp.tools": "fastmcp.tools",
+    "mcp.server.fastmcp.tools.base": "fastmcp.tools",
+    "mcp.server.fastmcp.utilities.logging": "fastmcp.logs",
+    "mcp.shared.exceptions": "errors",
+    "mcp.shared.context": "context",
+    "fastmcp": "",
+    "fastmcp.server": "",
+    "fastmcp.server.server": "",
+    "fastmcp.tools": "tools",
+    "fastmcp.tools.tool": "tools",
+}
+"""Modules of old SDKs, and the adapters' modules that offer the same."""
+
+RENAMED: Mapping[str, str] = {
+    "mcp.server.fastmcp.utilities.types": "mcp.server.mcpserver.utilities.types",
+    "mcp.server.fastmcp.utilities.func_metadata": "mcp.server.mcpserver.utilities.func_metadata",
+}
+"""Modules that `mcp` 2 has elsewhere."""
+
+
+def moved(module: str, place: str) -> str | None:
+    """Where a module is found now; `None` if it is where it was.
+
+    Args:
+        place: The dotted name of the package that the adapters are vendored in; empty outside of any.
+    """
+    if module in RENAMED:
+        return RENAMED[module]
+    if module not in MOVED:
+        return None
+    adapter = adapter_name(module.split(".")[0], place)
+    inside = MOVED[module]
+    return f"{adapter}.{inside}" if inside else adapter
+
+
+def adapter_name(sdk: str, place: str) -> str:
+    """The dotted name of the adapter that stands for an SDK."""
+    return f"{place}.{ADAPTERS[sdk]}" if place else ADAPTERS[sdk]

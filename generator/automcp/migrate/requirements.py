@@ -1,0 +1,173 @@
+"""What a migrated project needs: pins that no longer hold are lifted, and what the old SDK brought along is said."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import metadata
+
+from packaging.requirements import InvalidRequirement, Requirement
+from packaging.specifiers import Specifier, SpecifierSet
+from packaging.utils import canonicalize_name
+from packaging.version import InvalidVersion, Version
+
+TARGETS: Mapping[str, str] = {"mcp": ">=2.3,<3", "fastmcp": ">=4.1,<5"}
+
+_FASTMCP_NEEDS = (
+    "authlib>=1.6.11", "cyclopts>=4", "exceptiongroup>=1.2.2", "httpx2>=2.5", "joserfc>=1.5", "openapi-pydantic>=0.6",
+    "packaging>=24", "platformdirs>=4", "pydantic>=2.12", "python-dotenv>=1.1", "python-multipart>=0.0.26", "pyyaml>=6",
+    "rich>=13.9.4", "starlette>=1.0.1", "uvicorn>=0.35", "watchfiles>=1", "websockets>=15.0.1",
+)  # fmt: skip
+"""The lower bounds of fastmcp 4.1, which is not installed here."""
+
+BROUGHT: Mapping[str, str] = {
+    "anyio": "anyio>=4.9",
+    "dotenv": "python-dotenv>=1.0",
+    "httpx": "httpx>=0.27,<1",
+    "httpx_sse": "httpx-sse>=0.4",
+    "jsonschema": "jsonschema>=4.20",
+    "jwt": "pyjwt[crypto]>=2.10.1",
+    "pydantic": "pydantic>=2.12",
+    "pydantic_settings": "pydantic-settings>=2.5.2",
+    "requests": "requests>=2.31",
+    "rich": "rich>=13.9.4",
+    "sse_starlette": "sse-starlette>=3",
+    "starlette": "starlette>=0.27",
+    "typer": "typer>=0.16",
+    "typing_extensions": "typing-extensions>=4.13",
+    "uvicorn": "uvicorn>=0.31.1",
+    "yaml": "pyyaml>=6",
+}
+"""Modules that an old SDK or its dependencies installed, and the requirement that does so now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A requirement that is another one now.
+
+    Attributes:
+        before: As it was written; `None` if it was not.
+        after: As it is now.
+    """
+
+    before: str | None
+    after: str
+
+
+def lifted(requirement: str, sdks: Collection[str] = ("mcp",)) -> str:
+    """A requirement with bounds that today's SDK can live with; the same text if it had them.
+
+    Args:
+        sdks: The SDKs that the project is made with.
+
+    The text comes back as it is where it is no requirement that can be read.
+    """
+    try:
+        parsed = Requirement(requirement)
+    except InvalidRequirement:
+        return requirement
+    name = canonicalize_name(parsed.name)
+    target = TARGETS.get(name)
+    if target is not None:
+        parsed.specifier = SpecifierSet(target)
+        parsed.extras = parsed.extras & {"cli"} if name == "mcp" else set[str]()
+        return str(parsed)
+    least = _needs("fastmcp" in sdks).get(name)
+    if least is None or parsed.url:
+        return requirement
+    kept = [one for one in parsed.specifier if not _below(one, least)]
+    if len(kept) == len(list(parsed.specifier)):
+        return requirement
+    if not any(one.operator == ">=" for one in kept):
+        kept.append(Specifier(f">={least}"))
+    parsed.specifier = SpecifierSet(",".join(sorted(map(str, kept))))
+    return str(parsed)
+
+
+def release(declared: Iterable[str], sdk: str) -> tuple[int, ...] | None:
+    """The newest release of an SDK that a project accepts, as far as it says: major and minor."""
+    for text in declared:
+        try:
+            parsed = Requirement(text)
+        except InvalidRequirement:
+            continue
+        if canonicalize_name(parsed.name) != sdk:
+            continue
+        for one in parsed.specifier:
+            limit: list[int] = [*Version(one.version.removesuffix(".*")).release, 0, 0]
+            if one.operator in ("==", "<=") or (one.operator == "~=" and len(limit) > 4):
+                return (limit[0], limit[1])
+            if one.operator == "<" and limit[1] > 0:
+                return (limit[0], limit[1] - 1)
+            if one.operator == "<" and sdk == "fastmcp" and limit[0] == 3:
+                return (2, 14)
+    return None
+
+
+def added(
+    declared: Iterable[str], imported: Iterable[str], sdks: Iterable[str], own: Iterable[str]
+) -> list[str]:
+    """The requirements that a project lacks: its SDK, and what the old one brought along.
+
+    Args:
+        declared: The requirements that it has, lifted.
+        imported: The modules that it imports, by their first names.
+        sdks: `mcp`, `fastmcp`.
+        own: The names of its own modules.
+    """
+    names = {_name(one) for one in declared}
+    wanted = {name: f"{name}{TARGETS[name]}" for name in sdks}
+    local = set(own) | set(sys.stdlib_module_names)
+    for module in sorted(set(imported) - local):
+        if module in BROUGHT:
+            wanted[_name(BROUGHT[module])] = BROUGHT[module]
+    return [text for name, text in wanted.items() if name not in names]
+
+
+@cache
+def _needs(fastmcp: bool) -> Mapping[str, Version]:
+    """The least versions that today's SDKs can live with."""
+    found: dict[str, Version] = {}
+    for text in (*(metadata.requires("mcp") or ()), *(_FASTMCP_NEEDS if fastmcp else ())):
+        needed = Requirement(text)
+        if needed.marker is not None and not needed.marker.evaluate({"extra": ""}):
+            continue
+        for one in needed.specifier:
+            if one.operator in (">=", "=="):
+                name = canonicalize_name(needed.name)
+                found[name] = max(Version(one.version), found.get(name, Version("0")))
+    return found
+
+
+def _below(bound: Specifier, least: Version) -> bool:
+    """Whether a bound leaves nothing from `least` on."""
+    if bound.operator not in ("<", "<=", "==", "===", "~="):
+        return False
+    try:
+        text = bound.version.removesuffix(".*")
+        limit = Version(text)
+    except InvalidVersion:
+        return True
+    if bound.operator == "<":
+        return limit <= least
+    if bound.operator == "~=" or bound.version.endswith(".*"):
+        fixed = limit.release[:-1] if bound.operator == "~=" else limit.release
+        return least.release[: len(fixed)] > fixed
+    return limit < least
+
+
+def _name(requirement: str) -> str:
+    return canonicalize_name(re.split(r"[\s\[<>=!~;@(]", requirement.strip(), maxsplit=1)[0])
+
+
+def from_lines(text: str) -> list[str]:
+    """The requirements in a `requirements.txt`; options and references to other files are left out."""
+    found: list[str] = []
+    for line in text.splitlines():
+        plain = line.split(" #")[0].strip()
+        if plain and not plain.startswith(("#", "-")):
+            found.append(plain)
+    return found

@@ -1,0 +1,3 @@
+"""The release of `mcp` that the legacy server was made for: some of what callers see depends on it."""
+
+MCP: tuple[int, ...] = (1, 30)

@@ -1,0 +1,91 @@
+"""Answers tool calls as `mcp` 1 did: arguments checked, whatever comes back made a result, failures told."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable, Iterable
+from importlib import import_module
+from typing import Any, cast
+
+from mcp import UrlElicitationRequiredError
+from mcp.types import CallToolRequestParams, CallToolResult
+
+from . import types
+from .before import MCP
+
+
+async def answer(
+    function: Callable[..., Awaitable[Any]],
+    params: CallToolRequestParams,
+    tool: Any,
+    validate_input: bool,
+) -> Any:
+    """Call a tool.
+
+    Args:
+        tool: The tool as it is listed; `None` if it is not, and then nothing is checked.
+        validate_input: Whether the arguments are checked by the tool's schema; before 1.10 they were not.
+    """
+    arguments = params.arguments or {}
+    try:
+        if validate_input and tool is not None and MCP >= (1, 10):
+            wrong = _wrong(arguments, tool.input_schema)
+            if wrong is not None:
+                return failure(f"Input validation error: {wrong}")
+        return _result(await function(params.name, arguments), tool)
+    except UrlElicitationRequiredError:
+        raise
+    except Exception as error:
+        return failure(str(error))
+
+
+def failure(text: str) -> Any:
+    """The result of a call that failed, with the reason."""
+    return types.CallToolResult(content=[types.TextContent(type="text", text=text)], is_error=True)
+
+
+def _result(returned: Any, tool: Any) -> Any:
+    """What a tool's function returned, as a result."""
+    if isinstance(returned, CallToolResult):
+        return returned
+    content: Iterable[Any]
+    structured: dict[str, Any] | None = None
+    pair = _pair(returned)
+    if pair is not None:
+        content, structured = pair
+    elif isinstance(returned, dict):
+        structured = cast("dict[str, Any]", returned)
+        content = [types.TextContent(type="text", text=json.dumps(structured, indent=2))]
+    elif hasattr(returned, "__iter__"):
+        content = cast("Iterable[Any]", returned)
+    else:
+        return failure(f"Unexpected return type from tool: {type(returned).__name__}")
+    if tool is not None and tool.output_schema is not None:
+        if structured is None:
+            return failure(
+                "Output validation error: outputSchema defined but no structured output returned"
+            )
+        wrong = _wrong(structured, tool.output_schema)
+        if wrong is not None:
+            return failure(f"Output validation error: {wrong}")
+    return types.CallToolResult(content=list(content), structured_content=structured)
+
+
+def _pair(returned: Any) -> tuple[Iterable[Any], dict[str, Any] | None] | None:
+    """Content and structured content, if both came back."""
+    if isinstance(returned, tuple) and len(returned) == 2:  # pyright: ignore[reportUnknownArgumentType]
+        return cast("tuple[Iterable[Any], dict[str, Any] | None]", returned)
+    return None
+
+
+_jsonschema: Any = import_module("jsonschema")
+"""Has no types of its own."""
+
+
+def _wrong(value: Any, schema: dict[str, Any]) -> str | None:
+    """Why a value does not fit a schema; `None` if it does."""
+    try:
+        _jsonschema.validate(instance=value, schema=schema)
+    except _jsonschema.ValidationError as error:
+        return str(error.message)
+    return None

@@ -1,0 +1,61 @@
+"""The context of a request as `mcp` 1 had it: the same for every handler, and found from anywhere."""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any, Generic
+
+from mcp.server.context import ServerRequestContext
+from mcp.server.session import ServerSession
+from typing_extensions import TypeVar
+
+SessionT = TypeVar("SessionT", default=ServerSession)
+LifespanContextT = TypeVar("LifespanContextT", default=Any)
+RequestT = TypeVar("RequestT", default=Any)
+
+
+@dataclass
+class Meta:
+    """The `_meta` of a request.
+
+    Attributes:
+        progressToken: What progress is told under; `None` if the caller does not ask for it.
+    """
+
+    progressToken: str | int | None = None
+
+    def __init__(self, members: dict[str, Any]) -> None:
+        self.progressToken = members.get("progress_token", members.get("progressToken"))
+        for name, value in members.items():
+            if name.isidentifier() and not hasattr(self, name):
+                setattr(self, name, value)
+
+
+@dataclass
+class RequestContext(Generic[SessionT, LifespanContextT, RequestT]):
+    """What a handler may know of the request that it answers."""
+
+    request_id: str | int
+    meta: Meta | None
+    session: SessionT
+    lifespan_context: LifespanContextT
+    request: RequestT | None = None
+    close_sse_stream: Any = None
+    close_standalone_sse_stream: Any = None
+
+
+request_ctx: ContextVar[RequestContext[Any, Any, Any]] = ContextVar("request_ctx")
+
+
+def as_it_was(now: ServerRequestContext[Any, Any]) -> RequestContext[Any, Any, Any]:
+    """The context of `mcp` 1 for one of `mcp` 2."""
+    return RequestContext(
+        request_id=now.request_id if now.request_id is not None else "",
+        meta=Meta(dict(now.meta)) if now.meta is not None else None,
+        session=now.session,
+        lifespan_context=now.lifespan_context,
+        request=now.request,
+        close_sse_stream=now.close_sse_stream,
+        close_standalone_sse_stream=now.close_standalone_sse_stream,
+    )

@@ -1,0 +1,121 @@
+"""The tools of a `FastMCP`: schemas by `mcp` 2, which derives what `mcp` 1 did; calls and failures as they were."""
+
+from __future__ import annotations
+
+import inspect
+import logging
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from mcp import UrlElicitationRequiredError
+from mcp.server.mcpserver.tools import Tool as Now
+from mcp.types import CallToolResult
+from typing_extensions import override
+
+from ..errors import ToolError
+from .context import context_parameter
+
+logger = logging.getLogger(__name__)
+
+
+class Tool(Now):
+    """A function as a tool."""
+
+    @classmethod
+    @override
+    def from_function(
+        cls,
+        fn: Callable[..., Any],
+        name: str | None = None,
+        title: str | None = None,
+        description: str | None = None,
+        context_kwarg: str | None = None,
+        annotations: Any = None,
+        icons: Any = None,
+        meta: dict[str, Any] | None = None,
+        structured_output: bool | None = None,
+    ) -> Any:
+        return super().from_function(
+            fn,
+            name=name,
+            title=title,
+            description=description,
+            context_kwarg=context_kwarg or context_parameter(fn),
+            annotations=annotations,
+            icons=icons,
+            meta=meta,
+            structured_output=structured_output,
+        )
+
+    @override
+    async def run(
+        self, arguments: dict[str, Any], context: Any = None, convert_result: bool = False
+    ) -> Any:
+        """Call the function, in the event loop as `mcp` 1 did.
+
+        Raises:
+            ToolError: It failed; the text says why.
+        """
+        try:
+            given = self.fn_metadata.validate_arguments(arguments)
+            if self.context_kwarg is not None:
+                given[self.context_kwarg] = context
+            result = self.fn(**given)
+            if inspect.isawaitable(result):
+                result = await result
+            return self._converted(result) if convert_result else result
+        except UrlElicitationRequiredError:
+            raise
+        except Exception as error:
+            raise ToolError(f"Error executing tool {self.name}: {error}") from error
+
+    def _converted(self, result: Any) -> Any:
+        converted = self.fn_metadata.convert_result(result)
+        if isinstance(result, CallToolResult) or not isinstance(converted, CallToolResult):
+            return converted
+        if self.output_schema is None:
+            return converted.content
+        return converted.content, converted.structured_content
+
+
+class Tools:
+    """The tools of a server, by name."""
+
+    def __init__(self, tools: Iterable[Any] = (), warn_on_duplicate_tools: bool = True) -> None:
+        self._tools: dict[str, Any] = {tool.name: tool for tool in tools}
+        self.warn_on_duplicate_tools = warn_on_duplicate_tools
+
+    def get_tool(self, name: str) -> Any:
+        """The tool of that name; `None` if there is none."""
+        return self._tools.get(name)
+
+    def list_tools(self) -> list[Any]:
+        """All of them."""
+        return list(self._tools.values())
+
+    def add_tool(self, fn: Callable[..., Any], **words: Any) -> Any:
+        """Make a function a tool; one that is there already stays."""
+        tool = Tool.from_function(fn, **words)
+        existing = self._tools.setdefault(tool.name, tool)
+        if existing is not tool and self.warn_on_duplicate_tools:
+            logger.warning("Tool already exists: %s", tool.name)
+        return existing
+
+    def remove_tool(self, name: str) -> None:
+        """Take a tool away. Raises `ToolError` if there is none of that name."""
+        if name not in self._tools:
+            raise ToolError(f"Unknown tool: {name}")
+        del self._tools[name]
+
+    async def call_tool(
+        self,
+        name: str,
+        arguments: dict[str, Any],
+        context: Any = None,
+        convert_result: bool = False,
+    ) -> Any:
+        """Call a tool. Raises `ToolError` if there is none of that name, or it fails."""
+        tool = self.get_tool(name)
+        if tool is None:
+            raise ToolError(f"Unknown tool: {name}")
+        return await tool.run(arguments, context=context, convert_result=convert_result)

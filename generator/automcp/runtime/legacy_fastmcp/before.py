@@ -1,0 +1,3 @@
+"""The release of fastmcp that the legacy server was made for: some of what callers see depends on it."""
+
+FASTMCP: tuple[int, ...] = (3, 4)
