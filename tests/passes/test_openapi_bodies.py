@@ -220,7 +220,7 @@ def test_media_types(content: str, params: str, http: str, lost: list[str]) -> N
 def test_files_of_3_1_are_told_by_their_media_type() -> None:
     body = "required: true, content: {multipart/form-data: {schema: {type: object, properties: {a: {contentMediaType: image/png}, b: {type: string, contentMediaType: image/png, contentEncoding: base64}}}}}"
     _, http, _ = sent(body, version="3.1.0")
-    assert http["parts"] == {"a": {"file": True}}
+    assert http["parts"] == {"a": {"file": True, "media_type": "image/png"}}
 
 
 def answered(responses: str, method: str = "get", components: str = "") -> tuple[Any, list[str]]:

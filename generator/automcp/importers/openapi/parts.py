@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...spec.document import Node
 from .documents import Documents, Located, Unresolved
 from .lowering import Lowering
-from .media import Kind
+from .media import Kind, is_media_type
 from .reading import Json, member, members, said, text_of
 
 _STYLES = ("form", "spaceDelimited", "pipeDelimited", "deepObject")
@@ -36,7 +36,8 @@ def _part(documents: Documents, schema: Located, encoding: Node | None, kind: Ki
     media_type = "" if encoding is None else said(encoding, "contentType")
     usable = media_type if media_type and "*" not in media_type and "," not in media_type else ""
     if kind == "multipart" and _is_file(documents, schema):
-        return {"file": True, **({"media_type": usable} if usable else {})}
+        named = usable or (_media_type(documents, schema) if not media_type else "")
+        return {"file": True, **({"media_type": named} if named else {})}
     style = "" if encoding is None else said(encoding, "style")
     explode = None if encoding is None else member(encoding, "explode")
     found: Json = {}
@@ -52,17 +53,28 @@ def _part(documents: Documents, schema: Located, encoding: Node | None, kind: Ki
     return {}
 
 
+def _media_type(documents: Documents, schema: Located) -> str:
+    """What the schema of a file says that it is, which counts where the encoding says nothing (3.1)."""
+    found = said(_item(documents, schema), "contentMediaType")
+    return found if is_media_type(found) else ""
+
+
 def _is_file(documents: Documents, schema: Located) -> bool:
     """Whether a member of a multipart body is bytes: `format: binary`, or a media type without an encoding (3.1)."""
-    node = _target(documents, schema)
-    inner = member(node, "items")
-    if inner is not None and said(node, "type") == "array":
-        node = _target(documents, schema.at(inner))
+    node = _item(documents, schema)
     if said(node, "format") == "binary":
         return True
     encoded = text_of(member(node, "contentEncoding"))
     media_type = said(node, "contentMediaType")
     return bool(media_type) and encoded is None and not media_type.startswith("text/")
+
+
+def _item(documents: Documents, schema: Located) -> Node:
+    """The schema of a member, or of the items of a list."""
+    node = _target(documents, schema)
+    inner = member(node, "items")
+    is_list = inner is not None and said(node, "type") == "array"
+    return _target(documents, schema.at(inner)) if inner is not None and is_list else node
 
 
 def _target(documents: Documents, schema: Located) -> Node:
