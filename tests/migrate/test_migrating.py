@@ -197,3 +197,20 @@ def test_links_are_not_followed(tmp_path: Path) -> None:
     (source / "data").symlink_to(tmp_path / "secret")
     migrate(source, tmp_path / "out", Trial(install=False))
     assert not (tmp_path / "out" / "data").exists()
+
+
+def test_a_command_speaks_to_its_stdin_even_where_the_script_serves_http(tmp_path: Path) -> None:
+    served = MAIN.replace("stdio", "streamable-http")
+    source = _project(tmp_path / "shop", {"server.py": FAST + served})
+    carried, proof = migrate(source, tmp_path / "out", TRIAL)
+    assert "LEGACY_MCP_TRANSPORT" in carried.files["start_server.py"]
+    assert proof.after is not None, proof.reasons
+    assert [tool["name"] for tool in proof.after.tools] == ["price"]
+
+
+def test_the_release_of_before_is_told_to_the_adapter(tmp_path: Path) -> None:
+    source = _project(
+        tmp_path / "shop", {"server.py": FAST + MAIN, "requirements.txt": "mcp==1.3.0\n"}
+    )
+    carried = carry(survey(source))
+    assert "MCP: tuple[int, ...] = (1, 3)" in carried.files["legacy_mcp/before.py"]

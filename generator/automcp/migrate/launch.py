@@ -6,6 +6,7 @@ import ast
 from pathlib import PurePosixPath
 
 from .entry import Entry, Script, guard
+from .survey import Source
 
 MODULE = "start_server"
 
@@ -24,6 +25,10 @@ def main() -> None:
     sys.path.insert(0, str(SCRIPT.parent))
     runpy.run_path(str(SCRIPT), run_name="__main__")
 '''
+
+_OVER_STDIO = """    # The script serves HTTP; clients that start this command speak to its stdin and stdout.
+    os.environ.setdefault("LEGACY_MCP_TRANSPORT", "stdio")
+"""
 
 _PACKAGE = '''"""Starts the server as `python -m {module}` does; written by `automcp migrate`, and yours."""
 
@@ -47,14 +52,32 @@ def started(entry: Entry, name: str, *, regular: bool) -> tuple[tuple[str, str],
         return (entry.name, entry.target), None
     source = entry.source
     function = _function(guard(source))
-    if function is not None and regular:
+    remote = _serves_http_alone(source)
+    if function is not None and regular and not remote:
         return (name, f"{source.module}:{function}"), None
     if source.path.endswith("__main__.py") and source.package:
         return (name, f"{MODULE}:main"), _PACKAGE.format(module=source.package)
     first, *rest = PurePosixPath(source.path).parts
     joined = f".joinpath({', '.join(map(repr, rest))})" if rest else ""
     text = _SCRIPT.format(path=source.path, first=first, rest=joined.replace("'", '"'))
+    if remote:
+        opened = '    """Run the script as the main program."""\n'
+        text = text.replace(opened, opened + _OVER_STDIO).replace(
+            "import runpy", "import os\nimport runpy"
+        )
     return (name, f"{MODULE}:main"), text
+
+
+def _serves_http_alone(source: Source) -> bool:
+    """Whether all runs of a server in a source name a transport, and none of them stdio."""
+    named = [
+        word.value.value
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        for word in node.keywords
+        if word.arg == "transport" and isinstance(word.value, ast.Constant)
+    ]
+    return bool(named) and "stdio" not in named
 
 
 def _function(block: ast.If | None) -> str | None:

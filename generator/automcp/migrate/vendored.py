@@ -20,6 +20,8 @@ def adapter_files(sdk: str, before: tuple[int, ...] | None) -> Mapping[str, str]
         path.relative_to(folder).as_posix(): path.read_text("utf-8")
         for path in sorted(folder.rglob("*.py"))
     }
+    # What both adapters have.
+    files["wire_names.py"] = (_RUNTIME / "legacy" / "wire_names.py").read_text("utf-8")
     if before is not None:
         lines = files["before.py"].splitlines()
         files["before.py"] = (

@@ -12,6 +12,7 @@ from automcp.runtime.legacy.errors import McpError, ToolError
 from automcp.runtime.legacy.fastmcp import Context, FastMCP
 from automcp.runtime.legacy.lowlevel import Server
 from mcp import Client, MCPError
+from mcp import types as now
 
 pytestmark = pytest.mark.anyio
 
@@ -165,3 +166,11 @@ def test_applications_have_the_paths_that_the_settings_say() -> None:
 
     assert {"/here", "/health"} <= paths(app.streamable_http_app())
     assert {"/events", "/shop/messages", "/health"} <= paths(app.sse_app())
+
+
+def test_what_the_sdk_makes_itself_is_read_by_the_names_of_the_wire_too() -> None:
+    made: Any = now.CallToolResult(content=[], is_error=True)
+    assert made.isError is True
+    assert made.is_error is True
+    assert getattr(made, "isOther", None) is None
+    assert getattr(now.Implementation(name="a", version="1"), "isError", "no") == "no"

@@ -9,7 +9,10 @@ from typing import Any, cast
 
 import mcp.types as _now
 from pydantic import AnyUrl, BaseModel, ConfigDict, model_validator
-from pydantic.alias_generators import to_snake
+
+from .wire_names import speak
+
+speak()
 
 _RENAMED = {"Content": "ContentBlock", "ResourceReference": "ResourceTemplateReference"}
 """What `mcp` 2 calls otherwise."""
@@ -43,12 +46,6 @@ class Legacy(BaseModel):
         if cls.__name__ in _LISTED and isinstance(plain.get("uri"), str):
             plain["uri"] = str(AnyUrl(plain["uri"]))
         return plain
-
-    def __getattr__(self, name: str) -> Any:
-        snake = to_snake(name)
-        if snake != name and snake in type(self).model_fields:
-            return getattr(self, snake)
-        return cast("Any", super()).__getattr__(name)
 
 
 def server_result(root: Any) -> Any:

@@ -10,8 +10,11 @@ from typing import Any
 import fastmcp as _fastmcp
 
 from .app import FastMCP
+from .wire_names import speak
 
 __all__ = ["FastMCP"]
+
+speak()
 
 
 def __getattr__(name: str) -> Any:

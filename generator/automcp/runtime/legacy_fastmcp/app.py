@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from typing import Any, Generic, TypeVar
 
-from fastmcp import FastMCP as Now
-
 from .before import FASTMCP
-from .surface import as_listed_by_2
+from .hooks import Hooked, ask_low_level_servers
+from .surface import as_listed_by_2, as_listed_by_3
 
 LifespanResultT = TypeVar("LifespanResultT")
 
@@ -37,7 +37,7 @@ _OF_2 = (*_SERVED_WITH, *_IGNORED)
 _IGNORED_OF_TOOLS = ("exclude_args", "serializer")
 
 
-class FastMCP(Now[LifespanResultT], Generic[LifespanResultT]):
+class FastMCP(Hooked, Generic[LifespanResultT]):
     """`fastmcp.FastMCP` as it was, on the one of fastmcp 4."""
 
     def __init__(
@@ -55,6 +55,7 @@ class FastMCP(Now[LifespanResultT], Generic[LifespanResultT]):
         include, exclude = words.pop("include_tags", None), words.pop("exclude_tags", None)
         given = {word: one for word, one in words.items() if one is not None}
         super().__init__(name, instructions, **given)
+        ask_low_level_servers(self._mcp_server)
         if include:
             self.enable(tags=set(include), only=True)
         if exclude:
@@ -82,7 +83,16 @@ class FastMCP(Now[LifespanResultT], Generic[LifespanResultT]):
     async def list_tools(self, **words: Any) -> Sequence[Any]:
         """The tools, listed as they were."""
         found = await super().list_tools(**words)
-        return [as_listed_by_2(tool) for tool in found] if self._of_2 else found
+        listed = as_listed_by_2 if self._of_2 else as_listed_by_3
+        return [listed(tool) for tool in found]
+
+    async def run_async(self, transport: Any = None, **words: Any) -> None:
+        """Serve; `LEGACY_MCP_TRANSPORT` in the environment says otherwise over what."""
+        said = os.environ.get("LEGACY_MCP_TRANSPORT")
+        if said and said != transport:
+            transport = said
+            words = {word: one for word, one in words.items() if word == "show_banner"}
+        await super().run_async(transport, **words)
 
     async def run_http_async(self, *words: Any, **named: Any) -> None:
         """Serve HTTP, as the constructor was told to."""

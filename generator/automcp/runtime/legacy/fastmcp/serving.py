@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -35,16 +36,22 @@ class Serving:
         return self._mcp_server.session_manager
 
     def run(self, transport: str = "stdio", mount_path: str | None = None) -> None:
-        """Serve until the client leaves, or the process ends. Raises `ValueError` for an unknown transport."""
-        match transport:
+        """Serve until the client leaves, or the process ends.
+
+        `LEGACY_MCP_TRANSPORT` in the environment says otherwise over what.
+
+        Raises:
+            ValueError: There is no such transport.
+        """
+        match os.environ.get("LEGACY_MCP_TRANSPORT") or transport:
             case "stdio":
                 anyio.run(self.run_stdio_async)
             case "sse":
                 anyio.run(self.run_sse_async, mount_path)
             case "streamable-http":
                 anyio.run(self.run_streamable_http_async)
-            case _:
-                raise ValueError(f"Unknown transport: {transport}")
+            case unknown:
+                raise ValueError(f"Unknown transport: {unknown}")
 
     async def run_stdio_async(self) -> None:
         """Serve stdin and stdout."""
