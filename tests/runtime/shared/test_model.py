@@ -12,7 +12,7 @@ from typing import Annotated, Any, cast
 
 import automcp
 import pytest
-from automcp.runtime.shared.model import UNSET, Json, Model, Unset, absent, given, to_json, typed
+from automcp.runtime.shared.model import ABSENT, UNSET, Json, Model, Unset, given, to_json, typed
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
@@ -21,9 +21,9 @@ from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 class Line(Model):
     sku: str
     quantity: int = 1
-    note: str | None = absent()
+    note: str | None = ABSENT
     remark: str | None = None
-    from_: Annotated[str | None, Field(alias="from")] = absent()
+    from_: Annotated[str | None, Field(alias="from")] = ABSENT
 
 
 class Order(Model):
@@ -169,12 +169,12 @@ def test_given_tells_none_from_nothing() -> None:
 
 TYPED = """\
 from typing import Annotated, assert_type
-from automcp.runtime.shared.model import UNSET, Json, Model, Unset, absent
+from automcp.runtime.shared.model import UNSET, Model, Unset, ABSENT
 from pydantic import Field
 class Line(Model):
     sku: str
-    note: str | None = absent()
-    from_: Annotated[str | None, Field(alias="from")] = absent()
+    note: str | None = ABSENT
+    from_: Annotated[str | None, Field(alias="from")] = ABSENT
 class Named(Model):
     from_: Annotated[str, Field(alias="from")]
 def plain(value: str | Unset | None) -> None:
