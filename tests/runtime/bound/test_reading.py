@@ -8,14 +8,14 @@ import pytest
 from automcp.runtime.bound.declared import declared
 from automcp.runtime.bound.reading import read
 from automcp.runtime.shared.failure import BackendError, DeclaredError
-from automcp.runtime.shared.model import Json, Model, absent, to_json
+from automcp.runtime.shared.model import ABSENT, Json, Model, to_json
 from pydantic import Field
 
 
 class Day(Model):
     from_: Annotated[str, Field(alias="from")]
     high: int | float
-    note: str | None = absent()
+    note: str | None = ABSENT
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_what_does_not_fit_is_told_with_its_place(kind: Any, value: Json, said: 
 
 class Data(Model):
     code: int
-    stderr: str | None = absent()
+    stderr: str | None = ABSENT
 
 
 class Plain(DeclaredError):

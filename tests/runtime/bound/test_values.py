@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 from automcp.runtime.bound.values import revealed, sent, spelled, text
-from automcp.runtime.shared.model import UNSET, Model, absent
+from automcp.runtime.shared.model import ABSENT, UNSET, Model
 from pydantic import SecretStr
 
 
 class Line(Model):
     sku: str
-    note: str | None = absent()
+    note: str | None = ABSENT
 
 
 @pytest.mark.parametrize(

@@ -409,7 +409,9 @@ def test_all_forms_of_retry_after(said: str, seconds: float | None) -> None:
     assert repeats.retry_after(reply, lambda: now) == seconds
 
 
-@pytest.mark.parametrize("said", ["31", "9" * 5000, in_seconds(3600)])
+@pytest.mark.parametrize(
+    "said", ["31", "9" * 5000, in_seconds(3600)], ids=["31", "long", "in an hour"]
+)
 async def test_nobody_waits_too_long(said: str, quick: list[float]) -> None:
     async with serving(lambda _: answer("", 429, headers=(("Retry-After", said),))) as backend:
         api = HttpApi(backend.url)

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import pytest
 from automcp.runtime.mcp2.app import CompiledServer
 from automcp.runtime.server.offers import Operation
-from automcp.runtime.shared.model import Json, Model, absent, to_json
+from automcp.runtime.shared.model import ABSENT, Json, Model, to_json
 from automcp.runtime.shared.surface import Surface
 from mcp import Client
 from pydantic import Field
@@ -64,7 +64,7 @@ async def test_a_server_needs_neither_settings_nor_lifespan() -> None:
 
 
 class Route(Model):
-    from_: Annotated[str | None, Field(alias="from")] = absent()
+    from_: Annotated[str | None, Field(alias="from")] = ABSENT
 
 
 async def test_arguments_are_read_by_their_names_on_the_wire() -> None:

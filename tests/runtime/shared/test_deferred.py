@@ -17,13 +17,13 @@ _DECLARATIONS = '''
 from __future__ import annotations
 from typing import Annotated
 from pydantic import Field
-from automcp.runtime.shared.model import absent
+from automcp.runtime.shared.model import ABSENT
 
 class Order(Model):
     """What was ordered."""
 
     lines: list[Line]
-    later: Order | None = absent()
+    later: Order | None = ABSENT
     from_: Annotated[str, Field(alias="from")] = "here"
     count: int = 3
 

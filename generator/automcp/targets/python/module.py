@@ -99,7 +99,7 @@ def _optional(field: TypedField, types: Types) -> tuple[str, str | None]:
         return field.annotation, _default(field, field.default, types)
     if field.nullable:
         return field.annotation, "None"
-    return f"{field.annotation} | None", "absent()"
+    return f"{field.annotation} | None", "ABSENT"
 
 
 def _default(field: TypedField, value: str, types: Types) -> str:
@@ -192,7 +192,7 @@ def _imports(
             mentioned = names_in(_declaration(field, types))
             typing |= mentioned & {"Any", "Literal", "Annotated"}
             pydantic |= mentioned & {"Field"}
-            model |= mentioned & {"absent"}
+            model |= mentioned & {"ABSENT"}
     return {
         "typing": typing,
         "pydantic": pydantic,

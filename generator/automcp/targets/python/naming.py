@@ -34,7 +34,7 @@ RUNTIME_ERRORS = [
 """What the client's runtime raises; a client's `errors.py` offers them beside the declared ones."""
 
 _IMPORTED = """
-    Annotated Answer Any App AutoMCPClient Callbacks ClientConfig CompiledServer Context DeclaredError
+    ABSENT Annotated Answer Any App AutoMCPClient Callbacks ClientConfig CompiledServer Context DeclaredError
     ErrorHandlingGroup Field Handlers Hooks Iterator Literal Mapping Model Operation Protocol
     RequestContext SURFACE Settings State Surface Target TypeAlias TypeAliasType UNSET Unset
 """
@@ -106,7 +106,7 @@ MODEL_MEMBERS = """
 """
 _FIELD_NAMES: frozenset[str] = frozenset(
     # The last two every class has by its metaclass.
-    (*MODEL_MEMBERS.split(), "sent", "absent", "mro", "register")
+    (*MODEL_MEMBERS.split(), "sent", "mro", "register")
 )
 
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from automcp.runtime.shared.model import Model, absent
+from automcp.runtime.shared.model import ABSENT, Model
 from pydantic import Field
 
 
@@ -17,8 +17,8 @@ class Line(Model):
 class Order(Model):
     id: str
     lines: list[Line]
-    from_: Annotated[str | None, Field(alias="from")] = absent()
-    note: str | None = absent()
+    from_: Annotated[str | None, Field(alias="from")] = ABSENT
+    note: str | None = ABSENT
     """A word to the packer."""
 
 
@@ -38,7 +38,7 @@ class CatalogDescribeParams(Model):
 class OrdersCreateParams(Model):
     customer: str
     lines: list[Line]
-    note: str | None = absent()
+    note: str | None = ABSENT
     remark: str | None = None
 
 

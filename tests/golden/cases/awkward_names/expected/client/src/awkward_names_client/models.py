@@ -9,32 +9,32 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
-from ._runtime.shared.model import Model, absent
+from ._runtime.shared.model import ABSENT, Model
 
 
 class ModelModel(Model):
     from_: Annotated[str, Field(alias="from")]
     class_: Annotated[str, Field(alias="class")]
-    self: str | None = absent()
-    model_config_: Annotated[str | None, Field(alias="model_config")] = absent()
-    model_dump_: Annotated[str | None, Field(alias="model_dump")] = absent()
-    copy_: Annotated[str | None, Field(alias="copy")] = absent()
-    json_: Annotated[str | None, Field(alias="json")] = absent()
-    camel_case: Annotated[int | None, Field(alias="camelCase")] = absent()
-    http_server: Annotated[str | None, Field(alias="HTTPServer")] = absent()
-    with_dash: Annotated[str | None, Field(alias="with-dash")] = absent()
-    with_space: Annotated[str | None, Field(alias="with space")] = absent()
-    x7th: Annotated[str | None, Field(alias="7th")] = absent()
-    hidden: Annotated[str | None, Field(alias="_hidden")] = absent()
-    größe: int | float | None = absent()
+    self: str | None = ABSENT
+    model_config_: Annotated[str | None, Field(alias="model_config")] = ABSENT
+    model_dump_: Annotated[str | None, Field(alias="model_dump")] = ABSENT
+    copy_: Annotated[str | None, Field(alias="copy")] = ABSENT
+    json_: Annotated[str | None, Field(alias="json")] = ABSENT
+    camel_case: Annotated[int | None, Field(alias="camelCase")] = ABSENT
+    http_server: Annotated[str | None, Field(alias="HTTPServer")] = ABSENT
+    with_dash: Annotated[str | None, Field(alias="with-dash")] = ABSENT
+    with_space: Annotated[str | None, Field(alias="with space")] = ABSENT
+    x7th: Annotated[str | None, Field(alias="7th")] = ABSENT
+    hidden: Annotated[str | None, Field(alias="_hidden")] = ABSENT
+    größe: int | float | None = ABSENT
     """How large."""
-    数量: int | None = absent()
-    x: Annotated[str | None, Field(alias="")] = absent()
+    数量: int | None = ABSENT
+    x: Annotated[str | None, Field(alias="")] = ABSENT
 
 
 class ContextModel(Model):
-    list_: Annotated[list[str] | None, Field(alias="list")] = absent()
-    str_: Annotated[str | None, Field(alias="str")] = absent()
+    list_: Annotated[list[str] | None, Field(alias="list")] = ABSENT
+    str_: Annotated[str | None, Field(alias="str")] = ABSENT
 
 
 Str: TypeAlias = Literal["None", "True", "a-b", "a b"]

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from ._runtime.shared.model import Model, absent
+from ._runtime.shared.model import ABSENT, Model
 
 
 class Facts(Model):
     code: int
-    stderr: str | None = absent()
+    stderr: str | None = ABSENT
 
 
 class TextQueryArguments(Model):

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from ._runtime.shared.model import Model, absent
+from ._runtime.shared.model import ABSENT, Model
 
 
 class Facts(Model):
     code: int
-    stderr: str | None = absent()
+    stderr: str | None = ABSENT
 
 
 class GitLogParams(Model):
@@ -22,11 +22,11 @@ class GitLogParams(Model):
     """Where to begin."""
     limit: int = 10
     """How many."""
-    author: str | None = absent()
+    author: str | None = ABSENT
     """Only theirs."""
-    merges: bool | None = absent()
+    merges: bool | None = ABSENT
     """Only merges, if true."""
-    paths: list[str] | None = absent()
+    paths: list[str] | None = ABSENT
     """Only what touched these."""
 
 
@@ -37,7 +37,7 @@ class TextShortenParams(Model):
     """The text."""
     width: int = 70
     """Characters that it may have."""
-    placeholder: str | None = absent()
+    placeholder: str | None = ABSENT
     """What stands for the rest."""
 
 
@@ -67,5 +67,5 @@ class HouseMeanParams(Model):
 
     data: list[int | float]
     """The temperatures."""
-    weights: list[int | float] | None = absent()
+    weights: list[int | float] | None = ABSENT
     """What each counts."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-from ._runtime.shared.model import Model, absent
+from ._runtime.shared.model import ABSENT, Model
 
 
 class Thing(Model):
@@ -22,7 +22,7 @@ AppModel: TypeAlias = Literal["a", "b"]
 
 
 class OperationClient2(Model):
-    id: int | None = absent()
+    id: int | None = ABSENT
 
 
 AppHandlers2: TypeAlias = str

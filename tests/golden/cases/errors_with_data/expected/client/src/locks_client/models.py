@@ -9,21 +9,21 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
-from ._runtime.shared.model import Model, absent
+from ._runtime.shared.model import ABSENT, Model
 
 Code: TypeAlias = str
 
 
 class Tries(Model):
-    tries: list[Code] | None = absent()
+    tries: list[Code] | None = ABSENT
 
 
 class WrongCodeData(Model):
     left: int
     """Tries that are left."""
-    tried: Code | None = absent()
+    tried: Code | None = ABSENT
     again_at: Annotated[str | None, Field(alias="again-at")] = None
 
 
 class RefusedData(Model):
-    why: Literal["night", "holiday"] | None = absent()
+    why: Literal["night", "holiday"] | None = ABSENT

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from ._runtime.shared.model import Model, absent
+from ._runtime.shared.model import ABSENT, Model
 
 
 class Book(Model):
@@ -59,7 +59,7 @@ class BooksBorrowParams(Model):
 class Reader(Model):
     name: str
     """Name"""
-    age: int | None = absent()
+    age: int | None = ABSENT
     genre: Literal["novel", "essay"] = "novel"
 
 

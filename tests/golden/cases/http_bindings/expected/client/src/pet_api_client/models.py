@@ -5,7 +5,7 @@ Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 
 from __future__ import annotations
 
-from ._runtime.shared.model import Model, absent
+from ._runtime.shared.model import ABSENT, Model
 
 
 class Pet(Model):
@@ -13,7 +13,7 @@ class Pet(Model):
 
     id: str
     name: str
-    tags: list[str] | None = absent()
+    tags: list[str] | None = ABSENT
 
 
 class Point(Model):
@@ -31,4 +31,4 @@ class PetsPatchArguments(Model):
     """What to change."""
 
     id: str
-    name: str | None = absent()
+    name: str | None = ABSENT

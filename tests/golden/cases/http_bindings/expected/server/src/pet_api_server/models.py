@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from ._runtime.shared.model import Model, absent
+from ._runtime.shared.model import ABSENT, Model
 
 
 class Pet(Model):
@@ -17,7 +17,7 @@ class Pet(Model):
 
     id: str
     name: str
-    tags: list[str] | None = absent()
+    tags: list[str] | None = ABSENT
 
 
 class Point(Model):
@@ -36,9 +36,9 @@ class PetsFindParams(Model):
 
     status: Literal["available", "sold"] = "available"
     """Which."""
-    tags: list[str] | None = absent()
+    tags: list[str] | None = ABSENT
     """All of them."""
-    limit: int | None = absent()
+    limit: int | None = ABSENT
     """How many at most."""
 
 
@@ -54,11 +54,11 @@ class PetsAddParams(Model):
 
     name: str
     """What it is called."""
-    tags: list[str] | None = absent()
+    tags: list[str] | None = ABSENT
     """What it is like."""
     weight: int | float | None = None
     """In kilograms; null if unknown."""
-    request: str | None = absent()
+    request: str | None = ABSENT
     """So that it is not added twice."""
 
 
@@ -66,7 +66,7 @@ class PetsPatchArguments(Model):
     """What to change."""
 
     id: str
-    name: str | None = absent()
+    name: str | None = ABSENT
 
 
 class PetsRemoveParams(Model):
@@ -127,22 +127,22 @@ class StylesAwkwardParams(Model):
 class StylesQueryParams(Model):
     """What styles.query takes."""
 
-    list_: Annotated[list[str] | None, Field(alias="list")] = absent()
+    list_: Annotated[list[str] | None, Field(alias="list")] = ABSENT
     """A list."""
-    point: Point | None = absent()
+    point: Point | None = ABSENT
     """An object."""
-    filter: dict[str, Any] | None = absent()
+    filter: dict[str, Any] | None = ABSENT
     """An object of objects."""
-    flag: bool | None = absent()
+    flag: bool | None = ABSENT
     """A flag."""
 
 
 class StylesHeadersParams(Model):
     """What styles.headers takes."""
 
-    list_: Annotated[list[str] | None, Field(alias="list")] = absent()
+    list_: Annotated[list[str] | None, Field(alias="list")] = ABSENT
     """A list."""
-    point: Point | None = absent()
+    point: Point | None = ABSENT
     """An object."""
 
 
@@ -151,7 +151,7 @@ class BodiesFormParams(Model):
 
     name: str
     """A text."""
-    tags: list[str] | None = absent()
+    tags: list[str] | None = ABSENT
     """A list."""
 
 
@@ -160,9 +160,9 @@ class BodiesUploadParams(Model):
 
     photo: str
     """The picture."""
-    title: str | None = absent()
+    title: str | None = ABSENT
     """What it shows."""
-    reply: dict[str, Any] | None = absent()
+    reply: dict[str, Any] | None = ABSENT
     """More about it."""
 
 

@@ -5,14 +5,14 @@ Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 
 from __future__ import annotations
 
-from ._runtime.shared.model import Model, absent
+from ._runtime.shared.model import ABSENT, Model
 
 
 class Book(Model):
     title: str
-    author: Person | None = absent()
+    author: Person | None = ABSENT
 
 
 class Person(Model):
     name: str
-    friends: list[Person] | None = absent()
+    friends: list[Person] | None = ABSENT

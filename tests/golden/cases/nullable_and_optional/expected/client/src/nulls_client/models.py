@@ -5,7 +5,7 @@ Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 
 from __future__ import annotations
 
-from ._runtime.shared.model import Model, absent
+from ._runtime.shared.model import ABSENT, Model
 
 
 class Contact(Model):
@@ -14,6 +14,6 @@ class Contact(Model):
     name: str
     email: str | None
     """Null if there is none."""
-    phone: str | None = absent()
+    phone: str | None = ABSENT
     """Not there if nobody asked."""
     birthday: str | None = None

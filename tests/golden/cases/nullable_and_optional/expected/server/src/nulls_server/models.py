@@ -5,7 +5,7 @@ Compiled by AutoMCP from spec.yaml: edit the spec, not this file.
 
 from __future__ import annotations
 
-from ._runtime.shared.model import Model, absent
+from ._runtime.shared.model import ABSENT, Model
 
 
 class Contact(Model):
@@ -14,7 +14,7 @@ class Contact(Model):
     name: str
     email: str | None
     """Null if there is none."""
-    phone: str | None = absent()
+    phone: str | None = ABSENT
     """Not there if nobody asked."""
     birthday: str | None = None
 
@@ -26,7 +26,7 @@ class ContactsUpdateParams(Model):
     """Whose."""
     email: str | None
     """Null takes it away."""
-    phone: str | None = absent()
+    phone: str | None = ABSENT
     """Left out keeps it."""
     birthday: str | None = None
     """Null takes it away, left out keeps it."""

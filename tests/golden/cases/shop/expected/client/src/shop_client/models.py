@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-from ._runtime.shared.model import Model, absent
+from ._runtime.shared.model import ABSENT, Model
 
 Sku: TypeAlias = str
 """Stock keeping unit, such as `TEA-001`."""
@@ -25,8 +25,8 @@ class Category(Model):
     """A shelf of the catalogue; shelves hold shelves."""
 
     name: str
-    products: list[Sku] | None = absent()
-    children: list[Category] | None = absent()
+    products: list[Sku] | None = ABSENT
+    children: list[Category] | None = ABSENT
 
 
 class Product(Model):
@@ -36,7 +36,7 @@ class Product(Model):
     stock: int
     weight: int | float | None = None
     """Kilograms; null if nobody has weighed it."""
-    tags: list[str] | None = absent()
+    tags: list[str] | None = ABSENT
 
 
 class Line(Model):
@@ -77,7 +77,7 @@ class Order(Model):
     delivery: Delivery
     total: Money
     state: Literal["open", "paid", "shipped", "cancelled"]
-    note: str | None = absent()
+    note: str | None = ABSENT
 
 
 class Receipt(Model):

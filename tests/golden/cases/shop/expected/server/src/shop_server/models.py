@@ -9,7 +9,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
-from ._runtime.shared.model import Model, absent
+from ._runtime.shared.model import ABSENT, Model
 
 Sku: TypeAlias = str
 """Stock keeping unit, such as `TEA-001`."""
@@ -27,8 +27,8 @@ class Category(Model):
     """A shelf of the catalogue; shelves hold shelves."""
 
     name: str
-    products: list[Sku] | None = absent()
-    children: list[Category] | None = absent()
+    products: list[Sku] | None = ABSENT
+    children: list[Category] | None = ABSENT
 
 
 class Product(Model):
@@ -38,7 +38,7 @@ class Product(Model):
     stock: int
     weight: int | float | None = None
     """Kilograms; null if nobody has weighed it."""
-    tags: list[str] | None = absent()
+    tags: list[str] | None = ABSENT
 
 
 class Line(Model):
@@ -79,7 +79,7 @@ class Order(Model):
     delivery: Delivery
     total: Money
     state: Literal["open", "paid", "shipped", "cancelled"]
-    note: str | None = absent()
+    note: str | None = ABSENT
 
 
 class Receipt(Model):
@@ -133,7 +133,7 @@ class OrdersCreateParams(Model):
     """What is ordered."""
     delivery: Delivery
     """How it gets to the customer."""
-    note: str | None = absent()
+    note: str | None = ABSENT
     """A word to the packer."""
 
 

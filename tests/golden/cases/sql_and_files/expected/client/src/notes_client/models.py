@@ -9,13 +9,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ._runtime.shared.model import Model, absent
+from ._runtime.shared.model import ABSENT, Model
 
 
 class Note(Model):
     id: int
     title: str
-    body: str | None = absent()
+    body: str | None = ABSENT
     """Not every note has one."""
     done: bool
     tags: list[str]
@@ -39,5 +39,5 @@ class NoSuchDocumentData(Model):
 
 class NotesChangeArguments(Model):
     id: int
-    title: str | None = absent()
+    title: str | None = ABSENT
     stars: int | None = None

@@ -9,13 +9,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from ._runtime.shared.model import Model, absent
+from ._runtime.shared.model import ABSENT, Model
 
 
 class Note(Model):
     id: int
     title: str
-    body: str | None = absent()
+    body: str | None = ABSENT
     """Not every note has one."""
     done: bool
     tags: list[str]
@@ -42,7 +42,7 @@ class NotesSearchParams(Model):
 
     text: str
     """What the title contains."""
-    done: bool | None = absent()
+    done: bool | None = ABSENT
     """Only those that are done, or are not."""
     limit: int = 20
     """How many."""
@@ -67,7 +67,7 @@ class NotesAddParams(Model):
 
     title: str
     """No other note has it."""
-    body: str | None = absent()
+    body: str | None = ABSENT
     """More about it."""
     tags: list[str] = Field(default_factory=lambda: ["new"])
     """For finding it again."""
@@ -77,7 +77,7 @@ class NotesAddParams(Model):
 
 class NotesChangeArguments(Model):
     id: int
-    title: str | None = absent()
+    title: str | None = ABSENT
     stars: int | None = None
 
 
@@ -162,7 +162,7 @@ class DocsListParams(Model):
 
     folder: str = ""
     """Below the folder of all."""
-    pattern: str | None = absent()
+    pattern: str | None = ABSENT
     """Such as **/*.md."""
 
 

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 
 from typing_extensions import TypeAliasType
 
-from ._runtime.shared.model import Model, absent
+from ._runtime.shared.model import ABSENT, Model
 
 
 class Circle(Model):
@@ -56,8 +56,8 @@ class CanvasDrawParams(Model):
     """What to draw."""
     at: int | str
     """A place, by number or by name."""
-    sizes: dict[str, int | float] | None = absent()
-    corner: tuple[int | float, int | float] | None = absent()
+    sizes: dict[str, int | float] | None = ABSENT
+    corner: tuple[int | float, int | float] | None = ABSENT
 
 
 class CanvasTotalParams(Model):
