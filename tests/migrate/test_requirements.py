@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from automcp.migrate.manifest import lack, manifest_of, requirements_of
-from automcp.migrate.requirements import added, lifted, release
+from automcp.migrate.requirements import added, from_lines, lifted, release
 
 LIFTED = {
     "mcp==1.3.0": "mcp<3,>=2.3",
@@ -88,7 +88,7 @@ dev = ["mcp[cli]==1.9", {include-group = "test"}]
 def test_a_manifest_keeps_what_need_not_change() -> None:
     text, changes = manifest_of(
         MANIFEST,
-        None,
+        ["mcp>=1.2,<2", "requests"],
         script=("shop", "shop.server:main"),
         fallback="x",
         lacking=lack({"httpx"}, frozenset({"mcp"}), {"shop"}),
@@ -110,7 +110,7 @@ def test_a_manifest_keeps_what_need_not_change() -> None:
 def test_requirements_of_a_script_become_a_manifest() -> None:
     text, _ = manifest_of(
         None,
-        "mcp==1.5.0  # pinned\n-r more.txt\nrequests>=2\n",
+        from_lines("mcp==1.5.0  # pinned\n-r more.txt\nrequests>=2\n"),
         script=("tool", "server:main"),
         fallback="tool",
         lacking=lack(set(), frozenset({"mcp"}), set()),

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import cast
 
+from .declared import named, promoted, requirements
 from .entry import Entry, Script, find_entry
 from .launch import MODULE, started
 from .manifest import lack, manifest_of, requirements_of
 from .names import ADAPTERS
-from .requirements import Change, from_lines, release
+from .requirements import Change, release
 from .rewrite import rewritten
 from .survey import Project, Source
 from .vendored import adapter_files
@@ -58,8 +58,9 @@ def carry(project: Project) -> Carried:
         if text != source.text:
             files[source.path] = text
             changed.append(source.path)
+    needed = [*requirements(project), *promoted(project, project.reach(entry.source))]
     for sdk in sorted(project.uses):
-        for path, text in adapter_files(sdk, release(_declared(project), sdk)).items():
+        for path, text in adapter_files(sdk, release(needed, sdk)).items():
             files[f"{folder}/{ADAPTERS[sdk]}/{path}".removeprefix("./")] = text
     if launcher is not None:
         files[f"{MODULE}.py"] = launcher
@@ -67,7 +68,7 @@ def carry(project: Project) -> Carried:
     lacking = lack(_imported(project), sdks, _own(project))
     files["pyproject.toml"], changes = manifest_of(
         project.manifest,
-        project.requirements,
+        needed,
         script=script,
         fallback=name,
         lacking=lacking,
@@ -80,8 +81,7 @@ def carry(project: Project) -> Carried:
 
 
 def _name(project: Project) -> str:
-    found = project.about.get("name")
-    return found if isinstance(found, str) and found else project.folder.absolute().name
+    return named(project) or project.folder.absolute().name
 
 
 def _place(project: Project, entry: Entry) -> tuple[str, str]:
@@ -102,12 +102,6 @@ def _place(project: Project, entry: Entry) -> tuple[str, str]:
     if isinstance(entry, Script) or source.path == f"{source.module}.py":
         return above, ""
     return PurePosixPath(source.path).parent.as_posix(), ""
-
-
-def _declared(project: Project) -> list[str]:
-    listed: object = project.about.get("dependencies", [])
-    found = list(map(str, cast("list[object]", listed))) if isinstance(listed, list) else []
-    return found or from_lines(project.requirements or "")
 
 
 def _regular(project: Project, source: Source) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import cast
 
+from .declared import commands
 from .survey import Project, Source
 
 _REGISTERS = frozenset(
@@ -70,11 +70,8 @@ def find_entry(project: Project) -> Entry:
 
 
 def _scripts(project: Project) -> Iterator[Script]:
-    listed: object = project.about.get("scripts", {})
-    if not isinstance(listed, dict):
-        return
-    for name, target in cast("Mapping[str, object]", listed).items():
-        module, _, function = str(target).split("[")[0].strip().partition(":")
+    for name, target in commands(project).items():
+        module, _, function = target.split("[")[0].strip().partition(":")
         source = project.by_module.get(module)
         if source is not None and function:
             yield Script(name, f"{module}:{function}", source)

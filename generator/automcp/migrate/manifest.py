@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, MutableMapping
+from collections.abc import Callable, Iterator, MutableMapping, Sequence
 from typing import Any, cast
 
 import tomlkit
@@ -17,7 +17,7 @@ _LEAST_PYTHON = "3.10"
 
 def manifest_of(
     text: str | None,
-    requirements: str | None,
+    needed: Sequence[str],
     *,
     script: tuple[str, str],
     fallback: str,
@@ -28,7 +28,7 @@ def manifest_of(
 
     Args:
         text: The one of before; `None` if there was none.
-        requirements: The `requirements.txt` of before, which counts where `text` names no dependencies.
+        needed: What the project requires, wherever it said so.
         script: The console script that starts the server: its name and `module:function`. It comes first.
         fallback: What the project is called if it has no name.
         lacking: What lacks, given the requirements that there are.
@@ -40,26 +40,23 @@ def manifest_of(
     if "version" not in project and "version" not in project.get("dynamic", ()):
         project["version"] = "0.1.0"
     changes: list[Change] = []
-    if not project.get("dependencies") and requirements:
-        listed = cast("Any", tomlkit.array())
-        listed.extend(from_lines(requirements))
-        project["dependencies"] = listed
-    needed = project.setdefault("dependencies", tomlkit.array())
-    for array in (needed, *_optional(document, project)):
+    listed = project.setdefault("dependencies", tomlkit.array())
+    listed.extend(one for one in needed if one not in listed)
+    for array in (listed, *_optional(document, project)):
         changes += _lift(array, sdks)
-    for one in lacking([str(each) for each in needed]):
-        needed.append(one)
+    for one in lacking([str(each) for each in listed]):
+        listed.append(one)
         changes.append(Change(None, one))
     _lift_python(project)
     _put_first(project, *script)
     return tomlkit.dumps(document), changes
 
 
-def listed_requirements(text: str | None, requirements: str | None) -> list[str]:
-    """What a project requires: by its `pyproject.toml`, else by its `requirements.txt`."""
+def listed_requirements(text: str) -> list[str]:
+    """What a project requires by its `pyproject.toml`."""
     document = cast("MutableMapping[str, Any]", _parsed(text))
     project = cast("MutableMapping[str, Any]", document.get("project", {}))
-    return [str(one) for one in project.get("dependencies", ())] or from_lines(requirements or "")
+    return [str(one) for one in project.get("dependencies", ())]
 
 
 def requirements_of(

@@ -9,6 +9,7 @@ from pathlib import Path
 from ..importers.server.capture import CannotCapture, Captured
 from .carry import Carried
 from .compare import Difference, differences
+from .declared import requirements
 from .entry import Entry
 from .environment import CannotInstall, build, offline_prefix
 from .manifest import listed_requirements
@@ -70,18 +71,17 @@ def prove(project: Project, carried: Carried, place: Path, scratch: Path, trial:
         scratch: A folder for environments.
     """
     prefix = offline_prefix()
-    reasons = (
-        []
-        if prefix
-        else ["servers were started with the network on: this system cannot cut it off"]
-    )
+    starts = trial.install or trial.legacy_python is not None or trial.python is not None
+    reasons: list[str] = []
+    if starts and not prefix:
+        reasons.append("servers were started with the network on: this system cannot cut it off")
     before = _shown(
         "the legacy server", reasons, project.folder, trial, carried.entry, prefix,
-        trial.legacy_python, scratch / "legacy", listed_requirements(project.manifest, project.requirements), _LEGACY,
+        trial.legacy_python, scratch / "legacy", requirements(project), _LEGACY,
     )  # fmt: skip
     after = _shown(
         "the result", reasons, place, trial, carried.script, prefix,
-        trial.python, scratch / "result", listed_requirements(carried.files["pyproject.toml"], None),
+        trial.python, scratch / "result", listed_requirements(carried.files["pyproject.toml"]),
         [f"{name}{bounds}" for name, bounds in TARGETS.items()],
     )  # fmt: skip
     found = differences(before, after) if before is not None and after is not None else ()

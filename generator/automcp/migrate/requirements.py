@@ -118,12 +118,12 @@ def added(
         sdks: `mcp`, `fastmcp`.
         own: The names of its own modules.
     """
-    names = {_name(one) for one in declared}
+    names = {requirement_name(one) for one in declared}
     wanted = {name: f"{name}{TARGETS[name]}" for name in sdks}
     local = set(own) | set(sys.stdlib_module_names)
     for module in sorted(set(imported) - local):
         if module in BROUGHT:
-            wanted[_name(BROUGHT[module])] = BROUGHT[module]
+            wanted[requirement_name(BROUGHT[module])] = BROUGHT[module]
     return [text for name, text in wanted.items() if name not in names]
 
 
@@ -159,7 +159,8 @@ def _below(bound: Specifier, least: Version) -> bool:
     return limit < least
 
 
-def _name(requirement: str) -> str:
+def requirement_name(requirement: str) -> str:
+    """The name of what is required, in its normal form; also of what is no valid requirement."""
     return canonicalize_name(re.split(r"[\s\[<>=!~;@(]", requirement.strip(), maxsplit=1)[0])
 
 

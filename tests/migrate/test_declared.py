@@ -1,0 +1,83 @@
+"""What projects require and which commands they have is found wherever they say so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from automcp.migrate.carry import carry
+from automcp.migrate.declared import commands, named, promoted, requirements
+from automcp.migrate.survey import survey
+
+POETRY = """\
+[tool.poetry]
+name = "shop"
+
+[tool.poetry.dependencies]
+python = "^3.10"
+mcp = {version = "^1.2", extras = ["cli"]}
+requests = "~2.31"
+zero = "^0.3.1"
+exact = "1.2"
+any = "*"
+maybe = {version = "1", optional = true}
+local = {path = "../local"}
+
+[tool.poetry.scripts]
+shop = "shop.server:main"
+"""
+SETUP = """\
+from setuptools import setup
+setup(name="shop", install_requires=["mcp<2", "requests"],
+      entry_points={"console_scripts": ["shop = shop.server:main"]})
+"""
+SERVER = "from mcp.server.fastmcp import FastMCP\nimport yaml\nmcp = FastMCP('a')\ndef main(): mcp.run()\n"
+
+
+def _write(folder: Path, **files: str) -> Path:
+    for name, text in files.items():
+        path = folder / name.replace("__", "/").replace("_dot_", ".")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    return folder
+
+
+def test_poetry(tmp_path: Path) -> None:
+    project = survey(_write(tmp_path, pyproject_dot_toml=POETRY))
+    assert requirements(project) == [
+        "mcp[cli]>=1.2,<2",
+        "requests>=2.31,<2.32",
+        "zero>=0.3.1,<0.4",
+        "exact==1.2",
+        "any",
+    ]
+    assert commands(project) == {"shop": "shop.server:main"}
+    assert named(project) == "shop"
+
+
+def test_a_setup_script_is_read_and_never_run(tmp_path: Path) -> None:
+    bomb = "raise SystemExit('run!')\n"
+    project = survey(_write(tmp_path, setup_dot_py=bomb + SETUP))
+    assert requirements(project) == ["mcp<2", "requests"]
+    assert commands(project) == {"shop": "shop.server:main"}
+
+
+@pytest.mark.parametrize("manifest", ["pyproject_dot_toml", "setup_dot_py"])
+def test_the_result_says_it_in_its_project_table(tmp_path: Path, manifest: str) -> None:
+    text = POETRY if manifest.startswith("py") else SETUP
+    source = _write(tmp_path, **{manifest: text, "shop__server_dot_py": SERVER})
+    carried = carry(survey(source))
+    written = carried.files["pyproject.toml"]
+    assert carried.script == ("shop", "shop.server:main")
+    assert ">=2.3" in written.partition("[project]")[2]
+    assert "requests" in written.partition("[project]")[2]
+
+
+def test_optional_requirements_that_the_server_always_imports_are_required(tmp_path: Path) -> None:
+    manifest = (
+        '[project]\nname = "shop"\ndependencies = ["requests"]\n'
+        '[project.optional-dependencies]\nserver = ["mcp<2", "pyaml", "yaml>=1"]\nother = ["numpy"]\n'
+    )
+    source = _write(tmp_path, pyproject_dot_toml=manifest, server_dot_py=SERVER)
+    project = survey(source)
+    assert promoted(project, (project.sources["server.py"],)) == ["mcp<2", "yaml>=1"]
