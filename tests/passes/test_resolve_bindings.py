@@ -594,3 +594,33 @@ def test_many_placeholders() -> None:
 def test_names_that_nobody_has_are_harmless() -> None:
     text = spec('{http: {get: /, query: {a: "{\\e[31m}", b: "{a\\nb}"}}}')
     assert [code for code, _ in errors(text)] == ["AM224", "AM232"]
+
+
+@pytest.mark.parametrize(
+    ("argv", "found"),
+    [
+        ('[sh, -c, "echo {text}"]', True),
+        ('[/usr/bin/env, bash, -lc, "echo {text}"]', True),
+        ('[python3.11, -c, "{text}"]', True),
+        ("[perl, {flag: -e, value: '{text}'}]", True),
+        ('[cmd.exe, /c, "dir {text}"]', True),
+        ('[node, --eval, "{text}"]', True),
+        ('[sh, -c, "head -n {count} {mode}"]', False),
+        ("""[sh, -c, 'echo "$1"', sh, "{text}"]""", False),
+        ('[grep, -c, "{text}"]', False),
+        ('[python, script.py, "{text}"]', False),
+        ('[sh, -c, "echo {settings.word}"]', False),
+    ],
+)
+def test_what_callers_send_is_no_code(argv: str, found: bool) -> None:
+    text = f"""
+        settings: {{word: {{type: string}}}}
+        groups:
+          g:
+            operations:
+              o:
+                params: {{text: {{type: string}}, count: {{type: integer}}, mode: {{enum: [a, b]}}}}
+                returns: {{type: string}}
+                run: {{command: {{argv: {argv}}}}}
+    """
+    assert ("AM251" in [code for code, _ in errors(text)]) is found

@@ -10,6 +10,7 @@ from ...spec.bindings import ArgumentDecl, CommandDecl
 from ..kinds import ALL
 from ..requests import passable
 from ..templates import Scope
+from .interpreters import check_code
 from .promise import Promise
 
 Output: TypeAlias = Literal["text", "lines", "json", "none"]
@@ -18,6 +19,7 @@ Output: TypeAlias = Literal["text", "lines", "json", "none"]
 def command_call(declared: CommandDecl, scope: Scope, promise: Promise) -> CommandCall:
     """The command; what is wrong with it is reported."""
     _check_codes(declared, scope)
+    check_code(declared, scope)
     inherits = declared.inherits
     stdin = declared.stdin
     return CommandCall(

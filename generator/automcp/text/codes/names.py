@@ -145,6 +145,13 @@ _SCHEMAS = {
         "params: {days: {type: integer}}\nexamples: [{name: week, params: {days: seven}}]",
         "params: {days: {type: integer}}\nexamples: [{name: week, params: {days: 7}}]",
     ),
+    "AM251": Explanation(
+        "what callers send would be run as code",
+        "A command starts a shell, or another interpreter, with code that a caller's text is part of: it could do anything "
+        "that the server may do. Hand the text over as an argument of its own, which the code refers to.",
+        'argv: [sh, -c, "grep {word} notes.txt"]',
+        """argv: [sh, -c, 'grep -e "$1" notes.txt', sh, "{word}"]""",
+    ),
     "AM250": Explanation(
         "keywords that cannot be",
         "With `keywords: true`, handlers and the client take the properties of a raw `input` one by one. Then all has to be "
