@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import logging
+import sys
 from collections.abc import Callable
 from typing import Any, cast
 
@@ -97,3 +98,8 @@ class Prompts:
         if existing is not prompt and self.warn_on_duplicate_prompts:
             logger.warning("Prompt already exists: %s", prompt.name)
         return existing
+
+
+PromptManager = Prompts
+base = sys.modules[__name__]
+"""`mcp` 1 had these in modules of their own."""

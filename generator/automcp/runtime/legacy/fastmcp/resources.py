@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import logging
 import re
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -158,3 +159,8 @@ class Resources:
             if params:
                 return await template.create_resource(str(uri), params, context)
         raise ValueError(f"Unknown resource: {uri}")
+
+
+ResourceManager = Resources
+types = sys.modules[__name__]
+"""`mcp` 1 had these in modules of their own."""

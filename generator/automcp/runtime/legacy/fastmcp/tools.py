@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import logging
+import sys
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -119,3 +120,8 @@ class Tools:
         if tool is None:
             raise ToolError(f"Unknown tool: {name}")
         return await tool.run(arguments, context=context, convert_result=convert_result)
+
+
+ToolManager = Tools
+base = sys.modules[__name__]
+"""`mcp` 1 had these in modules of their own."""

@@ -1,0 +1,171 @@
+"""Legacy servers on the SDKs that they were made for, and what they are migrated to, side by side."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from automcp.migrate.project import migrate
+from automcp.migrate.prove import Trial
+
+from .dialects import ROOT, python_with
+
+pytestmark = pytest.mark.slow
+
+HIGH = '''\
+import enum
+from typing import Annotated, Literal
+from pydantic import BaseModel, Field
+from mcp.server.fastmcp import Context, FastMCP, Image
+from mcp.server.fastmcp.prompts import base
+from mcp.types import ToolAnnotations
+
+mcp = FastMCP("shop", instructions="Sells tea.")
+
+class Kind(enum.Enum):
+    GREEN = "green"
+    BLACK = "black"
+
+class Tea(BaseModel):
+    """A tea."""
+    name: str
+    kind: Kind = Kind.GREEN
+
+def register(app: FastMCP) -> None:
+    for unit in ("gram", "ounce"):
+        def weigh(tea: Tea, amount: Annotated[float, Field(ge=0, description="How much")] = 1) -> dict:
+            """Weigh tea."""
+            return {}
+        app.add_tool(weigh, name=f"weigh_{unit}", description=f"Weigh by the {unit}.")
+
+register(mcp)
+
+@mcp.tool(annotations=ToolAnnotations(title="Find", readOnlyHint=True))
+async def find(ctx: Context, text: str, order: Literal["name", "price"] = "name", limit: int | None = None) -> list[Tea]:
+    """Find teas.
+
+    Args:
+        text: What to look for
+    """
+    return []
+
+@mcp.tool()
+def picture(name: str) -> Image:
+    """A picture."""
+    raise ValueError(name)
+
+@mcp.resource("tea://all", mime_type="application/json")
+def everything() -> list[str]:
+    """All teas."""
+    return []
+
+@mcp.resource("tea://{name}")
+def one(name: str) -> str:
+    """One tea."""
+    return name
+
+@mcp.prompt()
+def recommend(mood: str, loud: bool = False) -> list[base.Message]:
+    """Recommend a tea."""
+    return [base.UserMessage(mood)]
+
+if __name__ == "__main__":
+    mcp.run()
+'''
+LOW = """\
+import asyncio
+import mcp.types as types
+from mcp.server.lowlevel import NotificationOptions, Server
+from mcp.server.stdio import stdio_server
+from pydantic import AnyUrl
+
+app = Server("notes", version="2")
+
+@app.list_tools()
+async def tools() -> list[types.Tool]:
+    return [types.Tool(name="add", description="Add.", inputSchema={"type": "object", "properties": {}},
+                       annotations=types.ToolAnnotations(destructiveHint=False))]
+
+@app.list_resources()
+async def resources() -> list[types.Resource]:
+    return [types.Resource(uri=AnyUrl("https://example.com"), name="home", mimeType="text/html")]
+
+@app.list_prompts()
+async def prompts() -> list[types.Prompt]:
+    return [types.Prompt(name="p", arguments=[types.PromptArgument(name="a", required=True)])]
+
+async def main() -> None:
+    async with stdio_server() as (read, write):
+        options = app.create_initialization_options(NotificationOptions(tools_changed=True))
+        await app.run(read, write, options)
+
+if __name__ == "__main__":
+    asyncio.run(main())
+"""
+STANDALONE = '''\
+from fastmcp import Context, FastMCP
+from fastmcp.tools.tool import ToolResult
+
+class Guarded(FastMCP):
+    async def _list_tools_mcp(self):
+        return [tool for tool in await super()._list_tools_mcp() if tool.name != "hidden" and tool.inputSchema]
+
+mcp = Guarded("shop", dependencies=["httpx"], log_level="ERROR")
+
+@mcp.tool(enabled=True)
+def price(tea: str, grams: int = 100) -> str:
+    """What tea costs.
+
+    Args:
+        tea: Which one
+    """
+    return tea
+
+@mcp.tool
+def hidden() -> str:
+    """Hidden."""
+    return ""
+
+@mcp.tool(enabled=False)
+def gone() -> str:
+    return ""
+
+if __name__ == "__main__":
+    mcp.run()
+'''
+
+
+@pytest.mark.parametrize("text", [HIGH, LOW], ids=["high", "low"])
+def test_what_a_server_of_mcp_1_shows_is_what_its_migration_shows(
+    text: str, tmp_path: Path
+) -> None:
+    before = python_with("--constraint", str(ROOT / "constraints-mcp1.txt"), "mcp")
+    source = tmp_path / "legacy"
+    source.mkdir()
+    (source / "server.py").write_text(text, "utf-8")
+    trial = Trial(install=False, legacy_python=before, python=Path(sys.executable))
+    _, proof = migrate(source, tmp_path / "out", trial)
+    assert proof.before is not None, proof.reasons
+    assert proof.after is not None, proof.reasons
+    # mcp 2 derives no output schemas for content, and mcp 1 did for some.
+    found = [one for one in proof.found if one.member != "outputSchema"]
+    assert found == []
+
+
+def test_a_server_of_fastmcp_2_lists_as_it_did(tmp_path: Path) -> None:
+    now = python_with("--constraint", str(ROOT / "constraints-fastmcp4.txt"), "fastmcp")
+    source = tmp_path / "legacy"
+    source.mkdir()
+    (source / "server.py").write_text(STANDALONE, "utf-8")
+    _, proof = migrate(source, tmp_path / "out", Trial(install=False, python=now))
+    assert proof.after is not None, proof.reasons
+    assert [tool["name"] for tool in proof.after.tools] == ["price"]
+    tool: dict[str, Any] = proof.after.tools[0]
+    assert tool["description"] == "What tea costs.\n\nArgs:\n    tea: Which one"
+    assert tool["inputSchema"] == {
+        "type": "object",
+        "properties": {"tea": {"type": "string"}, "grams": {"type": "integer", "default": 100}},
+        "required": ["tea"],
+    }
