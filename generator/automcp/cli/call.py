@@ -66,12 +66,12 @@ def _arguments(
     from ..text.suggest import did_you_mean
     from .arguments import BadArgument, parse_arguments
 
-    if tool not in door.inputs:
+    if tool not in door.inputs and not door.searched:
         hint = did_you_mean(tool, door.inputs) or f"it has {', '.join(door.inputs) or 'none'}"
         raise click.UsageError(f"the server has no tool {tool!r}: {hint}")
     given = _object(document)
     try:
-        parsed = parse_arguments(words, door.inputs[tool])
+        parsed = parse_arguments(words, door.inputs.get(tool, {}))
     except BadArgument as error:
         raise click.UsageError(str(error)) from None
     if twice := sorted(given.keys() & parsed):

@@ -76,6 +76,8 @@ def command(
         selection=Selection(include, exclude),
         overlays=[read_source(overlay) for overlay in overlays],
     )
+    if not imported.operations and (include or exclude):
+        raise click.UsageError("--include and --exclude leave no operation")
     told = imported.losses if as_json else imported.losses.summed()
     finish(
         ctx,

@@ -59,12 +59,15 @@ def command(
     from ..importers.server.passing import passed
     from ..text.render import visible
     from .imported import finish
+    from .terminal import show_json
 
     try:
         reach = _reach(name, words, url, config, variables, headers)
         through = passed(reach) if proxy else None
         captured = capture(reach, timeout)
     except (CannotReach, CannotCapture) as error:
+        if as_json:
+            show_json({"ok": False, "error": str(error), "findings": [], "spec": None})
         click.echo("\n".join(visible(line) for line in f"error: {error}".splitlines()), err=True)
         ctx.exit(1)
     imported = compose(captured, through=through, name=service)

@@ -22,6 +22,10 @@ class CannotCall(Exception):
     """The server cannot be reached, or does not answer as MCP wants it."""
 
 
+_SEARCHING = ("search_tools", "call_tool")
+"""The tools of a server that lets others be searched for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Door:
     """A server that can be called.
@@ -30,11 +34,13 @@ class Door:
         target: How to reach it.
         inputs: The input schema of each tool.
         wrapped: The tools whose answer comes as `{"result": answer}`, as far as that is known.
+        searched: Whether there are more tools, which `call_tool` calls by their names.
     """
 
     target: StdioServerParameters | str
     inputs: Mapping[str, Mapping[str, object]]
     wrapped: frozenset[str] = frozenset()
+    searched: bool = False
 
 
 def open_door(path: Path, url: str | None, python: Path | None = None) -> Door:
@@ -46,7 +52,8 @@ def open_door(path: Path, url: str | None, python: Path | None = None) -> Door:
     """
     if url is not None:
         tools = anyio.run(_list_tools, url)
-        return Door(url, {tool.name: tool.input_schema for tool in tools})
+        inputs = {tool.name: tool.input_schema for tool in tools}
+        return Door(url, inputs, searched=inputs.keys() == {*_SEARCHING})
     return _local(find_server(path, python))
 
 
@@ -70,7 +77,8 @@ def call_tool(
 
 def _local(server: CompiledServer) -> Door:
     surface = expanded(json.loads(server.surface.read_bytes()))
-    tools = cast("list[dict[str, object]]", surface["tools"])
+    listed = [surface["tools"], surface.get("searching") or []]
+    tools = [tool for each in listed for tool in cast("list[dict[str, object]]", each)]
     inputs = {
         str(tool["name"]): cast("dict[str, object]", tool.get("inputSchema", {})) for tool in tools
     }
