@@ -21,6 +21,8 @@ from ..runtime.http.scripted_api import Asked, answer
 _METHODS = ("get", "put", "post", "delete", "patch", "head", "options", "trace")
 _MOST = 12
 """Different answers of one operation."""
+_IGNORED = ("accept", "content-type", "authorization")
+"""Headers that OpenAPI describes elsewhere."""
 _DELIMITERS = {"form": ",", "spaceDelimited": " ", "pipeDelimited": "|", "simple": ","}
 
 
@@ -29,11 +31,13 @@ class Documented:
     """The API.
 
     Attributes:
+        base: The path at which the API stands.
         wrong: What requests broke of the document, in words.
         answered: What each operation (`GET /pets`) was asked for and answered, in order; `None` where there is no body.
     """
 
     document: dict[str, Any]
+    base: str = "/v1"
     wrong: list[str] = field(default_factory=list[str])
     answered: dict[str, list[Any]] = field(default_factory=dict[str, list[Any]])
     _answers: dict[str, Iterator[Any]] = field(default_factory=dict[str, "Iterator[Any]"])
@@ -54,7 +58,7 @@ class Documented:
             self.operations(), key=lambda one: one[0].count("{")
         ):
             pattern = re.sub(r"\\\{(.+?)\\\}", r"([^/]*)", re.escape(path))
-            found = re.fullmatch(".*?" + pattern, parts.path)
+            found = re.fullmatch(pattern, parts.path.removeprefix(self.base))
             if method != asked.method or not found:
                 continue
             names = re.findall(r"\{(.+?)\}", path)
@@ -84,6 +88,8 @@ class Documented:
             name, place = one["name"], one["in"]
             if place == "query":
                 found = self._in_query(one, pairs, known)
+            elif place == "header" and name.lower() in _IGNORED:
+                continue
             elif place == "header":
                 said = asked.header(name)
                 found = None if said is None else self._parsed(one, [said])
