@@ -114,4 +114,7 @@ def test_marks_are_found_wherever_they_are() -> None:
     assert [each["name"] for each in found.tools] == ["a_marked", "within"]
     assert set(found.invalid) == {"number", "deep"}
     assert mirrored([PLAIN]) == Mirrored([], {})
+    # Parts that tools share count for each of them.
+    shared: Any = {"$defs": {"Deep": deep}}
+    assert mirrored([tool("one", shared), tool("two", shared)]).invalid.keys() == {"one", "two"}
     assert mirrored([PLAIN]).listing() is None
