@@ -372,7 +372,7 @@ def in_seconds(seconds: float) -> str:
     [
         ("7", 7, 7),
         ("0", 0, 0),
-        (in_seconds(-100), 0, 0),
+        pytest.param(in_seconds(-100), 0, 0, id="past"),
         ("soon", 0.1, 0.25),
         ("-5", 0.1, 0.25),
         ("１", 0.1, 0.25),
