@@ -36,8 +36,9 @@ def plain(node: Node) -> Json:
     return {key: plain(member) for key, (_, member) in value.items()}
 
 
+@lru_cache(maxsize=1 << 12)
 def embed(bound: Bound) -> JsonSchema:
-    """A schema as it reads where it is published."""
+    """A schema as it reads where it is published; one object for everybody, and therefore not to be changed."""
     return _rewrite(bound, bound.written.prefix)
 
 

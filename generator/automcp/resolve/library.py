@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
+from typing import TypeAlias
 
 from ..ir.values import Json, JsonSchema, Named
 from ..spec.document import Document, Node, SchemaDecl
 from ..spec.keywords import DIALECT, Path, member, members, text_of
 from ..text.report import Diagnostic, Label, Report, quoted
-from ..text.source import Span
+from ..text.source import Source, Span
 from .anatomy import NO_BASE, Claim, dissect
 from .bundle import closure, embed, plain, pointer, says_dialect, says_format
 from .loops import Loops
@@ -18,6 +19,8 @@ from .references import bind
 from .schemas import Schemas
 from .validity import Check, Documents, report_invalid, uncompilable
 from .written import Bound, Written
+
+_Alike: TypeAlias = tuple[Source, str, int, Path]
 
 
 class Library:
@@ -36,13 +39,21 @@ class Library:
         self._loops = Loops(self.named, report)
         self._broken: set[Bound] = set()
         self._texts: dict[str, JsonSchema] = {}
+        self._sound: dict[_Alike, Bound] = {}
         self._bind_named()
 
     def bind(self, node: Node, at: Span, prefix: Path = ()) -> Bound:
         """Check a schema by itself and look up what it refers to; `prefix` is where it will stand."""
+        key = _read_alike(node, prefix)
+        known = self._sound.get(key) if key else None
+        if known is not None:
+            return known
         bound = self._bind(Written(node, dissect(node), at, plain(node), prefix))
         self._bind_named()
         self._search_loops([bound])
+        # Findings have places, and so have the names that a schema gives to parts of itself.
+        if key and bound not in self._broken and not bound.written.anatomy.claims:
+            self._sound[key] = bound
         return bound
 
     def move(self, bound: Bound, prefix: Path) -> Bound:
@@ -193,6 +204,17 @@ class Library:
                     (Label(self.named[key].written.at, "the named schema"),),
                     "rename one of them",
                 )
+
+
+def _read_alike(node: Node, prefix: Path) -> _Alike | None:
+    """What schemas have in common that are the same one, and stand at the same place: large services repeat theirs.
+
+    The same text is the same value if no YAML alias is in it, and as many members were taken of it.
+    """
+    text, found = node.span.text, members(node)
+    if "*" in text or "$defs" in found:
+        return None
+    return node.span.source, text, len(found), prefix
 
 
 def _without(keys: Iterable[str], document: dict[str, Json]) -> dict[str, Json]:
