@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 from itertools import chain
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from .abreast import abreast
 from .budget import overruns
@@ -27,15 +27,15 @@ from .rules import check
 from .spec.decode import decode
 from .spec.load import load_all
 from .spec.load.files import Read
-from .targets import Limit, Limited, Prepared, find, is_built_in
+from .targets import Limit, Limited, Prepared, SharedWork, find, is_built_in
 from .targets.weight import ListWeight, weight
 from .text.report import Diagnostic, Label, Report
 from .text.source import Source, Span
 from .version import VERSION
 
 _Part: TypeAlias = tuple[Files, tuple[Diagnostic, ...]]
-_LARGE = 300_000
-"""Characters of a service as JSON from which on compiling it takes so long that processes are worth their start."""
+_LARGE = 200
+"""What a service offers and names, from which on compiling it takes so long that processes are worth their start."""
 
 
 def analyse(source: Source, read: Read, report: Report) -> Service:
@@ -78,14 +78,38 @@ def generate(project: Project, source: Source, read: Read, report: Report) -> Co
         Rejected: The spec, or a target's options, have errors, or the list of tools is larger than it may be.
     """
     service = analyse(source, read, report)
-    listed = weigh(project, service, report)
-    said = dump_text(service)
-    spec = _hashed(said)
-    tidied = _compiled(project, service, spec, report, large=len(said) > _LARGE)
+    large = len(service.places) + len(service.schemas) > _LARGE
+    listed, spec = _measured(project, service, report, large=large)
+    tidied = _compiled(project, service, spec, report, large=large)
     wanted = {job.target: _wanted(job, spec, tidied) for job in project.jobs}
     _check_apart(wanted, report)
     report.settle()
     return Compiled(wanted, listed)
+
+
+def _measured(
+    project: Project, service: Service, report: Report, *, large: bool
+) -> tuple[ListWeight | None, str]:
+    """How large the list of tools is, and the hash of the service; meanwhile, what targets share is worked out."""
+    found = Report()
+
+    def measured() -> tuple[ListWeight | None, str, tuple[Diagnostic, ...]]:
+        return weigh(project, service, found), _hashed(dump_text(service)), tuple(found)
+
+    shared = _shared(project) if large else ()
+    works: list[Callable[[], Any]] = [measured, *(partial(work, service) for work in shared)]
+    (listed, spec, findings), *results = abreast(works)
+    for work, result in zip(shared, results, strict=True):
+        work.keep(service, result)
+    for finding in findings:
+        report.add(finding)
+    return listed, spec
+
+
+def _shared(project: Project) -> Sequence[SharedWork[Any]]:
+    targets = [find(job.target) for job in project.jobs if is_built_in(job.target)]
+    works = [target.SHARED for target in targets if isinstance(target, Prepared)]
+    return list(dict.fromkeys(chain.from_iterable(works)))
 
 
 def weigh(project: Project, service: Service, report: Report) -> ListWeight | None:
@@ -152,10 +176,6 @@ def _compiled(
 
 def _abreast(jobs: Sequence[Job], service: Service) -> list[_Part]:
     """The targets of a large service, each in a process of its own."""
-    for job in jobs:
-        target = find(job.target)
-        if isinstance(target, Prepared):
-            target.prepare(service)
     return abreast([partial(_tidied, (job,), service) for job in jobs])
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, Protocol, cast, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, cast, runtime_checkable
 
 from ..ir.model import Service
 from ..output.files import Files
 from ..text.suggest import did_you_mean
 from .limits import Limit
+from .shared_work import SharedWork
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoints
@@ -19,6 +20,7 @@ __all__ = [
     "Limit",
     "Limited",
     "Prepared",
+    "SharedWork",
     "Target",
     "find",
     "is_built_in",
@@ -64,11 +66,14 @@ class Limited(Protocol):
 
 @runtime_checkable
 class Prepared(Protocol):
-    """A target that shares work with others; a module with a `prepare` function beside `emit` is one."""
+    """A target that shares work with others; a module with `SHARED` beside `emit` is one.
 
-    def prepare(self, service: Service) -> None:
-        """Work out and keep what others need, too, before all of them are compiled at once."""
-        ...
+    Attributes:
+        SHARED: What is worked out before all targets are compiled at once.
+    """
+
+    @property
+    def SHARED(self) -> Sequence[SharedWork[Any]]: ...
 
 
 def names() -> tuple[str, ...]:

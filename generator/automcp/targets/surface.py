@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any, cast
 
 from ..ir.model import Service
@@ -11,6 +10,7 @@ from ..ir.offers import CompletionSource, Policy, Prompt
 from ..ir.values import Json
 from ..runtime.shared.definitions import Definitions, with_schemas
 from .printing import printed
+from .shared_work import SharedWork
 from .surface_resources import resource, template
 from .surface_tools import TASKS, UI, needed, tool
 from .wire import given, icons, meta, shown
@@ -35,7 +35,7 @@ def surface(service: Service) -> dict[str, Json]:
 
 
 # Servers and clients hold the same text, and large ones take long to print.
-@lru_cache(maxsize=1)
+@SharedWork
 def surface_text(service: Service) -> str:
     """The content of `surface.json`."""
     return printed(shared(service, surface(service)))

@@ -18,12 +18,8 @@ from . import imports
 from .view import ClientView, view_of
 
 _RUNTIME = {"shared": "shared", "client": "client"}
-
-
-def prepare(service: Service) -> None:
-    """Work out what the server needs, too."""
-    known_types(service)
-    surface_text(service)
+SHARED = (surface_text, known_types)
+"""What servers need, too; the longest last."""
 
 
 def emit(service: Service, options: Mapping[str, object]) -> Files:

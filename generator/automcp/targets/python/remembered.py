@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
 from ... import cache
@@ -17,6 +16,7 @@ from ...identity import identity
 from ...ir.dump import dump_text
 from ...ir.model import Effect, Group, Operation, Service
 from ...ir.offers import Card
+from ..shared_work import SharedWork
 from .models import TypedAlias, TypedField, TypedRecord, Types, types_of
 
 _KIND = "models"
@@ -25,7 +25,7 @@ _UNTITLED = Card(None, None)
 
 
 # Two targets ask about one service.
-@lru_cache(maxsize=1)
+@SharedWork
 def known_types(service: Service) -> Types:
     """The types of a service, from the cache if they were decided before."""
     bare = _bare(service)
@@ -80,6 +80,7 @@ def _bare_operation(operation: Operation) -> Operation:
         effect=Effect.READS,
         idempotent=False,
         open_world=False,
+        annotations=None,
         errors=(),
         timeout=None,
         examples=(),

@@ -25,12 +25,8 @@ from .bound.view import backend_fields
 from .view import ServerView, view_of
 
 _OPTIONS = ("sdk", "tools", "without")
-
-
-def prepare(service: Service) -> None:
-    """Work out what the client needs, too."""
-    known_types(service)
-    surface_text(service)
+SHARED = (surface_text, known_types)
+"""What clients need, too; the longest last."""
 
 
 def emit(service: Service, options: Mapping[str, object]) -> Files:
