@@ -179,7 +179,7 @@ class SqlCall:
         rows: `many`: a list of objects; `one`: an object; `value`: the first column of the only row; `count`: how
             many rows were changed; `none`.
         limit: How many rows are read at most; more are an error.
-        missing: Key of the declared error if `one` or `value` finds no row.
+        missing: Key of the declared error if `one` or `value` finds no row, or `count` or `none` changes none.
         conflict: Key of the declared error if a value that must be unique is there already, or a row that is
             referred to is not there.
         writes: Whether the connection may write.

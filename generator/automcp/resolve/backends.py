@@ -29,7 +29,7 @@ from ..text.names import Name
 from ..text.report import Label, quoted
 from ..text.source import Span
 from .cards import text
-from .requests import check_header, passable
+from .requests import check_header, check_named, passable
 from .schemes import resolve_scheme
 from .templates import Scope, Shared
 from .urls import assumed_text, url_template
@@ -155,8 +155,11 @@ def _mcp(declared: McpBackendDecl, scope: Scope) -> McpBackend:
     for name, value in declared.headers:
         check_header(name, value, scope.shared, own=True)
     command = declared.command or ()
+    words = tuple(passable(one, scope, needed=not at) for at, one in enumerate(command))
+    for program, at in zip(words[:1], command, strict=False):
+        check_named(program, at, scope)
     return McpBackend(
-        command=tuple(passable(one, scope, needed=not at) for at, one in enumerate(command)),
+        command=words,
         url=None if declared.url is None else url_template(declared.url, scope),
         environment=scope.templates(declared.environment),
         folder=None if declared.folder is None else passable(declared.folder, scope, needed=True),

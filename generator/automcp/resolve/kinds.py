@@ -21,6 +21,25 @@ class Member:
     required: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A schema that values surely have to fit, and the kinds that the properties may have that it declares."""
+
+    schema: Mapping[str, Json]
+    members: Mapping[str, frozenset[str]]
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """The names of what has to be there."""
+        return tuple(one for one in _listed(self.schema.get("required")) if isinstance(one, str))
+
+    @property
+    def closed(self) -> bool:
+        """Whether nothing else may be there but what it declares."""
+        only_declared = self.schema.get("additionalProperties") is False
+        return only_declared and "patternProperties" not in self.schema
+
+
 class Kinds:
     """Tells the kinds of schemas; what is nested or referred to too deeply may be anything.
 
@@ -56,6 +75,35 @@ class Kinds:
         needed: set[str] = set()
         self._collect(declared, root, found, needed, set())
         return {name: replace(one, required=name in needed) for name, one in found.items()}
+
+    def certain(self, schema: JsonSchema, *, of_items: bool = False) -> Iterator[Part]:
+        """What a value surely has to fit: the schema, what it refers to, and the parts of `allOf`.
+
+        Args:
+            of_items: Of the items of a list, instead of the schema itself.
+        """
+        declared, root = self._items(schema) if of_items else (schema, schema)
+        seen: set[int] = set()
+        pending: list[tuple[Json, JsonSchema]] = [(declared, root)]
+        while pending:
+            one, around = pending.pop()
+            if not isinstance(one, dict) or id(one) in seen:
+                continue
+            seen.add(id(one))
+            properties = one.get("properties")
+            members = properties.items() if isinstance(properties, dict) else ()
+            yield Part(one, {name: self._of(each, around, {}, 0) for name, each in members})
+            pending += [(each, around) for each in _listed(one.get("allOf"))]
+            if (key := _key(one)) is not None:
+                pending.append(self._target(key, around))
+
+    def _target(self, key: str, root: JsonSchema) -> tuple[Json, JsonSchema]:
+        """What a reference leads to, and the schema that it stands in."""
+        definitions = root.get("$defs") if isinstance(root, dict) else None
+        if isinstance(definitions, dict) and key in definitions:
+            return definitions[key], root
+        named = self._named(key)
+        return (True, True) if named is None else (named, named)
 
     def _collect(
         self,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..ir.backends import Template
+from ..ir.backends import Configured, Piece, Template
 from ..spec.document import At
 from ..text.report import quoted
 from .kinds import SCALARS
@@ -28,6 +28,22 @@ def passable(at: At[str], scope: Scope, *, needed: bool = False, lists: bool = F
         scope.shared.add("AM237", "a text cannot hold the character 0 here", at.span)
     kinds = SCALARS | {"array"} if lists else SCALARS
     return scope.template(at, needed=needed, whole=kinds)
+
+
+def check_named(program: Template, at: At[str], scope: Scope) -> None:
+    """Report a program without a name, as far as the defaults of settings tell."""
+    pieces = (_assumed(piece, scope) for piece in program.pieces)
+    if not at.value.strip() or (program.pieces and all(one == "" for one in pieces)):
+        message = "the program has no name"
+        scope.shared.add("AM237", message, at.span, "such as `git`, or the path of a program")
+
+
+def _assumed(piece: Piece, scope: Scope) -> str | None:
+    """What a part of a program's name comes to, blanks left out; `None` if that cannot be told."""
+    if isinstance(piece, Configured):
+        default = scope.shared.settings[piece.key].default
+        return default.strip() if isinstance(default, str) else None
+    return piece.strip() if isinstance(piece, str) else None
 
 
 def check_header(

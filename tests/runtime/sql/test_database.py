@@ -56,6 +56,19 @@ async def titles(database: Database) -> list[Any]:
     return [row["title"] for row in rows if isinstance(row, dict)]
 
 
+@pytest.mark.parametrize("ask", ["count", "run"])
+async def test_what_changes_nothing_is_the_error_that_the_spec_names(
+    database: Database, ask: str
+) -> None:
+    change = getattr(database, ask)
+    text = "UPDATE notes SET body = :body WHERE id = :id"
+    with pytest.raises(NoSuchNote) as raised:
+        await change(text, {"id": 9, "body": "x"}, writes=True, missing=NoSuchNote)
+    assert raised.value.data == NoteData(id=9)
+    await change(text, {"id": 9, "body": "x"}, writes=True)
+    await change(text, {"id": 1, "body": "x"}, writes=True, missing=NoSuchNote)
+
+
 async def test_rows_are_objects_by_name(database: Database) -> None:
     rows = await database.many(
         "SELECT id, title AS name, body FROM notes WHERE id > :least ORDER BY id",

@@ -8,7 +8,7 @@ from ...ir.backends import Template
 from ...ir.bindings import INHERITED, OUTPUT_LIMIT, Argument, CommandCall
 from ...spec.bindings import ArgumentDecl, CommandDecl
 from ..kinds import ALL
-from ..requests import passable
+from ..requests import check_named, passable
 from ..templates import Scope
 from .interpreters import check_code
 from .promise import Promise
@@ -53,9 +53,9 @@ def _program(declared: ArgumentDecl, scope: Scope) -> Template:
     if declared.flag is not None:
         message = "the program comes first, and no option in front of it"
         scope.shared.add("AM237", message, declared.flag.span)
-    if not declared.value.value.strip():
-        scope.shared.add("AM237", "the program has no name", declared.value.span)
-    return passable(declared.value, scope.of_settings, needed=True)
+    program = passable(declared.value, scope.of_settings, needed=True)
+    check_named(program, declared.value, scope)
+    return program
 
 
 def _check_codes(declared: CommandDecl, scope: Scope) -> None:
@@ -75,7 +75,7 @@ def _output(declared: CommandDecl, promise: Promise) -> Output:
         case "text":
             promise.has_room_for(said, "string")
         case "lines":
-            promise.has_room_for(said, "array")
+            promise.has_room_for(said, "array", "string")
         case "json":
             promise.has_room_for(said)
         case _:

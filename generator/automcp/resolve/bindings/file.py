@@ -8,9 +8,11 @@ from ...ir.backends import FilesBackend
 from ...ir.bindings import BYTE_LIMIT, ENTRY_LIMIT, FileCall
 from ...ir.model import Effect
 from ...spec.bindings import FileDecl
-from ...text.report import Label
+from ...spec.document import At
+from ...text.report import Label, quoted
 from ...text.source import Span
 from ..backends import Backends
+from ..kinds import SCALARS
 from ..requests import passable
 from ..templates import Scope
 from .promise import Promise
@@ -18,6 +20,9 @@ from .promise import Promise
 Act: TypeAlias = Literal["read", "write", "append", "list", "stat", "delete"]
 
 _GIVES = {"read": "string", "list": "array", "stat": "object"}
+_ENTRY = {"path": "string", "type": "string", "size": "number", "modified": "string"}
+"""What `list` and `stat` tell (`runtime/files/entries.py`)."""
+_OF_FILES = ("read", "write", "append", "delete")
 _CHANGES = ("write", "append", "delete")
 
 
@@ -32,6 +37,9 @@ def file_call(
     backend = backends.find(FilesBackend, declared.backend, at)
     act = declared.act.value
     _check_answer(declared, promise)
+    for path in (declared.path, declared.pattern):
+        if path is not None:
+            _check_path(path, act if path is declared.path else "list", scope)
     if act in _CHANGES and promise.effect is Effect.READS:
         message = f"an operation that reads cannot {act}"
         also = (Label(promise.effect_place, "it says that it only reads"),)
@@ -42,12 +50,14 @@ def file_call(
         message = f"`{act}` makes no file, so none can be there already"
         scope.shared.add("AM237", message, errors["exists"].span)
     content, pattern = declared.content, declared.pattern
+    is_binary = declared.binary is not None and declared.binary.value
+    kinds = frozenset(["string"]) if is_binary else SCALARS
     call = FileCall(
         backend=backend.key if backend else "",
         act=cast("Act", act),
         path=passable(declared.path, scope, needed=True),
-        content=None if content is None else scope.template(content, needed=True),
-        binary=declared.binary is not None and declared.binary.value,
+        content=None if content is None else scope.template(content, needed=True, whole=kinds),
+        binary=is_binary,
         pattern=None if pattern is None else passable(pattern, scope),
         limit=declared.limit.value
         if declared.limit
@@ -66,5 +76,20 @@ def _check_answer(declared: FileDecl, promise: Promise) -> None:
     gives = _GIVES.get(declared.act.value)
     if gives is None:
         promise.has_no_answer(declared.act)
-    else:
-        promise.has_room_for(declared.act, gives)
+        return
+    is_list = gives == "array"
+    promise.has_room_for(declared.act, gives, "object" if is_list else None)
+    if gives != "string":
+        promise.has_room_for_record(declared.act, _ENTRY, of_items=is_list)
+
+
+def _check_path(at: At[str], act: str, scope: Scope) -> None:
+    """Report what leads out of the root, whatever its placeholders stand for."""
+    steps = at.value.split("/")
+    if at.value.startswith("/") or ".." in steps:
+        message = f"{quoted(at.value)} leads out of the root of the backend"
+        help = "paths are relative to it, and have no `..`"
+        scope.shared.add("AM237", message, at.span, help)
+    elif act in _OF_FILES and not set(steps) - {"", "."}:
+        message = f"{quoted(at.value)} is the root itself, and no file to {act}"
+        scope.shared.add("AM237", message, at.span)

@@ -29,6 +29,7 @@ _TOKEN = r"[!#$%&'*+.^_`|~A-Za-z0-9-]+"
 _MEDIA_TYPE = re.compile(rf'{_TOKEN}/{_TOKEN}(?: *; *{_TOKEN}=(?:{_TOKEN}|"[ !#-\[\]-~]*"))*')
 _JSON = re.compile(r"application/json|[^;]+\+json")
 _TEXT = re.compile(r"text/[^;]+|application/(?:xml|yaml|javascript|graphql)|[^;]+\+(?:xml|yaml)")
+_WHOLE = {"json": ALL, "binary": frozenset(["string"])}
 _WITHOUT = ("get", "head", "trace")
 
 
@@ -37,7 +38,7 @@ def http_body(declared: HttpDecl, scope: Scope) -> HttpBody | None:
     if declared.body is None:
         return None
     kind, media_type = _sent_as(declared.sent_as, scope)
-    whole = ALL if kind == "json" else SCALARS
+    whole = _WHOLE.get(kind, SCALARS)
     if kind in ("form", "multipart"):
         whole = ALL if isinstance(declared.body.value.value, Mapping) else frozenset(["object"])
     value = scope.value(declared.body.value, whole)

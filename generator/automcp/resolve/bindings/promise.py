@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ...ir.model import Effect
@@ -82,28 +83,60 @@ class Promise:
                 help = f"it can answer with: {', '.join(blocks)}" if blocks else "use `returns`"
                 self._cannot(f"{what} cannot answer with content of this kind", self.place, help)
 
-    def has_room_for(self, said: At[str], kind: str | None = None) -> None:
+    def has_room_for(
+        self, said: At[str], kind: str | None = None, items: str | None = None
+    ) -> None:
         """Report something that gives values of a kind, if the operation returns none of it.
 
         Args:
             said: What gives it.
             kind: Of JSON; any, if there is none.
+            items: The kind of the items, if it gives a list.
         """
-        if self.kinds is not None:
-            if kind is not None and kind not in self.kinds:
-                self._misfit(f"{quoted(said.value)} gives a value of the type `{kind}`", said)
-        elif not self.content:
-            self._misfit(f"{quoted(said.value)} gives something", said)
+        if self.kinds is None:
+            if not self.content:
+                self.misfit(f"{quoted(said.value)} gives something", said)
+        elif kind is not None and kind not in self.kinds:
+            self.misfit(f"{quoted(said.value)} gives a value of the type `{kind}`", said)
+        elif items is not None and items not in self.items:
+            self.misfit(f"{quoted(said.value)} gives a list of the type `{items}`", said)
+
+    def has_room_for_record(
+        self, said: At[str], given: Mapping[str, str], *, of_items: bool
+    ) -> None:
+        """Report something that gives an object with these members, if it cannot be what the operation returns.
+
+        Args:
+            said: What gives it.
+            given: The kinds of its members, all of which are always there.
+            of_items: Whether it gives a list of them.
+        """
+        if self.schema is None:
+            return
+        help = f"it gives {', '.join(given)}"
+        for part in self.shared.kinds.certain(self.schema, of_items=of_items):
+            for name in part.required:
+                if name not in given:
+                    self.misfit(f"{quoted(said.value)} gives no {quoted(name)}", said, help)
+            for name, kinds in part.members.items():
+                if name in given and given[name] not in kinds:
+                    what = f"{quoted(name)} as a value of the type `{given[name]}`"
+                    self.misfit(f"{quoted(said.value)} gives {what}", said)
+            more = [quoted(name) for name in given if part.closed and name not in part.members]
+            if more:
+                what = f"{', '.join(more)}, too, which `additionalProperties` forbids"
+                self.misfit(f"{quoted(said.value)} gives {what}", said, help)
 
     def has_no_answer(self, said: At[str]) -> None:
         """Report something that gives nothing, if the operation returns something."""
         if not self.nothing:
-            self._misfit(f"{quoted(said.value)} gives nothing", said)
+            self.misfit(f"{quoted(said.value)} gives nothing", said)
 
-    def _misfit(self, message: str, said: At[str]) -> None:
+    def misfit(self, message: str, said: At[str], help: str | None = None) -> None:
+        """Report that something gives what the operation does not answer."""
         also = (Label(self.place, "what the operation answers"),)
         self.shared.add(
-            "AM238", f"{message}, and the operation answers otherwise", said.span, None, also
+            "AM238", f"{message}, and the operation answers otherwise", said.span, help, also
         )
 
     def _cannot(self, message: str, at: Span, help: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, TypeAlias, cast
 
-from ...ir.backends import Given, SqlBackend, Template, Value
+from ...ir.backends import Backend, Given, SqlBackend, Template, Value
 from ...ir.bindings import ROW_LIMIT, SqlCall
 from ...ir.model import Effect
 from ...runtime.sql.statement import statement
@@ -18,7 +18,7 @@ from ..kinds import ALL
 from ..templates import Scope, within
 from .columns import columns_of, may_be_null
 from .promise import Promise
-from .sql_words import gives_rows, writes
+from .sql_words import gives_rows, numbered, only_reads, says_nothing, writes
 
 Rows: TypeAlias = Literal["many", "one", "value", "count", "none"]
 
@@ -40,12 +40,14 @@ def sql_call(
         scope.shared.add("AM237", message, text.span)
         return None
     _check_effect(text, promise, scope)
+    _check_words(text, backend, scope)
     rows = _rows(declared, promise, scope)
     errors = {what.value: name for what, name in declared.errors}
     missing = errors.get("missing")
-    if missing and rows not in ("one", "value"):
+    if missing and (rows == "many" or (rows in ("count", "none") and only_reads(text.value))):
         message = f"with `rows: {rows}`, a row is never missing"
-        scope.shared.add("AM237", message, missing.span)
+        help = "`one` and `value` miss a row, `count` and `none` one that was to be changed"
+        scope.shared.add("AM237", message, missing.span, help)
     call = SqlCall(
         backend=backend.key if backend else "",
         statement=text.value,
@@ -100,6 +102,34 @@ def _check_effect(text: At[str], promise: Promise, scope: Scope) -> None:
         scope.shared.add("AM239", message, text.span, help, also)
 
 
+def _check_words(text: At[str], backend: Backend | None, scope: Scope) -> None:
+    """Report parameters that nothing is bound to, and a text that says nothing."""
+    if says_nothing(text.value):
+        scope.shared.add("AM237", "there is no statement in this text", text.span)
+    is_sqlite = False
+    if backend is not None and isinstance(backend.kind, SqlBackend):
+        first = backend.kind.url.pieces[0] if backend.kind.url.pieces else ""
+        is_sqlite = isinstance(first, str) and first.startswith("sqlite:")
+    for start, end in numbered(text.value, sqlite=is_sqlite):
+        message = f"{quoted(text.value[start:end])} is no parameter that a value is bound to"
+        help = "parameters have names, and are written `:name`"
+        scope.shared.add("AM237", message, within(text, start, end), help)
+
+
+def _check_gives(said: At[str], declared: SqlDecl, scope: Scope) -> None:
+    """Report a statement that does not give what becomes of its rows."""
+    text = declared.statement
+    also = (Label(said.span, "this says what becomes of them"),)
+    if said.value in ("many", "one", "value") and not gives_rows(text.value):
+        message = "the statement gives no rows"
+        help = "what was changed is told by `RETURNING ...`, how much by `rows: count`"
+        scope.shared.add("AM238", message, text.span, help, also)
+    elif said.value == "count" and only_reads(text.value):
+        message = "the statement changes nothing that could be counted"
+        help = "`SELECT count(*) ...` with `rows: value` counts what there is"
+        scope.shared.add("AM238", message, text.span, help, also)
+
+
 def _rows(declared: SqlDecl, promise: Promise, scope: Scope) -> Rows:
     promise.can_hold("an SQL statement", ())
     said = declared.rows
@@ -109,10 +139,17 @@ def _rows(declared: SqlDecl, promise: Promise, scope: Scope) -> Rows:
             message = "what is returned does not tell what becomes of the rows"
             help = "add `rows`: one of many, one, value, count, none"
             scope.shared.add("AM238", message, promise.place, help)
-        return found or "many"
+            return "many"
+        if found == "many" and "object" not in promise.items:
+            promise.misfit(
+                "each row is an object", declared.statement, "`rows: value` gives a value"
+            )
+        _check_gives(At(found, promise.place), declared, scope)
+        return found
+    _check_gives(said, declared, scope)
     match said.value:
         case "many":
-            promise.has_room_for(said, "array")
+            promise.has_room_for(said, "array", "object")
         case "one":
             promise.has_room_for(said, "object")
         case "count":

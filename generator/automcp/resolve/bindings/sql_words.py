@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 _WRITES = frozenset(
@@ -24,6 +25,18 @@ _WORD = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_OTHERS = re.compile(
+    r"""
+      --[^\n]*
+    | /\* .*? (?: \*/ | \Z )
+    | ' [^']* (?: ' | \Z ) | " [^"]* (?: " | \Z ) | ` [^`]* (?: ` | \Z )
+    | \$ (?P<tag> (?: [^\W\d]\w* )? ) \$ .*? (?: \$ (?P=tag) \$ | \Z )
+    | (?P<dollar> \$ \d+ )
+    | (?P<sqlite> \? \d* | [@$] \w+ )
+    | \w [\w$]*
+    """,
+    re.VERBOSE | re.DOTALL,
+)
 
 
 def writes(statement: str) -> str | None:
@@ -40,7 +53,29 @@ def writes(statement: str) -> str | None:
 def gives_rows(statement: str) -> bool:
     """Whether a statement answers with rows, so far as its words tell."""
     words = _words(statement)
-    return _main(words) not in _WRITES or "returning" in words
+    # PostgreSQL: what a procedure gives back is a row.
+    return _main(words) not in _WRITES - {"call"} or "returning" in words
+
+
+def only_reads(statement: str) -> bool:
+    """Whether a statement surely changes no rows."""
+    return writes(statement) is None and _main(_words(statement)) in ("select", "values", "table")
+
+
+def says_nothing(statement: str) -> bool:
+    """Whether there are only comments, or nothing at all."""
+    return not _words(statement)
+
+
+def numbered(statement: str, *, sqlite: bool) -> Iterator[tuple[int, int]]:
+    """Where parameters stand that are no `:name`: `$1`, and what SQLite has besides.
+
+    Args:
+        sqlite: Whether the database surely is SQLite's; to PostgreSQL, `?` and `@` are operators.
+    """
+    for found in _OTHERS.finditer(statement):
+        if found["dollar"] or (sqlite and found["sqlite"]):
+            yield found.span()
 
 
 def _words(statement: str) -> list[str]:

@@ -52,7 +52,7 @@ class Database:
     Every method takes:
         kinds: What columns hold that a database cannot say itself, by name; `kind` of the only one.
         optional: The columns that are left out where they are NULL.
-        missing: The error if there is no row; without it, there is `None`, or with `needed` a `BackendError`.
+        missing: The error if there is no row, or none that is changed; without it, there is `None`, or with `needed` a `BackendError`.
         conflict: The error if a value that must be unique is there already, or a row that is referred to is not.
 
     Every method raises:
@@ -135,10 +135,14 @@ class Database:
         values: Values = NOTHING,
         *,
         writes: bool = False,
+        missing: Error | None = None,
         conflict: Error | None = None,
     ) -> int:
-        """How many rows were inserted, updated or deleted."""
-        return (await self._execute(text, values, writes, None, conflict)).changed
+        """How many rows were inserted, updated or deleted; with `missing`, at least one."""
+        changed = (await self._execute(text, values, writes, None, conflict)).changed
+        if not changed:
+            _refuse_nothing(values, False, missing)
+        return changed
 
     async def run(
         self,
@@ -146,10 +150,11 @@ class Database:
         values: Values = NOTHING,
         *,
         writes: bool = False,
+        missing: Error | None = None,
         conflict: Error | None = None,
     ) -> None:
-        """Nothing comes back."""
-        await self._execute(text, values, writes, None, conflict)
+        """Nothing comes back; with `missing`, at least one row was inserted, updated or deleted."""
+        await self.count(text, values, writes=writes, missing=missing, conflict=conflict)
 
     async def aclose(self) -> None:
         """Close all connections; what is in memory is lost."""

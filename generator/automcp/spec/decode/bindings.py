@@ -82,7 +82,7 @@ _SQL_ERRORS = Record(
     "SQL errors",
     "The declared errors by what happened.",
     (
-        Field("missing", Text(ERROR_NAME), "There is no row."),
+        Field("missing", Text(ERROR_NAME), "There is no row, or none that the statement changes."),
         Field(
             "conflict",
             Text(ERROR_NAME),
