@@ -151,7 +151,7 @@ def test_a_name_that_is_taken() -> None:
             "{application/xml: {schema: {type: object}}}",
             "{body: {type: string}}",
             "{body: '{body}', as: application/xml}",
-            [],
+            ["AM622"],
         ),
         (
             "{application/octet-stream: {schema: {type: string, format: binary}}}",
@@ -192,7 +192,7 @@ def test_a_name_that_is_taken() -> None:
                 "name: {type: string, optional: true}, raw: {type: string, optional: true}}"
             ),
             "{body: '{*}', as: multipart, parts: {photo: {file: true, media_type: image/png}, more: {file: true}, raw: {media_type: text/csv}}}",
-            [],
+            ["AM622"],
         ),
         # JSON first, whatever comes first
         (
@@ -247,7 +247,7 @@ TEXT = "content: {application/json: {schema: {type: array}}}"
         (
             f"'302': {{description: x}}, '200': {{description: x, {TEXT}}}",
             "{returns: {type: array}}",
-            [],
+            ["AM623"],
         ),
         (
             f"'200': {{description: x, {TEXT}}}, '204': {{description: x}}",

@@ -11,7 +11,7 @@ from ...spec.document import Node
 from ...spec.load import load
 from ...text.report import Diagnostic, Label, Report, quoted
 from ...text.source import Source, Span
-from .compose import Composition, count_left_out
+from .compose import Composition
 from .documents import SCALE, Base, Documents, Read
 from .losses import Losses
 from .naming import placed
@@ -19,6 +19,7 @@ from .operations import find_operations
 from .reading import Json, is_mapping, member
 from .selection import Selection
 from .size import MOST_PUBLISHED, Bundles, Size, operations_of, size_of
+from .unread import tell_unread
 
 __all__ = ["STDIN", "Imported", "Read", "Selection", "Size", "import_openapi"]
 
@@ -88,7 +89,7 @@ def import_openapi(
     for finding in chosen.idle(found):
         report.add(finding)
     taken = placed(found, losses, chosen.takes)
-    count_left_out(documents, [one.found for one in taken], losses)
+    tell_unread(documents, [one.found for one in taken], losses)
     siblings = not version.startswith(("2.", "3.0"))
     composition = Composition(documents, losses, siblings=siblings)
     spec = composition.spec(taken, name)

@@ -10,7 +10,18 @@ from dataclasses import dataclass
 from .documents import Documents, Located, Unresolved
 from .losses import Losses
 from .lowering import Lowering
-from .media import Kind, bare, is_media_type, is_sequence, listed, preferred, schema_of
+from .media import (
+    OTHER_ANSWERS,
+    UNREAD_SCHEMAS,
+    Kind,
+    bare,
+    is_media_type,
+    is_sequence,
+    listed,
+    preferred,
+    says_text,
+    schema_of,
+)
 from .nullable import or_null
 from .reading import Json, is_object, items, member, members, said
 from .swagger import is_swagger, response
@@ -63,6 +74,10 @@ def responses(documents: Documents, operation: Located, losses: Losses) -> Respo
         (bad if good or any(one.startswith(("1", "3")) for one in found) else good).append(
             "default"
         )
+    for status in [status for status in found if status.startswith(("1", "3"))]:
+        message = f"what {status} says is left out"
+        kind = "responses that are neither success nor failure are left out"
+        losses.note("AM623", message, found[status].node, kind=kind)
     # A range counts where no status of its own does.
     good.sort(key=lambda status: (status == "default", status.endswith("XX"), status))
     return Responses(
@@ -86,7 +101,7 @@ def answer(good: Sequence[tuple[str, Located]], method: str, lowering: Lowering)
         chosen.append(choices[0])
         if len(choices) > 1:
             message = f"asked for as `{choices[0][0]}`; the API can answer in {listed(name for name, _, _ in choices[1:])}, too"
-            lowering.losses.note("AM622", message, one.node, kind="answers have other media types")
+            lowering.losses.note("AM622", message, one.node, kind=OTHER_ANSWERS)
     if not chosen:
         return Answer({}, {})
     name, kind, first = chosen[0]
@@ -129,6 +144,7 @@ def _united(drafts: list[Json], *, empty: bool) -> Json:
 
 def _raw(name: str, kind: Kind, content: Located, lowering: Lowering, *, empty: bool) -> Answer:
     """An answer that is no JSON."""
+    _tell_schema(name, content, lowering)
     main = bare(name).partition("/")[0]
     asking = _asking(name)
     if kind == "text":
@@ -144,6 +160,14 @@ def _raw(name: str, kind: Kind, content: Located, lowering: Lowering, *, empty: 
     returns = {"type": "string", "contentEncoding": "base64"}
     named = {} if "*" in name else {"contentMediaType": bare(name)}
     return Answer({"returns": {**returns, **named}}, {"answer": "bytes", **asking})
+
+
+def _tell_schema(name: str, content: Located, lowering: Lowering) -> None:
+    """Tell that a schema says more of an answer than that it is text, or bytes."""
+    schema = schema_of(content)
+    if schema is not None and not says_text(lowering.documents, schema):
+        message = f"an answer in `{name}` is given as it is: its schema is left out"
+        lowering.losses.note("AM622", message, schema.node, kind=UNREAD_SCHEMAS)
 
 
 def _asking(name: str) -> Json:

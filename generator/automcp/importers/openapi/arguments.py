@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, field
 
 from ...text.names import Name
-from .documents import Located
+from .documents import Documents, Located, Unresolved
 from .reading import Json, is_object, member, members, plain
 from .words import key_of, unique
 
@@ -66,7 +66,7 @@ def parameter(draft: Json, description: str, *, required: bool) -> Json:
     return found
 
 
-def with_examples(draft: Json, place: Located) -> Json:
+def with_examples(draft: Json, place: Located, documents: Documents) -> Json:
     """A draft with the examples that OpenAPI has beside a schema."""
     if not is_object(draft) or "examples" in draft or "$ref" in draft:
         return draft
@@ -75,7 +75,11 @@ def with_examples(draft: Json, place: Located) -> Json:
     if example is not None:
         found = [plain(example)]
     for _, node in members(member(place.node, "examples")).values():
-        value = member(node, "value")
+        try:
+            value = member(documents.follow(place.at(node)).node, "value")
+        except Unresolved:
+            # Told elsewhere.
+            continue
         if value is not None:
             found.append(plain(value))
     return {**draft, "examples": found} if found else draft

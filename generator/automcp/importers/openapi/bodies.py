@@ -10,8 +10,19 @@ from ...text.report import quoted
 from .access import hidden
 from .arguments import Request, parameter, placeholder, python_key, with_examples
 from .documents import Documents, Located, Unresolved
+from .keywords import is_right
 from .lowering import Lowering
-from .media import Kind, bare, is_media_type, is_text, listed, preferred, schema_of
+from .media import (
+    UNREAD_SCHEMAS,
+    Kind,
+    bare,
+    is_media_type,
+    is_text,
+    listed,
+    preferred,
+    says_text,
+    schema_of,
+)
 from .operations import Refused
 from .parts import parts_of, readable
 from .reading import Json, flag, is_mapping, is_object, member, members, said, texts
@@ -67,11 +78,16 @@ def put_body(request: Request, body: Located, lowering: Lowering) -> None:
     elif schema is None:
         _put_whole(request, body, {} if kind == "json" else {"type": "object"}, "body")
     elif (shared := _shared(schema, kind, lowering)) is not None:
-        draft = with_examples(lowering.lower(schema, "in"), chosen)
+        draft = with_examples(lowering.lower(schema, "in"), chosen, lowering.documents)
         _put_whole(request, body, draft, said(body.node, "name") or shared)
     elif not _put_members(request, body, chosen, schema, kind, lowering):
         draft = _whole_draft(chosen, schema, kind, lowering)
-        _put_whole(request, body, with_examples(draft, chosen), said(body.node, "name") or "body")
+        _put_whole(
+            request,
+            body,
+            with_examples(draft, chosen, lowering.documents),
+            said(body.node, "name") or "body",
+        )
         _put_parts(request, chosen, schema, kind, lowering)
     sent = _as(name, kind)
     if sent is not None:
@@ -130,7 +146,15 @@ def _put_text(
         lowered = lowering.lower(schema, "in")
         if is_object(lowered) and lowered.get("type") == "string":
             draft = lowered
-    _put_whole(request, body, with_examples(draft, chosen), said(body.node, "name") or "body")
+        elif not says_text(lowering.documents, schema):
+            message = "what is sent here is given as text: its schema is left out"
+            lowering.losses.note("AM622", message, schema.node, kind=UNREAD_SCHEMAS)
+    _put_whole(
+        request,
+        body,
+        with_examples(draft, chosen, lowering.documents),
+        said(body.node, "name") or "body",
+    )
 
 
 def _whole_draft(chosen: Located, schema: Located, kind: Kind, lowering: Lowering) -> Json:
@@ -181,6 +205,8 @@ def _members(documents: Documents, schema: Located) -> list[str]:
     node = schema.node
     found = members(node)
     if not all(keyword in _PLAIN or keyword.startswith("x-") for keyword in found):
+        return []
+    if not all(is_right(keyword, value) for keyword, (_, value) in found.items()):
         return []
     if flag(node, "nullable") or said(node, "type") not in ("", "object") or _is_open(found):
         return []

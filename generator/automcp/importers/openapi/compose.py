@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ...spec.document import Node
-from ...text.report import quoted
 from .answers import answer, responses
 from .arguments import Request
 from .bodies import put_body
@@ -17,7 +16,7 @@ from .lowering import Lowering
 from .naming import Placed, service_name
 from .operations import Found, Refused, parameters
 from .parameters import put_parameters
-from .reading import Json, flag, items, member, members, said
+from .reading import Json, flag, items, member, said
 from .schema_names import class_name, schema_names
 from .security import Security, Use, most_used
 from .servers import MAIN, Backends
@@ -231,24 +230,3 @@ def _texts(found: Found) -> Json:
     if flag(found.node, "deprecated"):
         text = f"Deprecated. {text}"
     return {**({"title": title} if title else {}), "description": text}
-
-
-def count_left_out(documents: Documents, operations: Sequence[Found], losses: Losses) -> None:
-    """Tell what OpenAPI describes beside operations, once for each kind of it."""
-    root = documents.root.root
-    for key in ("webhooks",):
-        for name, (at, _) in members(member(root, key)).items():
-            losses.note(
-                "AM626", f"the webhook {quoted(name)} is left out", at, kind="webhooks are left out"
-            )
-    for found in operations:
-        for name, (at, _) in members(member(found.node, "callbacks")).items():
-            message = f"the callback {quoted(name)} is left out"
-            losses.note("AM626", message, at, kind="callbacks are left out")
-        for _, one in members(member(found.node, "responses")).values():
-            for what in ("links", "headers"):
-                inner = members(member(one, what))
-                if inner:
-                    message = f"the {what} of this response are left out"
-                    at = next(iter(inner.values()))[0]
-                    losses.note("AM626", message, at, kind=f"{what} of responses are left out")

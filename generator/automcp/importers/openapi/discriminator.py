@@ -11,8 +11,10 @@ from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
 from ...spec.document import Node
+from ...text.report import quoted
 from .documents import Documents, Located, Unresolved
-from .reading import Json, is_object, items, member, members, said, text_of
+from .losses import Losses
+from .reading import Json, is_mapping, is_object, items, member, members, said, text_of
 
 Members: TypeAlias = Mapping[str, tuple[Node, Node]]
 _DEEPEST = 20
@@ -20,7 +22,7 @@ _COMPONENTS = ("#/components/schemas/", "#/definitions/")
 _NAME = re.compile(r"[^/#]+")
 
 
-def told_apart(documents: Documents, schema: Located, draft: Json) -> bool:
+def told_apart(documents: Documents, schema: Located, draft: Json, losses: Losses) -> bool:
     """Make the branches of `oneOf` or `anyOf` in a draft tell themselves apart, if they do not yet.
 
     Returns:
@@ -31,16 +33,21 @@ def told_apart(documents: Documents, schema: Located, draft: Json) -> bool:
     keyword = next((one for one in ("oneOf", "anyOf") if one in draft), None)
     if not key or told is None or keyword is None:
         return False
-    values = _mapped(documents, schema, members(member(told, "mapping")))
+    mapping = member(told, "mapping")
+    if mapping is not None and not is_mapping(mapping):
+        losses.warn("AM602", '"mapping" has to be a mapping, and is left out', mapping)
+    values = _mapped(documents, schema, members(mapping), losses)
     branches = items(member(schema.node, keyword))
     drafts: list[Json] = draft[keyword]
     named = True
+    listed: set[int] = set()
     for at, branch in enumerate(branches[: len(drafts)]):
         try:
             target = documents.follow(schema.at(branch))
         except Unresolved:
             named = False
             continue
+        listed.add(id(target.node))
         if any(_pins(documents, target, key, 0)):
             continue
         meant = values.get(id(target.node))
@@ -49,6 +56,9 @@ def told_apart(documents: Documents, schema: Located, draft: Json) -> bool:
             continue
         value = {"const": meant[0]} if len(meant) == 1 else {"enum": meant}
         drafts[at] = {**drafts[at], **_with(drafts[at], key, value)}
+    for other in (one for node, each in values.items() if node not in listed for one in each):
+        message = f"the discriminator's {quoted(other)} means a schema that is not listed here"
+        losses.note("AM612", message, told, kind="discriminators mean schemas that are not listed")
     if not named and keyword == "oneOf":
         # Nothing says that only one branch fits: the name of its schema is a guess that few APIs bear out.
         draft["anyOf"] = draft.pop("oneOf")
@@ -65,7 +75,9 @@ def _with(draft: Json, key: str, value: Json) -> Json:
     }
 
 
-def _mapped(documents: Documents, schema: Located, mapping: Members) -> dict[int, list[str]]:
+def _mapped(
+    documents: Documents, schema: Located, mapping: Members, losses: Losses
+) -> dict[int, list[str]]:
     """The values of the property, by the schema that they stand for."""
     found: dict[int, list[str]] = {}
     for value, (_, node) in mapping.items():
@@ -76,6 +88,9 @@ def _mapped(documents: Documents, schema: Located, mapping: Members) -> dict[int
                 continue
             found.setdefault(id(target.node), []).append(value)
             break
+        else:
+            message = f"the discriminator's {quoted(value)} means no schema, and is left out"
+            losses.warn("AM603", message, node, kind="no such schema")
     return found
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from ...spec.document import Node
 from ...text.names import Name
+from ...text.report import quoted
 from .documents import Documents, Located, Unresolved
 from .lowering import Lowering
-from .media import preferred, schema_of
+from .media import OTHER_ANSWERS, listed, preferred, schema_of
 from .reading import Json, flag, is_object, items, member, members, said
 from .shared import Mention
 from .words import pascal
@@ -92,10 +93,16 @@ class Failures:
         """The error of each status of an operation."""
         found: Json = {}
         for status, one in bad:
-            has_body, data = self._data(one)
+            has_body, data = self._data(one, status)
             if has_body or status in _TELLING:
                 found[status] = self._error(status, one, data)
+            else:
+                message = f"{status} says no more than its status, and is no error of its own"
+                self._lose(message, one.node, "failures that are only a status are not declared")
         return found
+
+    def _lose(self, message: str, at: Node, kind: str) -> None:
+        self.lowering.losses.note("AM631", message, at, kind=kind)
 
     def finish(self) -> None:
         """Say of errors that have another shape each time what all of them have."""
@@ -112,6 +119,7 @@ class Failures:
         of = self._data_name(data)
         if data is None and not component and base in self.declared:
             # What is not described here is most probably what is described elsewhere.
+            self._describe(base, one)
             return base
         # Shapes without a name are one error for each status: nobody could tell them apart by name.
         key = (status, component, of) if of or not component else ("", component, "")
@@ -122,6 +130,8 @@ class Failures:
             self._known[key] = self._known[shape] = name
             self._places[name] = one.node
             self.declared[name] = {"description": one.described() or _phrase(status)[1]}
+        else:
+            self._describe(name, one)
         if data is not None:
             self.declared[name].setdefault("data", data)
             if not of:
@@ -129,6 +139,13 @@ class Failures:
         if status in _RETRYABLE:
             self.declared[name]["retryable"] = True
         return name
+
+    def _describe(self, name: str, one: Located) -> None:
+        """Tell that an error is described otherwise where it was first met."""
+        text = one.described()
+        if text and text != self.declared[name]["description"]:
+            message = f"`{name}` is described as elsewhere, not with {quoted(text)}"
+            self._lose(message, one.node, "errors have several descriptions: the first one counts")
 
     def _free(self, base: str, of: str) -> str:
         """A free name: with what the data is called, if another error has that name."""
@@ -143,17 +160,25 @@ class Failures:
             return ""
         return pascal(self.lowering.shared.place(reference.key[0]).name)
 
-    def _data(self, one: Located) -> tuple[bool, Json]:
+    def _data(self, one: Located, status: str) -> tuple[bool, Json]:
         """Whether a response has a body that says something, and its schema if that is an object."""
         documents = self.lowering.documents
         content = one.inner("content")
         choices = [] if content is None else preferred(documents, content)
         if not choices:
             return False, None
-        _, kind, chosen = choices[0]
+        name, kind, chosen = choices[0]
+        if len(choices) > 1:
+            others = listed(other for other, _, _ in choices[1:])
+            message = f"{status} is read as `{name}`; the API can say it in {others}, too"
+            self.lowering.losses.note("AM622", message, one.node, kind=OTHER_ANSWERS)
         schema = schema_of(chosen)
-        if schema is None or kind != "json" or not _is_object(documents, schema):
-            return schema is not None, None
+        if schema is None:
+            return False, None
+        if kind != "json" or not _is_object(documents, schema):
+            message = f"what {status} says is no object, and no data of the error"
+            self._lose(message, schema.node, "errors carry data only if it is an object")
+            return True, None
         draft = self.lowering.lower(schema, "out")
         if not is_object(draft):
             return True, None

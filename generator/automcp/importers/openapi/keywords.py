@@ -118,6 +118,15 @@ def is_pattern(text: str) -> bool:
     return True
 
 
+def is_right(keyword: str, node: Node) -> bool:
+    """Whether a keyword of values may have this one."""
+    check = VALUES.get(keyword)
+    try:
+        return check is None or check(node) is not None or node.value is None
+    except ValueError:
+        return False
+
+
 VALUES: Mapping[str, Check] = {
     **dict.fromkeys(
         ("title", "description", "$comment", "format", "contentEncoding", "contentMediaType"), _text

@@ -55,7 +55,7 @@ class Lowering:
             return {}
         schema = Located(node, schema.base.within(node), schema.name, schema.steps)
         draft = self._keywords(schema, way, name)
-        if told_apart(self.documents, schema, draft):
+        if told_apart(self.documents, schema, draft, self.losses):
             pass
         elif member(node, "discriminator") is not None:
             message = "this discriminator does not list its branches, and is left out"
@@ -76,6 +76,7 @@ class Lowering:
                     self.losses.note("AM610", message, key)
                 continue
             if keyword in DROPPED or keyword.startswith("x-"):
+                self._drop(keyword, key, value)
                 continue
             if keyword in ("$ref", "$dynamicRef", "$recursiveRef"):
                 self._refer(schema, keyword, value, way, draft)
@@ -96,6 +97,14 @@ class Lowering:
         self._exclude_bounds(found, draft)
         self._add_example(found, draft)
         return _tidy(draft, name)
+
+    def _drop(self, keyword: str, key: Node, value: Node) -> None:
+        """Tell of what others read, or nobody, if that loses something."""
+        if keyword in ("nullable", "x-nullable") and not isinstance(value.value, bool):
+            self._refuse(keyword, value, "it is neither true nor false")
+        elif keyword == "externalDocs":
+            message = "the link to documents about this schema is left out"
+            self.losses.note("AM626", message, key, kind="links to documents are left out")
 
     def _refer(self, schema: Located, keyword: str, value: Node, way: Way, draft: Json) -> None:
         reference = text_of(value)

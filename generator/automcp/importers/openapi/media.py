@@ -24,6 +24,11 @@ _MEDIA_TYPE = re.compile(rf'{_TOKEN}/{_TOKEN}(?: *; *{_TOKEN}=(?:{_TOKEN}|"[ !#-
 _SEQUENCE = re.compile(r"text/event-stream|.*[/+](?:x-ndjson|ndjson|jsonl|json-seq)")
 
 
+OTHER_ANSWERS = "answers have other media types"
+UNREAD_SCHEMAS = "schemas of what is no JSON are left out"
+"""Kinds of losses that several places have."""
+
+
 def bare(media_type: str) -> str:
     """A media type in small letters, without parameters."""
     return media_type.partition(";")[0].strip().lower()
@@ -108,3 +113,13 @@ def schema_of(content: Located) -> Located | None:
     """The schema of a body, if it says one."""
     schema = member(content.node, "schema")
     return None if schema is None else content.at(schema)
+
+
+def says_text(documents: Documents, schema: Located) -> bool:
+    """Whether a schema says no more than that a value is text, or bytes."""
+    try:
+        node = documents.follow(schema).node
+    except Unresolved:
+        # Told elsewhere.
+        return True
+    return said(node, "type") == "string" or not members(node)

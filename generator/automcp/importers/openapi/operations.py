@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from ...spec.document import Node
 from ...text.report import quoted
 from .documents import Documents, Located, Unresolved
+from .fields import unknown_fields
 from .losses import Losses
-from .reading import items, member, members, said, text_of
+from .reading import is_mapping, items, member, members, said, text_of
 
 METHODS = ("get", "put", "post", "delete", "patch", "head", "options", "trace")
 _NOT_YET = ("query",)
@@ -62,6 +63,10 @@ def find_operations(documents: Documents, losses: Losses) -> Iterator[Found]:
         except Unresolved as problem:
             losses.warn("AM604", f"{quoted(path)} is left out: {problem}", node, problem.help)
             continue
+        if not is_mapping(item.node):
+            losses.warn("AM602", f"{quoted(path)} is no mapping, and is left out", node)
+            continue
+        unknown_fields(item.node, losses)
         yield from _operations(documents, path, item, losses)
 
 

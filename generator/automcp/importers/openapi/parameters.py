@@ -92,13 +92,13 @@ def _put(request: Request, one: Located, found: Found, lowering: Lowering) -> st
         request.send(_PLACES[place], name, value)
         return None
     key = request.claim(name, place)
-    request.params[key] = _described(draft, one, required)
+    request.params[key] = _described(with_examples(draft, one, lowering.documents), one, required)
     _send(request, place, name if place != "path" else key, key, style)
     return key
 
 
 def _described(draft: Json, one: Located, required: bool) -> Json:
-    made = parameter(with_examples(draft, one), one.described(), required=required)
+    made = parameter(draft, one.described(), required=required)
     return {**made, "deprecated": True} if flag(one.node, "deprecated") else made
 
 
@@ -118,8 +118,11 @@ def _schema(one: Located, place: str, lowering: Lowering) -> tuple[Json, Json]:
         inner = one.at(node)
         schema = inner.inner("schema")
         draft: Json = {} if schema is None else lowering.lower(schema, "in")
+        if len(content) > 1:
+            message = f"sent as `{media_type}`; other media types of this parameter are left out"
+            lowering.losses.note("AM622", message, one.node)
         as_json = bare(media_type) == "application/json" or bare(media_type).endswith("+json")
-        return with_examples(draft, inner), {"style": "json"} if as_json else {}
+        return with_examples(draft, inner, lowering.documents), {"style": "json"} if as_json else {}
     schema = one.inner("schema")
     draft = {"type": "string"} if schema is None else lowering.lower(schema, "in")
     return draft, _style(one, place, draft, lowering.losses)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from ...spec.document import Node
+from ...text.report import quoted
 from .documents import Documents, Located, Unresolved
+from .losses import Losses
 from .lowering import Lowering
 from .media import Kind, is_media_type
-from .reading import Json, member, members, said, text_of
+from .reading import Json, flag, member, members, said, text_of
 
 _STYLES = ("form", "spaceDelimited", "pipeDelimited", "deepObject")
 
@@ -20,15 +22,35 @@ def parts_of(lowering: Lowering, content: Located, schema: Located, kind: Kind) 
         return {}
     encodings = members(member(content.node, "encoding"))
     found: Json = {}
-    for name, (_, node) in members(member(target.node, "properties")).items():
+    properties = members(member(target.node, "properties"))
+    for name in [name for name in encodings if name not in properties]:
+        message = f"nothing of the body is called {quoted(name)}: how it is written is left out"
+        lowering.losses.note("AM610", message, encodings[name][0])
+    for name, (_, node) in properties.items():
         encoding = encodings[name][1] if name in encodings else None
         part = _part(documents, target.at(node), encoding, kind)
         if encoding is not None and members(member(encoding, "headers")):
             message = "headers of parts are left out"
             lowering.losses.note("AM622", message, member(encoding, "headers"))
+        if encoding is not None:
+            _tell_encoding(encoding, lowering.losses)
         if part:
             found[name] = part
     return found
+
+
+def _tell_encoding(encoding: Node, losses: Losses) -> None:
+    """Tell what a part says that no bound operation does."""
+    media_type = said(encoding, "contentType")
+    if "*" in media_type or "," in media_type:
+        message = f"which of {quoted(media_type)} a part is, is not said"
+        losses.note("AM622", message, encoding, kind="parts have one of several media types")
+    if flag(encoding, "allowReserved"):
+        losses.note("AM621", "reserved characters of parts are encoded", encoding)
+    style = said(encoding, "style")
+    if style and style not in _STYLES:
+        message = f"a part cannot have the style {quoted(style)}: it has `form`"
+        losses.warn("AM621", message, member(encoding, "style"))
 
 
 def _part(documents: Documents, schema: Located, encoding: Node | None, kind: Kind) -> Json:

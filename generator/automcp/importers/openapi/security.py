@@ -13,7 +13,7 @@ from ...text.report import quoted
 from .arguments import literal
 from .documents import Documents, Located, Unresolved
 from .losses import Losses
-from .reading import Json, items, member, members, said, texts
+from .reading import Json, is_mapping, items, member, members, said, texts
 from .swagger import is_swagger, scheme
 from .words import snake_words, unique
 
@@ -60,7 +60,7 @@ class Security:
     def required(self, operation: Located) -> Use | None:
         """What an operation asks for; `None` if it does not say, and neither does the document."""
         listed = member(operation.node, "security")
-        if listed is None:
+        if listed is None or not isinstance(listed.value, tuple):
             listed = member(self.documents.root.root, "security")
         if listed is None:
             return None
@@ -102,6 +102,8 @@ class Security:
     def _names(self, requirement: Node) -> list[str] | None:
         """The schemes of one alternative; `None` if one of them cannot be used."""
         found: list[str] = []
+        if not is_mapping(requirement):
+            return None
         for name, (key, scopes) in members(requirement).items():
             known = self._known_as(name, key)
             if known is None:
@@ -145,7 +147,11 @@ class Security:
                     else None
                 )
             return self.documents.follow(root.at(found)).node
-        except Unresolved:
+        except Unresolved as problem:
+            at = found or root.node
+            self.losses.warn(
+                "AM603", f"{problem}: the security scheme is left out", at, problem.help
+            )
             return None
 
     def _scheme(self, node: Node, name: str) -> Json | None:

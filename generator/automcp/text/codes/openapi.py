@@ -38,8 +38,8 @@ _DOCUMENT = {
 _SCHEMAS = {
     "AM610": Explanation(
         "a keyword that means nothing",
-        "JSON Schema has no such keyword, or it stands beside `$ref` in a document older than OpenAPI 3.1, where "
-        "everything beside `$ref` is ignored. It is left out.",
+        "JSON Schema has no such keyword, OpenAPI has no such field there, or it stands beside a `$ref` that replaces "
+        "all around it: in schemas, until OpenAPI 3.1. It is left out. Extensions (`x-…`) are not read at all.",
         "{type: string, alias: title}",
         "{type: string}",
     ),
@@ -96,7 +96,8 @@ _OPERATIONS = {
     ),
     "AM623": Explanation(
         "one of several kinds of answer",
-        "Successful responses are of different kinds, such as JSON and an image. The operation gives back the first.",
+        "Successful responses are of different kinds, such as JSON and an image: the operation gives back the first. Or "
+        "a response is neither success nor failure, such as a redirect.",
         "",
         "",
     ),
@@ -118,7 +119,8 @@ _OPERATIONS = {
     "AM626": Explanation(
         "what is no operation",
         "Webhooks, callbacks and links describe what others do, or could do next; headers of responses are not part "
-        "of what an operation returns. A spec has no place for them.",
+        "of what an operation returns; licences, contacts and links to documents are for people. A spec has no place "
+        "for them, and one group for each operation: that of its first tag.",
         "",
         "",
     ),
@@ -151,6 +153,14 @@ _OPERATIONS = {
         "before. Cut the schema down, or take `structured` out.",
         "",
         'returns: {$ref: "#/schemas/Charge"}\nstructured: false',
+    ),
+    "AM631": Explanation(
+        "a failure that is not quite as the document has it",
+        "A declared error has a name, a description and data that are an object. A failure of which only the status is "
+        "described is told to callers as `BackendFailed`, with what the API says; a body that is a text or a list is "
+        "no data. Operations share errors: where each describes one in its own words, the first words stand.",
+        '"401": {description: The token is too old.}',
+        "errors: {TokenTooOld: {description: The token is too old.}}",
     ),
 }
 CODES: dict[str, Explanation] = {**_DOCUMENT, **_SCHEMAS, **_OPERATIONS}
