@@ -89,6 +89,20 @@ def test_what_nobody_can_go_without(options: str, places: list[str]) -> None:
     assert [one.help for one in found] == ["choose another `sdk`"] * len(places)
 
 
+@pytest.mark.parametrize(
+    ("sdk", "said"),
+    [("mcp1", ["mcp1"]), ("mcp2", []), ("fastmcp4", [])],
+)
+def test_tools_of_an_sdk_are_called_by_code_for_its_successor(sdk: str, said: list[str]) -> None:
+    runs = ", ".join(
+        f"{one}: {{description: Does it., run: {{python: {{call: 'a:b', as: {one}}}}}}}"
+        for one in ("mcp1",)
+    )
+    spec = f"groups: {{a: {{description: A., operations: {{{runs}}}}}}}"
+    found = findings(f'sdk = "{sdk}"', spec)
+    assert [one.message.partition("`as: ")[2].partition("`")[0] for one in found] == said
+
+
 def test_nobody_can_go_without_what_is_excluded() -> None:
     (found,) = findings('[targets.server]\nsdk = "mcp1"\nwithout = ["proxy"]', PROXY)
     assert found.code == "AM520"

@@ -458,6 +458,10 @@ def test_files() -> None:
 def test_functions_and_tools() -> None:
     assert bound("{python: a.b:c}").run == PythonCall("a.b", "c", context=False)
     assert bound("{python: {call: 'a:b.c', context: true}}").run == PythonCall("a", "b.c", context=True)  # fmt: skip
+    of_mcp1 = bound("{python: {call: 'a:b', as: mcp1}}")
+    assert of_mcp1.run == PythonCall("a", "b", context=False, sdk="mcp1")
+    assert of_mcp1.tool_of == "mcp1"
+    assert bound("{python: a.b:c}").tool_of is None
     assert bound("{proxy: git_log}").run == ProxyCall("other", "git_log")
     assert bound("{proxy: {backend: other}}").run == ProxyCall("other", "g_o")
     assert bound("{python: {call: 'a:b', context: true}}", "asks: [sure]").asks
@@ -542,6 +546,8 @@ def test_raw_inputs(schema: str, codes: list[str]) -> None:
         ("{command: {argv: [a]}}", "asks: [sure]", [("AM238", "sure")]),
         ("{python: a:b}", "asks: [sure]", [("AM238", "sure")]),
         ("{python: a.class:b}", "", [("AM237", "a.class:b")]),
+        ("{python: {call: 'a:b', as: mcp1}}", "errors: [Bad]", [("AM238", "Bad")]),
+        ("{python: {call: 'a:b', as: mcp1}}", "asks: [sure]", [("AM238", "sure")]),
         ('{sql: {statement: "SELECT :who"}}', "", [("AM224", ":who")]),
         ('{sql: {statement: "SELECT 1", bind: {a: 1}}}', "", [("AM224", "a")]),
         ('{sql: {statement: "SELECT 1; SELECT 2"}}', "", [("AM237", '"SELECT 1; SELECT 2"')]),

@@ -85,6 +85,42 @@ def test_the_layout_of_a_server_project() -> None:
     }
 
 
+def test_a_package_is_a_part_of_another_project() -> None:
+    files = find("server").emit(service(SHOP), {"layout": "package"})
+    outside = {"README.md", "mcp_server.py", "pyproject.toml", "requirements.txt"}
+    alone = {f"{PACKAGE}/__main__.py", f"{PACKAGE}/py.typed"}
+    kept = own(emitted()).keys() - outside - alone
+    assert own(files).keys() == {path.removeprefix("src/") for path in kept}
+
+
+OF_MCP1 = """
+groups:
+  orders:
+    operations:
+      count:
+        annotations: {title: Count, readOnlyHint: true}
+        input: {type: object, properties: {of: {type: string}}}
+        keywords: true
+        returns: {type: integer}
+        run: {python: {call: "app:Orders.count", as: mcp1}}
+      plain: {annotations: {}, params: {}, run: {python: {call: "app:plain", as: mcp1}}}
+"""
+
+
+def test_a_tool_of_an_sdk_takes_what_callers_send() -> None:
+    files = find("server").emit(service(OF_MCP1), {"layout": "package"})
+    assert "shop_server/models.py" not in files
+    binding = files["shop_server/bindings/orders.py"].text
+    assert "from app import Orders, plain" in binding
+    assert '"orders_count", Orders.count, arguments, context, structured=True' in binding
+    assert '"orders_plain", plain, arguments, context, structured=False' in binding
+    assert "unchecked=True" in files["shop_server/server.py"].text
+    tools = json.loads(files["shop_server/surface.json"].text)["tools"]
+    assert tools[0]["annotations"] == {"title": "Count", "readOnlyHint": True}
+    assert "annotations" not in tools[1]
+    assert "shop_server/_runtime/legacy/functions/mcp1.py" in files
+
+
 def test_what_a_spec_does_not_have_is_no_file() -> None:
     paths = own(emitted("groups: {orders: {operations: {list: {}}}}"))
     absent = {f"{PACKAGE}/{name}.py" for name in ("auth", "questions", "settings", "state")}
@@ -126,6 +162,7 @@ def test_another_sdk_changes_no_file_that_is_yours_and_no_line_of_ours() -> None
         ({"sdk": 2}, "`sdk` is one of"),
         ({"without": "tasks"}, "`without` is a list"),
         ({"without": ["prompts"]}, '"tasks"'),
+        ({"layout": "flat"}, "`layout` is one of project, package"),
         ({"witout": []}, "no option `witout`; did you mean `without`"),
     ],
 )

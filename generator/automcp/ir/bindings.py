@@ -239,11 +239,13 @@ class PythonCall:
 
     Attributes:
         context: Whether it takes `context`, too.
+        sdk: The SDK whose tool it was, and as whose it is called.
     """
 
     module: str
     function: str
     context: bool
+    sdk: Literal["mcp1"] | None = None
 
 
 @dataclass(frozen=True, slots=True)

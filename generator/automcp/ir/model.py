@@ -14,7 +14,7 @@ from typing import Literal
 from ..text.names import Name
 from ..text.source import Span
 from .backends import Backend
-from .bindings import ProxyPrompt, ProxyRead, Run
+from .bindings import ProxyPrompt, ProxyRead, PythonCall, Run
 from .offers import Auth, Cache, Card, Icon, Policy, Prompt, Question, Resource
 from .values import Absent, ErrorType, Example, Input, Json, Named, Output
 
@@ -48,6 +48,7 @@ class Operation:
             (extension `io.modelcontextprotocol/tasks`).
         ui: The address of the resource that shows its answers (extension `io.modelcontextprotocol/ui`).
         run: What it does, if the spec says so; else its handler is written by hand.
+        annotations: What is published as the tool's annotations; `None` if the hints above say it.
     """
 
     name: Name
@@ -70,6 +71,7 @@ class Operation:
     policies: tuple[Policy, ...]
     examples: tuple[Example, ...]
     run: Run | None = None
+    annotations: Mapping[str, Json] | None = None
 
     @property
     def title(self) -> str | None:
@@ -83,6 +85,11 @@ class Operation:
     def repeatable(self) -> bool:
         """Whether a client may send the same call again without being asked to."""
         return self.effect is Effect.READS or self.idempotent
+
+    @property
+    def tool_of(self) -> str | None:
+        """The SDK whose tool its function was: it takes arguments unchecked, and answers with results of its own."""
+        return self.run.sdk if isinstance(self.run, PythonCall) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,7 @@ class Operations:
         )
         by_key = {error.key: error for error in errors}
         effect = Effect(declared.effect.value) if declared.effect else Effect.WRITES
+        said = declared.annotations
         return Operation(
             name=Name.parse(declared.name.value),
             tool=tool,
@@ -84,6 +85,7 @@ class Operations:
             policies=self.policies.of_each(group.policy, declared.shown.policy),
             examples=resolve_examples(declared, by_key, checks, self.report),
             run=self.bindings.run(declared, tool, taken, given, effect),
+            annotations=cast("dict[str, Json] | None", said and plain(said)),
         )
 
     def _needs(self, declared: OperationDecl) -> tuple[str, ...]:

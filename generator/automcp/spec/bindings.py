@@ -121,6 +121,7 @@ class PythonDecl:
 
     function: At[str]
     context: At[bool] | None
+    sdk: At[str] | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,6 +119,7 @@ class OperationDecl:
     effect: At[str] | None
     idempotent: At[bool] | None
     open_world: At[bool] | None
+    annotations: Node | None
     run: RunDecl | None
     errors: tuple[At[str], ...]
     timeout: At[float] | None

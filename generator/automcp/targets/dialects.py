@@ -11,6 +11,7 @@ _EVERY = ("anyio>=4.9", "jsonschema-rs>=0.46", "pydantic>=2.12", "typing-extensi
 """What the kernel needs, whatever SDK carries it."""
 
 _OLD = "mcp 1 speaks the protocol up to 2025-11-25 only"
+_MADE_FOR_2 = "what calls functions as mcp 1 did is written for mcp 2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,10 @@ _DIALECTS = (
         requirements=("mcp>=1.30,<2", "starlette>=0.48", "uvicorn>=0.35", *_EVERY),
         beside_client=False,
         lacks={"cache": _OLD, "header": _OLD, "tasks": _OLD},
-        excludes={"proxy": "what reaches other servers needs mcp 2 in the same environment"},
+        excludes={
+            "proxy": "what reaches other servers needs mcp 2 in the same environment",
+            "as: mcp1": _MADE_FOR_2,
+        },
     ),
     Dialect(
         name="fastmcp4",

@@ -46,6 +46,8 @@ def runtime(package: str, folders: Mapping[str, str]) -> Iterator[File]:
         folders: What a folder of the runtime is called there.
     """
     yield _copy(_RUNTIME / "__init__.py", f"{package}/_runtime/__init__.py")
+    for above in sorted({name.rpartition("/")[0] for name in folders.values()} - {""}):
+        yield File(f"{package}/_runtime/{above}/__init__.py", "")
     for folder, name in sorted(folders.items(), key=lambda named: named[1]):
         for module in sorted((_RUNTIME / folder).rglob("*.py")):
             path = module.relative_to(_RUNTIME / folder).as_posix()

@@ -54,6 +54,8 @@ def _wanted_in(group: Group) -> Iterator[tuple[str, str]]:
         path = f"groups.{group.name.text}.operations.{operation.name.text}"
         for parameter in operation.headers:
             yield "header", f"{path}.params.{parameter}.header"
+        if operation.tool_of:
+            yield f"as: {operation.tool_of}", f"{path}.run"
         if operation.task != "forbidden":
             yield "tasks", f"{path}.task"
     for resource in group.resources:

@@ -29,6 +29,8 @@ def tool(operation: Operation) -> Json:
 
 def _annotations(operation: Operation) -> Json:
     """The hints, all of them: a client must not have to know what the protocol takes for granted."""
+    if operation.annotations is not None:
+        return dict(operation.annotations) or None
     return given(
         title=operation.title,
         readOnlyHint=operation.effect is Effect.READS,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic
 
 from mcp.server.context import ServerRequestContext
@@ -34,7 +34,11 @@ class Meta:
 
 @dataclass
 class RequestContext(Generic[SessionT, LifespanContextT, RequestT]):
-    """What a handler may know of the request that it answers."""
+    """What a handler may know of the request that it answers.
+
+    Attributes:
+        now: The context that `mcp` 2 has of it.
+    """
 
     request_id: str | int
     meta: Meta | None
@@ -43,6 +47,7 @@ class RequestContext(Generic[SessionT, LifespanContextT, RequestT]):
     request: RequestT | None = None
     close_sse_stream: Any = None
     close_standalone_sse_stream: Any = None
+    now: Any = field(default=None, repr=False, compare=False)
 
 
 request_ctx: ContextVar[RequestContext[Any, Any, Any]] = ContextVar("request_ctx")
@@ -58,4 +63,5 @@ def as_it_was(now: ServerRequestContext[Any, Any]) -> RequestContext[Any, Any, A
         request=now.request,
         close_sse_stream=now.close_sse_stream,
         close_standalone_sse_stream=now.close_standalone_sse_stream,
+        now=now,
     )

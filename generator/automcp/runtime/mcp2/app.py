@@ -30,10 +30,12 @@ from ..lowlevel.bearer import settings as auth_settings
 from ..lowlevel.binding import Binding
 from ..lowlevel.declaring import declare
 from ..lowlevel.events import remember_apart
+from ..lowlevel.hosted import answer_call
 from ..lowlevel.stdio import serve_stdio
 from ..server.auth import Auth
 from ..server.kernel import Kernel, Lifespan
 from ..server.offers import Offer
+from ..server.request import Wire
 from ..shared.surface import Surface
 
 StateT = TypeVar("StateT", default=None)
@@ -156,6 +158,12 @@ class CompiledServer(MCPServer[StateT], Generic[StateT, SettingsT]):
         if self.resumable:
             remember_apart(self.session_manager)
         return app
+
+    async def answer_call(
+        self, params: Wire, context: ServerRequestContext[Any, Any] | None, native: object
+    ) -> Wire:
+        """Answer a call of a tool that another server was asked for: see `lowlevel/hosted.py`."""
+        return await answer_call(self.kernel, self.audience, params, context, native)
 
     def _offer(self, surface: Surface) -> None:
         self.audience = Audience(self._bus)

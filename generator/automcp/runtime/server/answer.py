@@ -15,7 +15,7 @@ from ..shared.model import Json, to_json
 from ..shared.schema import Schema
 from ..shared.surface import Surface
 from .request import Wire
-from .result import Result
+from .result import Result, Verbatim
 
 _BLOCKS = (Text, Image, Audio, EmbeddedResource, ResourceLink)
 
@@ -54,6 +54,8 @@ class Form:
 
     def result(self, value: object) -> Wire:
         """The result that carries `value`. Raises `Unfit` if it is not what the tool promises."""
+        if isinstance(value, Verbatim):
+            return dict(value.result)
         if isinstance(value, Result):
             return self._rich(cast("Result[object]", value))
         if self.schema is None:

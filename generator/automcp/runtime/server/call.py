@@ -45,7 +45,7 @@ class Call:
             ProtocolError: The handler raised it, to answer with a protocol error.
         """
         try:
-            violations = self._input.violations(arguments)
+            violations = () if self._operation.unchecked else self._input.violations(arguments)
             if violations:
                 return error_result(self._invalid(violations))
             given = typed(self._read, arguments) if self._operation.arguments else arguments

@@ -63,6 +63,7 @@ class Operation(Generic[ContextT]):
         timeout: Seconds that the handler has, or `None` for no limit.
         bound: Whether the spec says what it does, and its handler only hands over what a backend answered:
             then callers are told what is wrong with an answer that does not fit.
+        unchecked: Whether arguments are handed over as callers sent them: the handler reads and refuses them.
     """
 
     tool: str
@@ -74,6 +75,7 @@ class Operation(Generic[ContextT]):
     errors: tuple[type[DeclaredError], ...] = ()
     timeout: float | None = None
     bound: bool = False
+    unchecked: bool = False
 
     @property
     def label(self) -> str:

@@ -55,6 +55,17 @@ class Result(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
+class Verbatim:
+    """A result of a call as it goes out, unchecked: of functions that were tools of an SDK, and answer as there.
+
+    Attributes:
+        result: `content`, and what else a `CallToolResult` has.
+    """
+
+    result: Mapping[str, Json]
+
+
+@dataclass(frozen=True, slots=True)
 class Completions:
     """Values that what was typed may become; the first 100 of them go out.
 

@@ -169,7 +169,14 @@ _PYTHON = Record(
     (
         Field("call", Text(FUNCTION), "The function.", required=True),
         Field("context", Flag(), "Whether it takes `context`, too.", default=False),
+        Field(
+            "as",
+            Choice(("mcp1",)),
+            "The SDK whose tool it was: it is called, answers and fails as it did there. What callers send is read "
+            "by its annotations instead of being checked by the schema.",
+        ),
     ),
+    exclusive=(("context", "as"),),
 )
 _PROXY = Record(
     "proxied tool",

@@ -119,6 +119,7 @@ def _operation(name: At[str], node: Node) -> OperationDecl:
         effect=fields.text("effect"),
         idempotent=fields.flag("idempotent"),
         open_world=fields.flag("open_world"),
+        annotations=fields.node("annotations"),
         run=None if bound is None else run(bound),
         errors=fields.texts("errors"),
         timeout=fields.seconds("timeout"),

@@ -35,7 +35,7 @@ def run(node: Node) -> RunDecl:
 def _call(kind: str, node: Node) -> Call:
     if not isinstance(node.value, Mapping):
         said = text_of(node)
-        return PythonDecl(said, None) if kind == "python" else ProxyDecl(None, said)
+        return PythonDecl(said, None, None) if kind == "python" else ProxyDecl(None, said)
     fields = Fields(node)
     match kind:
         case "http":
@@ -47,7 +47,7 @@ def _call(kind: str, node: Node) -> Call:
         case "file":
             return _file(fields)
         case "python":
-            return PythonDecl(fields.need("call"), fields.flag("context"))
+            return PythonDecl(fields.need("call"), fields.flag("context"), fields.text("as"))
         case _:
             return ProxyDecl(fields.text("backend"), fields.text("tool"))
 

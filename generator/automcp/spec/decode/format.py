@@ -143,6 +143,13 @@ OPERATION = Record(
             "Whether it deals with things outside the server's control.",
             default=True,
         ),
+        Field(
+            "annotations",
+            AnyMapping(),
+            "What is published as the tool's annotations, word for word, instead of what `effect`, `idempotent`, "
+            "`open_world` and `title` say.",
+            examples=({"readOnlyHint": True},),
+        ),
         RUN,
         FAILS,
         TIMEOUT,

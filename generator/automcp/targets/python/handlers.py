@@ -38,6 +38,7 @@ class Handler:
         record: The model that an operation's arguments become.
         errors: The classes that the method may raise.
         bound: Whether the spec says what it does (`run:`), so that nobody has to write it.
+        unchecked: Whether it takes arguments as callers sent them.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Handler:
     record: str | None = None
     errors: tuple[str, ...] = ()
     bound: bool = False
+    unchecked: bool = False
 
     @property
     def heading(self) -> str:
@@ -94,7 +96,8 @@ class Handler:
         """What makes the offer."""
         named = [f"handler=handlers.{self.name}", f"name={self.label}"]
         bound = ["bound=True"] if self.bound and self.offer in _TOLD_OF_MISFITS else []
-        return ", ".join([*self.answers, self.function, *named, *self.failing, *bound])
+        unchecked = ["unchecked=True"] if self.unchecked else []
+        return ", ".join([*self.answers, self.function, *named, *self.failing, *bound, *unchecked])
 
     @cached_property
     def signature_names(self) -> frozenset[str]:
@@ -159,6 +162,8 @@ def _handlers(group: Group, names: GroupNames, types: Types) -> Iterator[Handler
 
 
 def _operation(operation: Operation, group: Group, names: GroupNames, types: Types) -> Handler:
+    if operation.tool_of:
+        return _tool_of_an_sdk(operation, group, names, types)
     record = types.arguments[operation.tool]
     whole = whole_of(operation, types)
     arguments = arguments_of(fields_of(operation, types))
@@ -180,6 +185,26 @@ def _operation(operation: Operation, group: Group, names: GroupNames, types: Typ
         record=record.name if record else None,
         errors=tuple(types.errors[error.key] for error in operation.errors),
         bound=operation.run is not None,
+    )
+
+
+def _tool_of_an_sdk(operation: Operation, group: Group, names: GroupNames, types: Types) -> Handler:
+    """The method of a function that is called as an SDK called it: what it takes and gives is that SDK's affair."""
+    text, _ = told_of(operation, types)
+    return Handler(
+        name=names.members[operation.name.text],
+        parameters=(("arguments", "dict[str, Any]"),),
+        passed=("arguments",),
+        received="arguments: dict[str, Any]",
+        returns="Verbatim",
+        offer="Operation",
+        answers=(quoted(operation.tool), "None"),
+        label=quoted(f"{group.name.text}.{operation.name.text}"),
+        text=text,
+        doc=docstring(text, 8),
+        failing=failing((), operation.timeout, types),
+        bound=True,
+        unchecked=True,
     )
 
 

@@ -18,6 +18,7 @@ _HOMES = {
     "Result": "._runtime.server.result",
     "Variables": "._runtime.server.offers",
     "Unset": "._runtime.shared.model",
+    "Verbatim": "._runtime.server.result",
 }
 """Where the types come from that a server's methods mention, besides the service's own."""
 

@@ -24,7 +24,8 @@ from .bound.kinds import folders
 from .bound.view import backend_fields
 from .view import ServerView, view_of
 
-_OPTIONS = ("sdk", "tools", "without")
+_OPTIONS = ("layout", "sdk", "tools", "without")
+_LAYOUTS = ("project", "package")
 SHARED = (surface_text, known_types)
 """What clients need, too; the longest last."""
 
@@ -34,28 +35,38 @@ def emit(service: Service, options: Mapping[str, object]) -> Files:
 
     Args:
         options: `sdk`: the SDK that carries it (`dialects.py`). `without`: features that it may lack. `tools`: whether
-            they are listed (`list`), or searched for (`search`).
+            they are listed (`list`), or searched for (`search`). `layout`: a `project` of its own, or a `package`
+            that is a part of yours, which says what is required and how it is started.
     """
     refuse_options("server", options, _OPTIONS)
     accepted(options)
     dialect = dialect_of(options)
     types = known_types(service)
     view = view_of(service, types, dialect)
-    package = f"src/{view.package}"
+    alone = _is_project(options)
+    package = f"src/{view.package}" if alone else view.package
     rows = (
         *_modules(view, service, types, package),
+        *(_of_a_project(view, package) if alone else ()),
         *_seeded(view, package),
         *_bound(view, service, package),
         *_handlers(view, types, package),
     )
-    data = (
-        File(f"{package}/models.py", models_module(service, types)),
-        File(f"{package}/surface.json", _surface(service, options)),
-        File(f"{package}/py.typed", ""),
-    )
-    return Files.merge(
-        (laid_out(rows), Files(data), Files(runtime(package, _folders(service, dialect))))
-    )
+    written = laid_out(rows)
+    data = [File(f"{package}/surface.json", _surface(service, options))]
+    # What was a tool of an SDK takes and gives types of its own.
+    if alone or any("models import" in file.text for file in written):
+        data.append(File(f"{package}/models.py", models_module(service, types)))
+    if alone:
+        data.append(File(f"{package}/py.typed", ""))
+    return Files.merge((written, Files(data), Files(runtime(package, _folders(service, dialect)))))
+
+
+def _is_project(options: Mapping[str, object]) -> bool:
+    said = options.get("layout", _LAYOUTS[0])
+    if said not in _LAYOUTS:
+        raise ValueError(f"`layout` is one of {', '.join(_LAYOUTS)}")
+    return said == "project"
 
 
 def _surface(service: Service, options: Mapping[str, object]) -> str:
@@ -83,7 +94,6 @@ def _modules(
         return Row(f"{package}/{name}.py", f"server/{name}.py.jinja", said, when=when)
 
     title = view.title
-    yield Row("requirements.txt", "server/requirements.txt.jinja", view)
     yield row("__init__", f"The {title} server.", {})
     yield row("errors", f"The failures that {title} declares.", imports.for_errors(view, types))
     yield row(
@@ -105,12 +115,18 @@ def _modules(
     yield row("server", f"Registers what {title} offers.", imports.for_server(view, types))
 
 
-def _seeded(view: ServerView, package: str) -> Iterator[Row[ServerView]]:
+def _of_a_project(view: ServerView, package: str) -> Iterator[Row[ServerView]]:
+    """What makes a package a project: how it is installed, and how it is started."""
     yours = Owner.SEEDED
+    yield Row("requirements.txt", "server/requirements.txt.jinja", view)
     yield Row("pyproject.toml", "server/pyproject.toml.jinja", view, yours)
     yield Row("README.md", "server/README.md.jinja", view, yours)
     yield Row("mcp_server.py", "server/mcp_server.py.jinja", view, yours)
     yield Row(f"{package}/__main__.py", "server/__main__.py.jinja", view, yours)
+
+
+def _seeded(view: ServerView, package: str) -> Iterator[Row[ServerView]]:
+    yours = Owner.SEEDED
     yield Row(f"{package}/state.py", "server/state.py.jinja", view, yours, when=view.lifespan)
     authenticated = view.auth is not None
     yield Row(f"{package}/auth.py", "server/auth.py.jinja", view, yours, when=authenticated)

@@ -6,6 +6,7 @@ import inspect
 import re
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any, Generic, TypeVar, cast
 
 import pydantic_core
@@ -15,6 +16,7 @@ from .. import types
 from ..context import request_ctx
 from ..errors import ResourceError
 from ..lowlevel import Server
+from .compiled import compiled_tools
 from .context import Context, context_parameter
 from .logs import configure_logging
 from .prompts import Prompt, Prompts
@@ -29,7 +31,11 @@ _VARIABLE = re.compile(r"{(\w+)}")
 
 
 class FastMCP(Serving, Generic[LifespanResultT]):
-    """A server made of decorated functions."""
+    """A server made of decorated functions.
+
+    Args:
+        compiled: The dotted name of a compiled package that answers further tools; callers see no difference.
+    """
 
     def __init__(
         self,
@@ -43,6 +49,7 @@ class FastMCP(Serving, Generic[LifespanResultT]):
         retry_interval: int | None = None,
         *,
         tools: list[Any] | None = None,
+        compiled: str | None = None,
         **settings: Any,
     ) -> None:
         self.settings = settings_of(settings)
@@ -53,7 +60,8 @@ class FastMCP(Serving, Generic[LifespanResultT]):
             icons=icons,
             lifespan=self._lifespan,
         )
-        self._tool_manager = Tools(tools or (), self.settings.warn_on_duplicate_tools)
+        more = partial(compiled_tools, compiled) if compiled else None
+        self._tool_manager = Tools(tools or (), self.settings.warn_on_duplicate_tools, more)
         self._resource_manager = Resources(self.settings.warn_on_duplicate_resources)
         self._prompt_manager = Prompts(self.settings.warn_on_duplicate_prompts)
         self._auth_server_provider = auth_server_provider

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
-import typing
 import warnings
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Generic
@@ -15,6 +13,7 @@ from pydantic import BaseModel
 from typing_extensions import TypeVar
 
 from ..context import RequestContext
+from ..functions import mcp1 as functions
 
 if TYPE_CHECKING:
     from .app import FastMCP
@@ -133,12 +132,4 @@ class Context(BaseModel, Generic[SessionT, LifespanContextT, RequestT]):
 
 def context_parameter(function: Callable[..., Any]) -> str | None:
     """The parameter of a function that is annotated as a `Context`; `None` if there is none."""
-    try:
-        hints = typing.get_type_hints(function)
-    except Exception:  # hints may name what is imported for type checkers alone
-        return None
-    for name, annotation in hints.items():
-        for one in (annotation, *typing.get_args(annotation)):
-            if inspect.isclass(one) and issubclass(one, Context):
-                return name
-    return None
+    return functions.context_parameter(function, Context)

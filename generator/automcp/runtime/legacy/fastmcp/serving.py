@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from ..lowlevel import Server
     from .settings import Settings
+    from .tools import Tools
 
 FunctionT = TypeVar("FunctionT", bound=Callable[..., Any])
 
@@ -24,6 +25,7 @@ class Serving:
 
     settings: Settings
     _mcp_server: Server[Any, Any]
+    _tool_manager: Tools
     _auth_server_provider: Any
     _token_verifier: Any
     _event_store: Any
@@ -43,6 +45,8 @@ class Serving:
         Raises:
             ValueError: There is no such transport.
         """
+        # What a compiled package lacks is better said now than to the first caller.
+        self._tool_manager.list_tools()
         match os.environ.get("LEGACY_MCP_TRANSPORT") or transport:
             case "stdio":
                 anyio.run(self.run_stdio_async)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import logging
 import sys
 from collections.abc import Callable, Iterable
@@ -14,6 +13,7 @@ from mcp.types import CallToolResult
 from typing_extensions import override
 
 from ..errors import ToolError
+from ..functions.mcp1 import called, failed
 from .context import context_parameter
 
 logger = logging.getLogger(__name__)
@@ -57,18 +57,14 @@ class Tool(Now):
         Raises:
             ToolError: It failed; the text says why.
         """
+        more = {} if self.context_kwarg is None else {self.context_kwarg: context}
         try:
-            given = self.fn_metadata.validate_arguments(arguments)
-            if self.context_kwarg is not None:
-                given[self.context_kwarg] = context
-            result = self.fn(**given)
-            if inspect.isawaitable(result):
-                result = await result
+            result = await called(self.fn, self.fn_metadata, arguments, more)
             return self._converted(result) if convert_result else result
         except UrlElicitationRequiredError:
             raise
         except Exception as error:
-            raise ToolError(f"Error executing tool {self.name}: {error}") from error
+            raise ToolError(failed(self.name, error)) from error
 
     def _converted(self, result: Any) -> Any:
         converted = self.fn_metadata.convert_result(result)
@@ -80,11 +76,30 @@ class Tool(Now):
 
 
 class Tools:
-    """The tools of a server, by name."""
+    """The tools of a server, by name.
 
-    def __init__(self, tools: Iterable[Any] = (), warn_on_duplicate_tools: bool = True) -> None:
-        self._tools: dict[str, Any] = {tool.name: tool for tool in tools}
+    Args:
+        compiled: Gives those that a compiled package answers. It is asked when tools are first looked at: what the
+            package imports is complete by then.
+    """
+
+    def __init__(
+        self,
+        tools: Iterable[Any] = (),
+        warn_on_duplicate_tools: bool = True,
+        compiled: Callable[[], Iterable[Any]] | None = None,
+    ) -> None:
+        self._registered: dict[str, Any] = {tool.name: tool for tool in tools}
+        self._compiled = compiled
         self.warn_on_duplicate_tools = warn_on_duplicate_tools
+
+    @property
+    def _tools(self) -> dict[str, Any]:
+        if self._compiled is not None:
+            found = {tool.name: tool for tool in self._compiled()}
+            self._compiled = None
+            self._registered = {**self._registered, **found}
+        return self._registered
 
     def get_tool(self, name: str) -> Any:
         """The tool of that name; `None` if there is none."""
@@ -97,7 +112,7 @@ class Tools:
     def add_tool(self, fn: Callable[..., Any], **words: Any) -> Any:
         """Make a function a tool; one that is there already stays."""
         tool = Tool.from_function(fn, **words)
-        existing = self._tools.setdefault(tool.name, tool)
+        existing = self._registered.setdefault(tool.name, tool)
         if existing is not tool and self.warn_on_duplicate_tools:
             logger.warning("Tool already exists: %s", tool.name)
         return existing

@@ -27,11 +27,13 @@ class Kind:
     Attributes:
         folder: The folder of the runtime that it needs besides `bound`, and that a package gets then.
         requirements: What the server depends on besides (PEP 508).
+        more: Folders of the runtime that it needs besides its own.
     """
 
     body: Body
     folder: str
     requirements: tuple[str, ...] = ()
+    more: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,11 @@ KINDS: Mapping[type[Any], Kind] = {
     SqlCall: Kind(sql.body, "sql"),
 }
 
+TOOLS: Mapping[str, Kind] = {
+    "mcp1": Kind(python.tool_of_mcp1, "as_mcp1", more=("legacy/functions",)),
+}
+"""The same of functions that were tools of an SDK, by the SDK."""
+
 BACKENDS: Mapping[type[Any], BackendKind] = {
     HttpBackend: BackendKind(
         "._runtime.http.api", "HttpApi", http_api.construct, "http", ("httpx2>=2.16",)
@@ -75,14 +82,14 @@ BACKENDS: Mapping[type[Any], BackendKind] = {
 
 def used(service: Service) -> tuple[Kind | BackendKind, ...]:
     """The kinds that a service makes use of."""
-    runs = (KINDS[type(one.run)] for one in service.operations if one.run is not None)
+    runs = (_kind_of(one) for one in service.operations if one.run is not None)
     return (*runs, *(BACKENDS[type(one.kind)] for one in service.backends))
 
 
 def folders(service: Service) -> tuple[str, ...]:
     """The folders of the runtime that they need."""
     kinds = used(service)
-    more = {folder for kind in kinds if isinstance(kind, BackendKind) for folder in kind.more}
+    more = {folder for kind in kinds for folder in kind.more}
     return tuple(sorted({"bound", *more, *(kind.folder for kind in kinds)})) if kinds else ()
 
 
@@ -99,4 +106,8 @@ def extras(service: Service) -> tuple[tuple[str, str], ...]:
 
 def body_of(operation: Operation, method: Method) -> tuple[str, ...]:
     """The statements of a bound operation's method."""
-    return tuple(KINDS[type(operation.run)].body(operation.run, method))
+    return tuple(_kind_of(operation).body(operation.run, method))
+
+
+def _kind_of(operation: Operation) -> Kind:
+    return TOOLS[operation.tool_of] if operation.tool_of else KINDS[type(operation.run)]

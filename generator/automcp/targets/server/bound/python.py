@@ -5,16 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ....ir.bindings import PythonCall
+from ...python.text import quoted
 from .method import Method
 
 _FUNCTION = "._runtime.python.function"
 
 
+def tool_of_mcp1(run: PythonCall, method: Method) -> Iterator[str]:
+    """Call it as `mcp` 1 called its tools."""
+    called = method.use("._runtime.as_mcp1.tool", "call_as_mcp1")
+    tool = method.operation.tool
+    structured = method.operation.output is not None
+    function = _function(run, method)
+    yield (
+        f"return await {called}({quoted(tool)}, {function}, arguments, context, structured={structured})"
+    )
+
+
 def body(run: PythonCall, method: Method) -> Iterator[str]:
     """Call it by the names of its parameters."""
-    first, *members = run.function.split(".")
-    function = ".".join((method.use(run.module, first), *members))
-    given = [function, *(f"{name}={value}" for name, value in method.parameters)]
+    given = [_function(run, method), *(f"{name}={value}" for name, value in method.parameters)]
     if run.context:
         given.append("context=context")
     if method.operation.content:
@@ -23,3 +33,8 @@ def body(run: PythonCall, method: Method) -> Iterator[str]:
     else:
         call = method.use(_FUNCTION, "call")
         yield method.answer(f"await {call}({', '.join(given)})")
+
+
+def _function(run: PythonCall, method: Method) -> str:
+    first, *members = run.function.split(".")
+    return ".".join((method.use(run.module, first), *members))

@@ -1,0 +1,54 @@
+"""Calls a function as the `FastMCP` of `mcp` 1 called its tools: in the event loop, with lenient arguments."""
+
+from __future__ import annotations
+
+import inspect
+import typing
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
+
+from mcp.server.mcpserver.utilities.func_metadata import FuncMetadata
+
+Function: TypeAlias = Callable[..., Any]
+
+
+def failed(tool: str, error: object) -> str:
+    """What callers are told of a tool that raised."""
+    return f"Error executing tool {tool}: {error}"
+
+
+async def called(
+    function: Function,
+    described: FuncMetadata,
+    arguments: Mapping[str, Any],
+    more: Mapping[str, Any],
+) -> Any:
+    """What a function returns, awaited where it has to be.
+
+    Args:
+        arguments: As callers sent them: texts may hold JSON, unknown ones are dropped.
+        more: What it is given besides: its `Context`.
+
+    Raises:
+        pydantic.ValidationError: An argument cannot become what the function's annotation asks for.
+        Exception: What the function raises.
+    """
+    returned = function(**described.validate_arguments(dict(arguments)), **more)
+    return await returned if inspect.isawaitable(returned) else returned
+
+
+def context_parameter(function: Function, kind: type[object]) -> str | None:
+    """The parameter of a function that is annotated as a `Context`; `None` if there is none.
+
+    Args:
+        kind: The class of contexts.
+    """
+    try:
+        hints = typing.get_type_hints(function)
+    except Exception:  # hints may name what is imported for type checkers alone
+        return None
+    for name, annotation in hints.items():
+        for one in (annotation, *typing.get_args(annotation)):
+            if inspect.isclass(one) and issubclass(one, kind):
+                return name
+    return None
