@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import shlex
+import signal
 import sys
+import threading
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,10 +17,17 @@ if TYPE_CHECKING:
     from ..migrate.prove import Trial
 
 
+_MOST_NAMED = 20
+
+
 @click.command("migrate")
 @click.argument("source", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--out", type=click.Path(path_type=Path), help="Where the result comes to: a new or empty folder.")  # fmt: skip
-@click.option("--check", is_flag=True, help="Write nothing; say what would become of it.")
+@click.option("--out", type=click.Path(path_type=Path), help="Where the result comes to: a new or empty folder; with --check, where it is.")  # fmt: skip
+@click.option(
+    "--check",
+    is_flag=True,
+    help="Write nothing; say what would become of it, or whether --out is what would.",
+)
 @click.option("--yes", is_flag=True, help="Install what the servers need to be tried, into throw-away environments, without asking.")  # fmt: skip
 @click.option("--python", "legacy_python", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="An interpreter that has what the legacy server needs; nothing is installed for it.")  # fmt: skip
 @click.option("--new-python", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="An interpreter that has what the result needs; nothing is installed for it.")  # fmt: skip
@@ -49,10 +60,11 @@ def command(
     automcp migrate legacy --out migrated --yes
     automcp migrate legacy --out migrated --python legacy/.venv/bin/python
     automcp migrate legacy --check --json
+    automcp migrate legacy --check --out migrated --yes
     """
     from ..migrate.prove import Trial
 
-    if (out is None) is not check:
+    if out is None and not check:
         raise click.UsageError("say where the result comes to, with --out, or --check")
     trial = Trial(
         install=yes or _may_install(legacy_python, new_python),
@@ -62,31 +74,85 @@ def command(
         arguments=_split(arguments),
         seconds=timeout,
     )
-    ctx.exit(_migrate(source, out, trial, as_json))
+    with _ending_like_interrupted():
+        ctx.exit(_migrate(source, out, check, trial, as_json))
 
 
-def _migrate(source: Path, out: Path | None, trial: Trial, as_json: bool) -> int:
-    from ..migrate import report
+def _migrate(source: Path, out: Path | None, check: bool, trial: Trial, as_json: bool) -> int:
+    from ..migrate import project, report
     from ..migrate.deliver import CannotDeliver
     from ..migrate.entry import NoServer
-    from ..migrate.project import migrate
-    from ..text.render import visible
+    from ..migrate.tree import CannotRead
     from .terminal import show_json
 
+    differing: tuple[str, ...] = ()
+    stood = out is not None and out.is_dir() and any(out.iterdir())
     try:
-        carried, proof = migrate(source, out, trial)
-    except (CannotDeliver, NoServer) as error:
-        click.echo(visible(f"error: {error}"), err=True)
+        if check and out is not None:
+            carried, proof, differing = project.check(source, out, trial)
+        else:
+            carried, proof = project.migrate(source, out, trial)
+    except (CannotDeliver, CannotRead, NoServer) as error:
+        _say(f"error: {error}")
         return 1
+    written = None if check or stood else out
     if as_json:
-        show_json({**report.as_json(carried, proof), "written": str(out) if out else None})
+        record = report.as_json(carried, proof)
+        show_json(
+            {
+                **record,
+                "written": str(written) if written else None,
+                "differing": list(map(report.plain, differing)),
+            }
+        )
     else:
-        for line in report.summary(carried, proof):
-            click.echo("\n".join(map(visible, line.splitlines())), err=True)
-        if out is not None:
-            click.echo(visible(f"wrote {out}: start it with `{carried.script[0]}`"), err=True)
+        _say(
+            *report.summary(carried, proof), *_standing(out, differing, written, carried.script[0])
+        )
+    unproven = check and trial.asked and not proof.holds
     failed = proof.found or (proof.before is not None and proof.after is None)
-    return 1 if failed else 0
+    return 1 if failed or differing or unproven else 0
+
+
+def _standing(
+    out: Path | None, differing: tuple[str, ...], written: Path | None, script: str
+) -> Iterator[str]:
+    """What became of the folder of the result."""
+    if written is not None:
+        yield f"wrote {written}: start it with `{script}`"
+    elif out is not None and not differing:
+        yield f"{out} is what would be written: nothing changes"
+    elif differing:
+        yield f"{out} is not what would be written; {len(differing)} files differ:"
+        yield from (f"  {path}" for path in differing[:_MOST_NAMED])
+        if len(differing) > _MOST_NAMED:
+            yield f"  and {len(differing) - _MOST_NAMED} more"
+
+
+def _say(*lines: str) -> None:
+    from ..text.render import visible
+
+    for line in lines:
+        click.echo("\n".join(map(visible, line.splitlines())), err=True)
+
+
+def _interrupt(number: int, frame: object) -> None:
+    signal.raise_signal(signal.SIGINT)
+
+
+@contextmanager
+def _ending_like_interrupted() -> Generator[None]:
+    """Let the command end as by Ctrl-C when it is told to end otherwise: nothing stays behind then."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {name: signal.signal(getattr(signal, name), _interrupt) for name in names}
+    try:
+        yield
+    finally:
+        for name, handler in before.items():
+            signal.signal(getattr(signal, name), handler)
 
 
 def _may_install(legacy_python: Path | None, new_python: Path | None) -> bool:

@@ -16,29 +16,34 @@ from .rewrite import rewritten
 from .survey import Project, Source
 from .vendored import adapter_files
 
-STALE = ("uv.lock", "poetry.lock", "pdm.lock", "Pipfile.lock")
-"""Files that pin the old SDK, and are made anew by the tools that they belong to."""
-
 
 @dataclass(frozen=True, slots=True)
 class Carried:
     """A project that was carried over.
 
     Attributes:
+        project: What it was.
         entry: How the legacy server is started.
         script: The console script that starts the result.
         files: What differs from the legacy project, by path; everything else stays as it is.
         rewritten: The sources whose imports are led to the adapter.
         dropped: Files of before that are left out.
         requirements: What changed of them.
+        needed: What the legacy project requires, wherever it said so.
+        adapters: The folders of the adapters, by what they stand for.
+        encodings: How files that differ are encoded, where it is not UTF-8.
     """
 
+    project: Project
     entry: Entry
     script: tuple[str, str]
     files: Mapping[str, str]
     rewritten: tuple[str, ...]
     dropped: tuple[str, ...]
     requirements: tuple[Change, ...]
+    needed: tuple[str, ...]
+    adapters: Mapping[str, str]
+    encodings: Mapping[str, str]
 
 
 def carry(project: Project) -> Carried:
@@ -51,17 +56,16 @@ def carry(project: Project) -> Carried:
     name = _name(project)
     script, launcher = started(entry, name, regular=_regular(project, entry.source))
     folder, place = _place(project, entry)
-    files: dict[str, str] = {}
-    changed: list[str] = []
-    for source in project.sources.values():
-        text = rewritten(source.text, source.tree, place)
-        if text != source.text:
-            files[source.path] = text
-            changed.append(source.path)
+    files = _rewritten(project, place)
+    changed = tuple(files)
     needed = [*requirements(project), *promoted(project, project.reach(entry.source))]
-    for sdk in sorted(project.uses):
+    brought = {
+        sdk: f"{folder}/{ADAPTERS[sdk]}".removeprefix("./")
+        for sdk in sorted(project.uses - project.adapters.keys())
+    }
+    for sdk, home in brought.items():
         for path, text in adapter_files(sdk, release(needed, sdk)).items():
-            files[f"{folder}/{ADAPTERS[sdk]}/{path}".removeprefix("./")] = text
+            files[f"{home}/{path}"] = text
     if launcher is not None:
         files[f"{MODULE}.py"] = launcher
     sdks = project.uses
@@ -76,8 +80,35 @@ def carry(project: Project) -> Carried:
     )
     if project.requirements is not None:
         files["requirements.txt"] = requirements_of(project.requirements, lacking, sdks)
-    stale = tuple(one for one in STALE if (project.folder / one).exists())
-    return Carried(entry, script, files, tuple(changed), stale, tuple(changes))
+    return Carried(
+        project=project,
+        entry=entry,
+        script=script,
+        files={path: text for path, text in files.items() if not _says(project, path, text)},
+        rewritten=changed,
+        dropped=tuple(project.locks) if changed or changes else (),
+        requirements=tuple(changes),
+        needed=tuple(needed),
+        adapters={**project.adapters, **brought},
+        encodings={path: project.sources[path].encoding for path in changed},
+    )
+
+
+def _rewritten(project: Project, place: str) -> dict[str, str]:
+    """The sources that say something else from now on, by path."""
+    found = {
+        path: rewritten(source.text, source.tree, place) for path, source in project.sources.items()
+    }
+    return {path: text for path, text in found.items() if text != project.sources[path].text}
+
+
+def _says(project: Project, path: str, text: str) -> bool:
+    """Whether a file of the project says so already."""
+    if path == "pyproject.toml":
+        return text == project.manifest
+    if path == "requirements.txt":
+        return text == project.requirements
+    return path in project.sources and text == project.sources[path].text
 
 
 def _name(project: Project) -> str:
@@ -90,6 +121,10 @@ def _place(project: Project, entry: Entry) -> tuple[str, str]:
     They lie in the server's own package, so that whatever builds the package takes it along; beside the sources
     where they are no package, or several.
     """
+    for adapter in project.adapters.values():
+        home = adapter.rpartition("/")[0]
+        inside = f"{home}/__init__.py" in project.sources
+        return home or ".", home.removeprefix("src/").replace("/", ".") if inside else ""
     source = entry.source
     users = [one for one in project.sources.values() if one.sdks and not one.beside]
     package = source.package if isinstance(entry, Script) or source.package else ""

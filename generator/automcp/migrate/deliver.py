@@ -8,25 +8,31 @@ from collections.abc import Generator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from .survey import LEFT_OUT
+from .tree import CannotRead, walk
 
 
 class CannotDeliver(Exception):
     """The folder for the result cannot be used; the message says why."""
 
 
-def check_free(out: Path, source: Path) -> None:
-    """Make sure that a result can come to `out`: a new or empty folder that is not part of the source.
+def check_apart(out: Path, source: Path) -> None:
+    """Make sure that a result can come to `out`: a folder that is not part of the source, nor the other way.
 
     Raises:
         CannotDeliver: It cannot.
     """
     if out.is_symlink() or (out.exists() and not out.is_dir()):
         raise CannotDeliver(f"`{out}` is there, and is no folder")
-    if out.is_dir() and any(out.iterdir()):
-        raise CannotDeliver(f"`{out}` is not empty")
-    if out.resolve() == source.resolve() or source.resolve() in out.resolve().parents:
-        raise CannotDeliver(f"`{out}` lies inside `{source}`")
+    here, there = out.resolve(), source.resolve()
+    if here == there or there in here.parents:
+        raise CannotDeliver(f"`{out}` lies inside `{source}`: the result has to be a folder of its own")  # fmt: skip
+    if here in there.parents:
+        raise CannotDeliver(f"`{source}` lies inside `{out}`: the result has to be a folder of its own")  # fmt: skip
+
+
+def is_free(out: Path) -> bool:
+    """Whether a folder is not there, or empty."""
+    return not out.exists() or not any(out.iterdir())
 
 
 @contextmanager
@@ -53,27 +59,75 @@ def draft_beside(out: Path) -> Generator[Path]:
 
 
 def write_draft(
-    source: Path, place: Path, files: Mapping[str, str], dropped: tuple[str, ...]
+    source: Path,
+    place: Path,
+    files: Mapping[str, str],
+    dropped: tuple[str, ...],
+    encodings: Mapping[str, str],
 ) -> None:
     """Copy a project to a folder that is not there yet, with some files saying something else.
 
-    Links are left out: they may lead anywhere.
+    Args:
+        encodings: How files are encoded that are not UTF-8.
+
+    Raises:
+        CannotRead: Something in the project cannot be copied.
+        CannotDeliver: The disk refuses.
     """
-    shutil.copytree(source, place, ignore=links_and_caches, symlinks=True)
-    for path in dropped:
-        (place / path).unlink(missing_ok=True)
-    for path, text in files.items():
-        target = place / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(text.encode())
+    copy_tree(source, place)
+    try:
+        for path in dropped:
+            (place / path).unlink(missing_ok=True)
+        for path, text in files.items():
+            say(place, path, text, encodings.get(path, "utf-8"))
+    except OSError as error:
+        raise CannotDeliver(f"`{place}` cannot be written: {error}") from error
+
+
+def say(place: Path, path: str, text: str, encoding: str = "utf-8") -> None:
+    """Write a file of a result; never through a link, and also where the one of before may not be written."""
+    target = place / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    mode = target.lstat().st_mode if target.is_file() and not target.is_symlink() else None
+    target.unlink(missing_ok=True)
+    target.write_bytes(text.encode(encoding))
+    if mode is not None:
+        target.chmod(mode)
+
+
+def copy_tree(source: Path, place: Path) -> None:
+    """Copy a project to a folder that is not there yet, without what is no part of it.
+
+    Links that lead from one place in it to another stay links.
+
+    Raises:
+        CannotRead: Something in it cannot be copied.
+    """
+    place.mkdir(parents=True)
+    for found in walk(source):
+        if found.reason is not None:
+            continue
+        here, there = source / found.path, place / found.path
+        try:
+            if found.kind == "folder":
+                there.mkdir()
+            elif found.kind == "link":
+                there.symlink_to(here.readlink(), target_is_directory=here.is_dir())
+            else:
+                shutil.copy2(here, there)
+        except OSError as error:
+            raise CannotRead(f"`{found.path}` cannot be copied: {error.strerror}") from error
 
 
 def move_in(place: Path, out: Path) -> None:
-    """Move a finished folder to where it belongs, in one step."""
-    with suppress(FileNotFoundError):
-        out.rmdir()
-    place.rename(out)
+    """Move a finished folder to where it belongs, in one step.
 
-
-def links_and_caches(folder: str, names: list[str]) -> set[str]:
-    return {name for name in names if name in LEFT_OUT or Path(folder, name).is_symlink()}
+    Raises:
+        CannotDeliver: The disk refuses, or something came there in the meantime.
+    """
+    try:
+        with suppress(FileNotFoundError):
+            out.rmdir()
+        place.rename(out)
+    except OSError as error:
+        raise CannotDeliver(f"`{out}` cannot be written: {error.strerror}") from error

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 _LAST = 1_500
 """So many characters of what an installer said are shown when it failed."""
+
+_SECONDS_TO_SAY = 30
 
 
 class CannotInstall(Exception):
@@ -18,13 +23,18 @@ class CannotInstall(Exception):
 
 
 def build(
-    folder: Path, requirements: Sequence[str], constraints: Sequence[str], seconds: float
+    folder: Path,
+    requirements: Sequence[str],
+    constraints: Sequence[str],
+    seconds: float,
+    itself: tuple[str | None, object] = (None, None),
 ) -> Path:
     """Make a virtual environment, and install into it, with `uv` where it is there, else with `pip`.
 
     Args:
         folder: Where to, a folder that is not there yet.
         seconds: How long all of it may take.
+        itself: The name and the version of the project, which servers ask for; it is not installed.
 
     Returns:
         Its interpreter.
@@ -52,37 +62,73 @@ def build(
         ]
     for step in steps:
         _run(step, seconds)
+    if itself[0]:
+        _pretend(home, itself[0], itself[1] if isinstance(itself[1], str) else "0.0.0")
     return python
+
+
+def _pretend(home: Path, name: str, version: str) -> None:
+    """Let `importlib.metadata` know the project, whose code is not run to build it."""
+    said = f"Metadata-Version: 2.1\nName: {_plain(name)}\nVersion: {_plain(version)}\n"
+    stem = re.sub(r"[^A-Za-z0-9.]+", "_", name)
+    for place in (*home.glob("lib/python*/site-packages"), *home.glob("Lib/site-packages")):
+        info = place / f"{stem}-{re.sub(r'[^A-Za-z0-9.+]+', '_', version)}.dist-info"
+        if not info.exists():
+            info.mkdir()
+            (info / "METADATA").write_text(said, "utf-8")
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+def installed(python: Path, name: str) -> str | None:
+    """The version of a package that an interpreter finds; `None` if it finds none."""
+    asked = "import importlib.metadata as found, sys; print(found.version(sys.argv[1]))"
+    try:
+        done = subprocess.run(
+            [str(python), "-I", "-c", asked, name],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=_SECONDS_TO_SAY,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return done.stdout.strip() if done.returncode == 0 else None
 
 
 def _run(words: list[str], seconds: float) -> None:
     environment = {key: value for key, value in os.environ.items() if key != "VIRTUAL_ENV"}
     try:
-        done = subprocess.run(
+        started = subprocess.Popen(
             words,
             stdin=subprocess.DEVNULL,
-            capture_output=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
             text=True,
             errors="replace",
-            timeout=seconds,
             env=environment,
-            check=False,
+            start_new_session=True,
         )
-    except subprocess.TimeoutExpired:
-        raise CannotInstall(f"it took more than {seconds:g} seconds") from None
     except OSError as error:
         raise CannotInstall(f"`{words[0]}` cannot be started: {error.strerror}") from error
-    if done.returncode:
-        raise CannotInstall((done.stdout + done.stderr).strip()[-_LAST:])
+    with started:
+        try:
+            said, _ = started.communicate(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            raise CannotInstall(f"it took more than {seconds:g} seconds") from None
+        finally:
+            _end(started)
+    if started.returncode:
+        raise CannotInstall(said.strip()[-_LAST:])
 
 
-def offline_prefix() -> list[str]:
-    """What to put before a command so that it has no network but its own machine's; empty if the system has nothing."""
-    unshare, ip = shutil.which("unshare"), shutil.which("ip")
-    if not unshare:
-        return []
-    tried = subprocess.run([unshare, "-n", "true"], capture_output=True, check=False)
-    if tried.returncode:
-        return []
-    up = f"{ip} link set lo up; " if ip else ""
-    return [unshare, "-n", "sh", "-c", f'{up}exec "$@"', "sh"]
+def _end(started: subprocess.Popen[str]) -> None:
+    """Leave no process behind: what an installer starts, is of its group."""
+    if sys.platform == "win32":
+        started.kill()
+        return
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(started.pid, signal.SIGKILL)

@@ -3,42 +3,125 @@
 from __future__ import annotations
 
 import tempfile
-from contextlib import ExitStack
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
+from . import overlay
 from .carry import Carried, carry
-from .deliver import check_free, draft_beside, move_in, write_draft
+from .deliver import CannotDeliver, check_apart, draft_beside, is_free, move_in, say, write_draft
+from .entry import NoServer
 from .prove import Proof, Trial, prove
 from .report import as_markdown
-from .survey import survey
+from .standing import differing
+from .survey import Project, survey
+from .tree import CannotRead
 
 PAGE = "MIGRATION.md"
+_NAMED = 5
+"""So many files that differ are named in a refusal."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Drafted:
+    project: Project
+    carried: Carried
+    place: Path
+    proof: Proof
 
 
 def migrate(source: Path, out: Path | None, trial: Trial) -> tuple[Carried, Proof]:
     """Migrate the project in `source` to `out`.
 
     Args:
-        out: A new or empty folder; nothing is written if it is `None`.
+        out: A new or empty folder, or one that holds the very result; nothing is written if it is `None`.
         trial: How the servers are tried.
 
     Raises:
         NoServer: There is no legacy server in it.
+        CannotRead: It cannot be worked on.
         CannotDeliver: `out` cannot be used.
     """
     if out is not None:
-        check_free(out, source)
-    project = survey(source)
-    carried = carry(project)
-    with ExitStack() as stack:
-        scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="automcp-migrate-")))
-        draft = scratch if out is None else stack.enter_context(draft_beside(out))
-        place = draft / "project"
-        write_draft(source, place, carried.files, carried.dropped)
-        proof = prove(project, carried, place, scratch, trial)
-        if out is not None:
-            page = place / PAGE
-            if not page.exists():
-                page.write_text(as_markdown(carried, proof), "utf-8")
-            move_in(place, out)
-    return carried, proof
+        check_apart(out, source)
+        if not is_free(out) and not (out / PAGE).is_file():
+            raise CannotDeliver(f"`{out}` is not empty")
+    with _drafted(source, out, trial) as drafted:
+        if out is not None and is_free(out):
+            if not (drafted.place / PAGE).exists():
+                say(drafted.place, PAGE, as_markdown(drafted.carried, drafted.proof))
+            move_in(drafted.place, out)
+        elif out is not None:
+            found = _differing(drafted, out)
+            if found:
+                more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
+                raise CannotDeliver(
+                    f"`{out}` is not empty, and not what would be written: "
+                    f"{', '.join(found[:_NAMED])}{more} differ"
+                )
+        return drafted.carried, drafted.proof
+
+
+def check(source: Path, out: Path, trial: Trial) -> tuple[Carried, Proof, tuple[str, ...]]:
+    """Say whether `out` is what migrating the project in `source` comes to, and write nothing.
+
+    Returns:
+        What was carried, the proof, and the files of `out` that are not what would be written.
+
+    Raises:
+        NoServer: There is no legacy server in it.
+        CannotRead: It cannot be worked on.
+        CannotDeliver: `out` is no folder.
+    """
+    check_apart(out, source)
+    if not out.is_dir():
+        raise CannotDeliver(f"`{out}` is not there")
+    with _drafted(source, None, trial) as drafted:
+        return drafted.carried, drafted.proof, _differing(drafted, out)
+
+
+def surveyed(source: Path) -> tuple[Project, Carried]:
+    """A project, and what it says once it is migrated.
+
+    Raises:
+        NoServer: There is no legacy server in it.
+        CannotRead: It cannot be worked on.
+    """
+    try:
+        project = survey(source)
+        try:
+            return project, carry(project)
+        except NoServer as error:
+            unread = [f"`{path}`: {reason}" for path, reason in project.unread.items()][:_NAMED]
+            more = f"; these files could not be read: {', '.join(unread)}" if unread else ""
+            raise NoServer(f"{error}{more}") from None
+    except RecursionError:
+        raise CannotRead("its sources nest too deeply") from None
+
+
+@contextmanager
+def _drafted(source: Path, out: Path | None, trial: Trial) -> Generator[_Drafted]:
+    project, carried = surveyed(source)
+    with tempfile.TemporaryDirectory(prefix="automcp-migrate-", ignore_cleanup_errors=True) as made:
+        scratch = Path(made)
+        if out is None or not is_free(out):
+            yield _in(scratch, project, carried, scratch, trial)
+        else:
+            with draft_beside(out) as draft:
+                yield _in(draft, project, carried, scratch, trial)
+
+
+def _in(draft: Path, project: Project, carried: Carried, scratch: Path, trial: Trial) -> _Drafted:
+    place = draft / "project"
+    write_draft(project.folder, place, carried.files, carried.dropped, carried.encodings)
+    return _Drafted(project, carried, place, prove(project, carried, place, scratch, trial))
+
+
+def _differing(drafted: _Drafted, out: Path) -> tuple[str, ...]:
+    beside = {PAGE}
+    if drafted.proof.before is None:
+        # What an earlier proof learnt stays.
+        for folder in drafted.carried.adapters.values():
+            beside |= {f"{folder}/before.py", f"{folder}/{overlay.MODULE}"}
+    return differing(drafted.place, out, beside)

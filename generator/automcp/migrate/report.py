@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ..text.render import visible
 from .carry import Carried
 from .compare import Difference
 from .entry import Script
 from .prove import Proof
+from .survey import Project
+
+_MOST_NAMED = 20
+_LONGEST = 200
+"""So many characters of what differs are shown on the page."""
 
 
 def as_json(carried: Carried, proof: Proof) -> Mapping[str, Any]:
@@ -16,7 +23,7 @@ def as_json(carried: Carried, proof: Proof) -> Mapping[str, Any]:
     return {
         "proven": proof.holds,
         "start": {"name": carried.script[0], "target": carried.script[1]},
-        "rewritten": list(carried.rewritten),
+        "rewritten": list(map(plain, carried.rewritten)),
         "dropped": list(carried.dropped),
         "requirements": [
             {"before": one.before, "after": one.after} for one in carried.requirements
@@ -25,8 +32,17 @@ def as_json(carried: Carried, proof: Proof) -> Mapping[str, Any]:
         "result_started": proof.after is not None,
         "tools": len(proof.after.tools) if proof.after else None,
         "differences": [_difference(one) for one in proof.found],
+        "legacy_ran_with": dict(proof.ran_with),
+        "learnt": sorted(proof.learnt),
         "reasons": list(proof.reasons),
+        "not_read": {plain(path): plain(one) for path, one in carried.project.unread.items()},
+        "left_out": {plain(one.path): one.reason for one in carried.project.left_out},
     }
+
+
+def plain(path: str) -> str:
+    """A path as a text of Unicode: what is none in it, is spelt out."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def as_markdown(carried: Carried, proof: Proof) -> str:
@@ -40,22 +56,35 @@ def summary(carried: Carried, proof: Proof) -> list[str]:
         f"{len(carried.rewritten)} files import what they need from the adapter now; "
         f"{len(carried.requirements)} requirements changed"
     )
-    lines = [
-        changed,
-        *proof.reasons,
-    ]
+    if carried.project.adapters and not carried.files:
+        changed = "it is migrated already: nothing changes"
+    lines = [changed, *_passed_over(carried.project), *proof.reasons]
+    if proof.ran_with:
+        releases = " and ".join(f"{sdk} {one}" for sdk, one in proof.ran_with.items())
+        lines.append(f"the legacy server was tried with {releases}")
     if proof.holds and proof.after is not None:
         lines.append(
             f"proven: the result starts, and shows what the legacy server showed: {_counts(proof)}"
         )
     elif proof.found:
         lines.append(f"{len(proof.found)} differences between what the servers show:")
-        lines += [f"  {one}" for one in proof.found[:20]]
-        if len(proof.found) > 20:
-            lines.append(f"  and {len(proof.found) - 20} more")
+        lines += [f"  {one}" for one in proof.found[:_MOST_NAMED]]
+        if len(proof.found) > _MOST_NAMED:
+            lines.append(f"  and {len(proof.found) - _MOST_NAMED} more")
     else:
         lines.append("not proven: the two servers were not compared")
     return lines
+
+
+def _passed_over(project: Project) -> Iterator[str]:
+    for path, reason in list(project.unread.items())[:_MOST_NAMED]:
+        yield f"`{visible(path)}` stays as it is: {visible(reason)}"
+    if len(project.unread) > _MOST_NAMED:
+        yield f"and {len(project.unread) - _MOST_NAMED} more files do"
+    for one in project.left_out[:_MOST_NAMED]:
+        yield f"`{visible(one.path)}` is left out: {one.reason}"
+    if len(project.left_out) > _MOST_NAMED:
+        yield f"and {len(project.left_out) - _MOST_NAMED} more are"
 
 
 def _counts(proof: Proof) -> str:
@@ -75,7 +104,17 @@ def _page(carried: Carried, proof: Proof) -> Iterator[str]:
     )
     yield "# Migration\n"
     yield f"Started by {how} before, and by `{carried.script[0]}` (`{carried.script[1]}`) now.\n"
-    yield "\n".join(f"* {line.strip()}" for line in summary(carried, proof) if "\n" not in line)
+    for line in summary(carried, proof):
+        if not line.startswith(" "):
+            first, *rest = map(visible, line.splitlines() or [""])
+            yield "\n".join([f"* {first}", *(f"  > {one}" for one in rest)])
+    if proof.found:
+        yield "\n## Differences\n\n| what | before | now |\n|---|---|---|"
+        for found in proof.found:
+            yield f"| {visible(str(found))} | {_short(found.before)} | {_short(found.after)} |"
+    if proof.learnt:
+        yield "\n## Learnt from the legacy server\n"
+        yield "\n".join(f"* `{visible(path)}`" for path in sorted(proof.learnt))
     if carried.requirements:
         yield "\n## Requirements\n\n| before | now |\n|---|---|"
         for one in carried.requirements:
@@ -86,11 +125,17 @@ def _page(carried: Carried, proof: Proof) -> Iterator[str]:
             f"`{one}`" for one in carried.dropped
         )
     yield "\n## Files whose imports changed\n"
-    yield "\n".join(f"* `{path}`" for path in carried.rewritten)
+    yield "\n".join(f"* `{visible(path)}`" for path in carried.rewritten)
+
+
+def _short(value: Any) -> str:
+    text = visible(json.dumps(value, ensure_ascii=False))
+    return _cell(text if len(text) <= _LONGEST else text[:_LONGEST] + "…")
 
 
 def _cell(text: str) -> str:
-    return f"`{text}`".replace("|", "\\|") if text else ""
+    quiet = text.replace("`", "'").replace("|", "\\|")
+    return f"`{quiet}`" if text else ""
 
 
 def _difference(one: Difference) -> Mapping[str, Any]:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import os
-import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
 from pathlib import Path
 
 from ..importers.server.capture import Captured, capture
 from ..importers.server.dial import Command
-from .deliver import links_and_caches
+from .deliver import copy_tree
 from .entry import Entry, File, Script
 
 _CONSOLE = (
@@ -48,11 +46,10 @@ def show(
     Raises:
         CannotCapture: It does not start, or does not answer as MCP wants it, or not in time.
     """
-    with ExitStack() as stack:
-        scratch = Path(tempfile.mkdtemp(prefix="automcp-migrate-"))
-        stack.callback(shutil.rmtree, scratch, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix="automcp-migrate-", ignore_cleanup_errors=True) as made:
+        scratch = Path(made).resolve()
         copy, home = scratch / "project", scratch / "home"
-        shutil.copytree(project, copy, ignore=links_and_caches)
+        copy_tree(project, copy)
         home.mkdir()
         words = [*prefix, str(python.absolute()), *_words(start, copy), *arguments]
         paths = os.pathsep.join([str(copy / "src"), str(copy)])

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import ast
+import codecs
+import platform
+import tokenize
 import tomllib
-from collections.abc import Iterator, Mapping
+import warnings
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 
-LEFT_OUT = frozenset(
-    {
-        ".git", ".hg", ".venv", "venv", "node_modules", "__pycache__", ".tox", ".nox", ".eggs",
-        ".mypy_cache", ".pytest_cache", ".ruff_cache",
-    }
-)  # fmt: skip
-"""Folders that no source lies in."""
+from .names import ADAPTERS
+from .tree import CannotRead, Found, walk
+
+LOCKS = ("uv.lock", "poetry.lock", "pdm.lock", "Pipfile.lock")
+"""Files that pin the old SDK, and are made anew by the tools that they belong to."""
 
 _TESTS = frozenset({"test", "tests", "testing", "docs", "doc", "examples", "example", "benchmarks"})
 _MOST_BYTES = 2_000_000
-SDKS = ("mcp", "fastmcp")
+_SAYS_WHAT_IT_NEEDS = ("pyproject.toml", "requirements.txt", *LOCKS)
+SDKS = tuple(ADAPTERS)
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,7 @@ class Source:
         path: Relative to the project, with slashes.
         module: Its dotted name from the folder that it is imported from.
         root: That folder: `.` or `src`.
+        encoding: How its characters are bytes, as Python reads them.
     """
 
     path: str
@@ -38,6 +42,7 @@ class Source:
     module: str
     root: str
     tree: ast.Module = field(repr=False, compare=False)
+    encoding: str = "utf-8"
 
     @property
     def package(self) -> str:
@@ -53,8 +58,13 @@ class Source:
 
     @property
     def sdks(self) -> frozenset[str]:
-        """Which of the SDKs it imports."""
-        return frozenset(name.split(".")[0] for name in self.imports) & frozenset(SDKS)
+        """Which of the SDKs it imports, be it by their adapters."""
+        return frozenset(
+            sdk
+            for name in self.imports
+            for sdk in SDKS
+            if name.split(".")[0] == sdk or ADAPTERS[sdk] in name.split(".")
+        )
 
     @property
     def beside(self) -> bool:
@@ -72,12 +82,20 @@ class Project:
     Attributes:
         manifest: The text of its `pyproject.toml`; `None` if it has none.
         requirements: The text of its `requirements.txt`; `None` if it has none.
+        locks: The texts of its lock files, by their names.
+        unread: Python files that say nothing to today's Python, and why.
+        left_out: What is no part of a copy of it.
+        adapters: The folders of the adapters that were brought by a migration before, by what they stand for.
     """
 
     folder: Path
     sources: Mapping[str, Source]
     manifest: str | None
     requirements: str | None
+    locks: Mapping[str, str] = field(default_factory=dict[str, str])
+    unread: Mapping[str, str] = field(default_factory=dict[str, str])
+    left_out: tuple[Found, ...] = ()
+    adapters: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @cached_property
     def table(self) -> Mapping[str, Any]:
@@ -133,46 +151,130 @@ class Project:
 
 
 def survey(folder: Path) -> Project:
-    """Read a project. Files that are no valid Python are passed over."""
+    """Read a project. Files that are no valid Python are passed over, and named in `unread`.
+
+    Raises:
+        CannotRead: There is too much of it, or what says what it needs cannot be read.
+    """
     sources: dict[str, Source] = {}
-    for path in sorted(_python_files(folder)):
-        relative = path.relative_to(folder).as_posix()
-        source = _read(path, relative)
-        if source is not None:
-            sources[relative] = source
+    unread: dict[str, str] = {}
+    left_out: list[Found] = []
+    for found in walk(folder):
+        if found.reason is not None:
+            if found.path in _SAYS_WHAT_IT_NEEDS:
+                raise CannotRead(f"`{found.path}`: {found.reason}")
+            left_out.append(found)
+        elif found.kind == "file" and found.path.endswith(".py"):
+            try:
+                sources[found.path] = _read(folder, found.path)
+            except _Unread as error:
+                unread[found.path] = str(error)
+    adapters = _adapters(sources)
     return Project(
         folder=folder,
-        sources=sources,
-        manifest=_text(folder / "pyproject.toml"),
+        sources={
+            path: one for path, one in sources.items() if not _in_any(path, adapters.values())
+        },
+        manifest=_manifest(folder),
         requirements=_text(folder / "requirements.txt"),
+        locks={name: text for name in LOCKS if (text := _text(folder / name)) is not None},
+        unread=unread,
+        left_out=tuple(left_out),
+        adapters=adapters,
     )
 
 
-def _python_files(folder: Path) -> Iterator[Path]:
-    for path in folder.iterdir():
-        if path.is_symlink() or path.name in LEFT_OUT:
-            continue
-        if path.is_dir():
-            yield from _python_files(path)
-        elif path.suffix == ".py" and path.stat().st_size <= _MOST_BYTES:
-            yield path
+def _adapters(sources: Mapping[str, Source]) -> Mapping[str, str]:
+    """Where adapters lie: by the module that says which release they stand for."""
+    return {
+        sdk: path.removesuffix("/before.py")
+        for sdk, name in ADAPTERS.items()
+        for path in sources
+        if f"/{path}".endswith(f"/{name}/before.py")
+    }
 
 
-def _read(path: Path, relative: str) -> Source | None:
-    try:
-        text = path.read_bytes().decode("utf-8")
-        tree = ast.parse(text)
-    except (UnicodeDecodeError, SyntaxError, ValueError, RecursionError):
-        return None
+def _in_any(path: str, folders: Iterable[str]) -> bool:
+    return any(path.startswith(f"{folder}/") for folder in folders)
+
+
+class _Unread(Exception):
+    """Why a file is no source."""
+
+
+def _read(folder: Path, relative: str) -> Source:
+    path = folder / relative
+    if path.stat().st_size > _MOST_BYTES:
+        raise _Unread(f"it is larger than {_MOST_BYTES // 1_000_000} MB")
+    text, encoding = _decoded(path.read_bytes())
+    with warnings.catch_warnings():
+        # What is doubtful in the source is not this command's business.
+        warnings.simplefilter("ignore")
+        try:
+            tree = ast.parse(text)
+        except SyntaxError as error:
+            raise _Unread(_no_python(error)) from None
+        except (ValueError, RecursionError, MemoryError) as error:
+            raise _Unread(f"it does not parse: {error}") from None
     root, inside = ("src", relative[4:]) if relative.startswith("src/") else (".", relative)
-    if root == "src" and (path.parents[len(Path(inside).parts) - 1] / "__init__.py").exists():
+    if root == "src" and (folder / "src" / "__init__.py").exists():
         root, inside = ".", relative
     module = inside.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
-    return Source(relative, text, module, root, tree)
+    return Source(relative, text, module, root, tree, encoding)
 
 
-def _text(path: Path) -> str | None:
-    return path.read_text("utf-8", "replace") if path.is_file() else None
+def _decoded(data: bytes) -> tuple[str, str]:
+    """The text of a source, and its encoding: by its first two lines, or UTF-8."""
+    try:
+        lines = iter(data.splitlines(keepends=True))
+        encoding, _ = tokenize.detect_encoding(lambda: next(lines, b""))
+        return data.decode(encoding), encoding
+    except SyntaxError as error:
+        raise _Unread(error.msg) from None
+    except (UnicodeDecodeError, LookupError) as error:
+        raise _Unread(f"its characters are not what it says: {error}") from None
+
+
+def _no_python(error: SyntaxError) -> str:
+    said = f"line {error.lineno}: {error.msg}"
+    if error.msg.startswith(("Missing parentheses in call", "multiple exception types")):
+        return f"{said} (Python 2)"
+    return f"{said} (by Python {'.'.join(platform.python_version_tuple()[:2])})"
+
+
+def _manifest(folder: Path) -> str | None:
+    text = _text(folder / "pyproject.toml", strict=True)
+    if text is None:
+        return None
+    try:
+        about: object = tomllib.loads(text).get("project", {})
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise CannotRead(f"`pyproject.toml` is no TOML: {error}") from None
+    if not isinstance(about, dict):
+        raise CannotRead("`pyproject.toml`: `project` is no table")
+    table = cast("dict[str, object]", about)
+    for name, kind in (("dependencies", list), ("scripts", dict), ("name", str)):
+        if name in table and not isinstance(table[name], kind):
+            raise CannotRead(f"`pyproject.toml`: `project.{name}` is not what it has to be")
+    return text
+
+
+def _text(path: Path, *, strict: bool = False) -> str | None:
+    """The text of a file; unless it has to be UTF-8, that of Windows' shells, too, which write UTF-16."""
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise CannotRead(f"`{path.name}` cannot be read: {error.strerror}") from None
+    if not strict and data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", "replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        if strict:
+            raise CannotRead(f"`{path.name}` is not UTF-8") from None
+        return data.decode("latin-1")
 
 
 def _imports(source: Source) -> Iterator[str]:

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 _RUNTIME = Path(__file__).parent.parent / "runtime"
+_SHARED = ("captured.py", "listed.py", "wire_names.py")
+"""What both adapters have."""
+
 _FOLDERS: Mapping[str, str] = {"mcp": "legacy", "fastmcp": "legacy_fastmcp"}
 
 
@@ -20,11 +23,14 @@ def adapter_files(sdk: str, before: tuple[int, ...] | None) -> Mapping[str, str]
         path.relative_to(folder).as_posix(): path.read_text("utf-8")
         for path in sorted(folder.rglob("*.py"))
     }
-    # What both adapters have.
-    files["wire_names.py"] = (_RUNTIME / "legacy" / "wire_names.py").read_text("utf-8")
+    for name in _SHARED:
+        files[name] = (_RUNTIME / "legacy" / name).read_text("utf-8")
     if before is not None:
-        lines = files["before.py"].splitlines()
-        files["before.py"] = (
-            "\n".join([*lines[:-1], f"{sdk.upper()}: tuple[int, ...] = {before!r}"]) + "\n"
-        )
+        files["before.py"] = release_module(sdk, before)
     return files
+
+
+def release_module(sdk: str, before: tuple[int, ...]) -> str:
+    """The module of an adapter that says which release the legacy server was made for."""
+    lines = (_RUNTIME / _FOLDERS[sdk] / "before.py").read_text("utf-8").splitlines()
+    return "\n".join([*lines[:-1], f"{sdk.upper()}: tuple[int, ...] = {before!r}"]) + "\n"

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Awaitable, Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import SEEK_END
 from tempfile import TemporaryFile
 from typing import IO, Any, Protocol, TypeAlias, TypeVar, cast
 
@@ -196,6 +197,7 @@ def _innermost(error: BaseException) -> str:
 
 
 def _heard(said: IO[str]) -> str:
-    said.seek(0)
+    # Not all of it: a server may have said a gigabyte.
+    said.seek(max(0, said.seek(0, SEEK_END) - 4 * _LAST_LINES))
     last = said.read()[-_LAST_LINES:].strip()
     return f"\nIt said on stderr:\n{last}" if last else ""

@@ -12,6 +12,7 @@ from mcp.types import CallToolRequestParams, CallToolResult
 
 from . import types
 from .before import MCP
+from .listed import said
 
 
 async def answer(
@@ -53,6 +54,9 @@ def _result(returned: Any, tool: Any) -> Any:
     pair = _pair(returned)
     if pair is not None:
         content, structured = pair
+        if tool is not None and said("tools", tool.name).get("outputSchema", structured) is None:
+            # The old SDK derived no schema, and answered with content alone.
+            structured = None
     elif isinstance(returned, dict):
         structured = cast("dict[str, Any]", returned)
         content = [types.TextContent(type="text", text=json.dumps(structured, indent=2))]

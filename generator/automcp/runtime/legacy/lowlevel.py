@@ -17,6 +17,7 @@ from typing_extensions import TypeVar, override
 from . import calls, contents, types
 from .context import RequestContext, request_ctx
 from .handlers import RequestHandlers
+from .listed import result_as_before
 
 __all__ = ["NotificationOptions", "Server"]
 
@@ -92,9 +93,11 @@ class Server(Now[LifespanResultT], Generic[LifespanResultT, RequestT]):
 
         async def handler(function: Function, request: Any) -> Any:
             result = await _ask(function, request)
-            listed = list(getattr(result, "tools", result))
-            self._tools = {tool.name: tool for tool in listed}
-            return result if hasattr(result, "tools") else types.ListToolsResult(tools=listed)
+            if not hasattr(result, "tools"):
+                result = types.ListToolsResult(tools=list(result))
+            result = result_as_before(result)
+            self._tools = {tool.name: tool for tool in result.tools}
+            return result
 
         return self._decorator("ListToolsRequest", handler)
 
@@ -183,9 +186,9 @@ class Server(Now[LifespanResultT], Generic[LifespanResultT, RequestT]):
     def _lister(self, request: str, result: str, member: str) -> Decorator:
         async def handler(function: Function, asked: Any) -> Any:
             found = await _ask(function, asked)
-            if hasattr(found, member):
-                return found
-            return getattr(types, result)(**{member: list(cast("Iterable[Any]", found))})
+            if not hasattr(found, member):
+                found = getattr(types, result)(**{member: list(cast("Iterable[Any]", found))})
+            return result_as_before(found)
 
         return self._decorator(request, handler)
 

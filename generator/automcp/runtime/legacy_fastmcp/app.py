@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from .before import FASTMCP
 from .hooks import Hooked, ask_low_level_servers
+from .listed import result_as_before
 from .surface import as_listed_by_2, as_listed_by_3
 
 LifespanResultT = TypeVar("LifespanResultT")
@@ -85,6 +86,18 @@ class FastMCP(Hooked, Generic[LifespanResultT]):
         found = await super().list_tools(**words)
         listed = as_listed_by_2 if self._of_2 else as_listed_by_3
         return [listed(tool) for tool in found]
+
+    async def _on_list_tools(self, ctx: Any, params: Any) -> Any:
+        return result_as_before(await super()._on_list_tools(ctx, params))
+
+    async def _on_list_prompts(self, ctx: Any, params: Any) -> Any:
+        return result_as_before(await super()._on_list_prompts(ctx, params))
+
+    async def _on_list_resources(self, ctx: Any, params: Any) -> Any:
+        return result_as_before(await super()._on_list_resources(ctx, params))
+
+    async def _on_list_resource_templates(self, ctx: Any, params: Any) -> Any:
+        return result_as_before(await super()._on_list_resource_templates(ctx, params))
 
     async def run_async(self, transport: Any = None, **words: Any) -> None:
         """Serve; `LEGACY_MCP_TRANSPORT` in the environment says otherwise over what."""

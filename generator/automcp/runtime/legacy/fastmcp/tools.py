@@ -7,12 +7,14 @@ import sys
 from collections.abc import Callable, Iterable
 from typing import Any
 
+import pydantic_core
 from mcp import UrlElicitationRequiredError
 from mcp.server.mcpserver.tools import Tool as Now
 from mcp.types import CallToolResult
 from typing_extensions import override
 
 from ..errors import ToolError
+from ..listed import said
 from ..functions.mcp1 import called, failed
 from .context import context_parameter
 
@@ -70,9 +72,15 @@ class Tool(Now):
         converted = self.fn_metadata.convert_result(result)
         if isinstance(result, CallToolResult) or not isinstance(converted, CallToolResult):
             return converted
-        if self.output_schema is None:
+        if self.output_schema is not None:
+            return converted.content, converted.structured_content
+        schema = said("tools", self.name).get("outputSchema")
+        if schema is None:
             return converted.content
-        return converted.content, converted.structured_content
+        # The old SDK derived a schema where this one derives none: its answers had what the schema says.
+        plain = pydantic_core.to_jsonable_python(result, by_alias=True)
+        wrapped = schema.get("properties", {}).keys() == {"result"}
+        return converted.content, {"result": plain} if wrapped else plain
 
 
 class Tools:

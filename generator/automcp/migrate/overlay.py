@@ -1,0 +1,47 @@
+"""What the old SDK listed, for the adapter to lay over what it derives, where that is something else."""
+
+from __future__ import annotations
+
+import json
+import pprint
+from collections.abc import Iterable
+from typing import Any
+
+from .compare import Difference
+
+MODULE = "captured.py"
+_LAID = frozenset({"annotations", "arguments", "description", "inputSchema", "mimeType", "name", "outputSchema", "title"})  # fmt: skip
+_PAGE = '''"""What the server listed on the SDK that it was made for, where the adapter derives something else.
+
+Written by `automcp migrate` when it compared the two. It is laid over what is registered under these names.
+"""
+
+from typing import Any
+
+CAPTURED: dict[str, dict[str, dict[str, Any]]] = {text}
+'''
+
+Surface = dict[str, dict[str, dict[str, Any]]]
+
+
+def surface(found: Iterable[Difference]) -> Surface:
+    """The members to lay over, by part and name; `None` where the old SDK listed nothing."""
+    laid: Surface = {}
+    for one in found:
+        if one.part != "server" and one.member in _LAID and _is_json(one.before):
+            laid.setdefault(one.part, {}).setdefault(one.name, {})[one.member] = one.before
+    return laid
+
+
+def module(laid: Surface) -> str:
+    """The module of the adapter that says so."""
+    return _PAGE.format(text=pprint.pformat(laid, width=100, sort_dicts=True))
+
+
+def _is_json(value: Any) -> bool:
+    """Whether a value can be said in a module: not what is infinite, or no number."""
+    try:
+        json.dumps(value, allow_nan=False)
+    except ValueError:
+        return False
+    return True
