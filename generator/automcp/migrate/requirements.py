@@ -72,8 +72,10 @@ def lifted(requirement: str, sdks: Collection[str] = ("mcp",)) -> str:
     name = canonicalize_name(parsed.name)
     target = TARGETS.get(name)
     if target is not None:
-        parsed.specifier = SpecifierSet(target)
-        parsed.extras = parsed.extras & {"cli"} if name == "mcp" else set[str]()
+        extras = parsed.extras & {"cli"} if name == "mcp" else set[str]()
+        if (parsed.specifier, parsed.extras) == (SpecifierSet(target), extras):
+            return requirement
+        parsed.specifier, parsed.extras = SpecifierSet(target), extras
         return str(parsed)
     least = _needs("fastmcp" in sdks).get(name)
     if least is None or parsed.url:
