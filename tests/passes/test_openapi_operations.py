@@ -332,7 +332,32 @@ def tools(paths: str, more: str = "") -> list[str]:
     ("path", "method", "said", "wanted"),
     [
         ("/pets", "get", "tags: [pets], operationId: listPets", "pets.list"),
-        ("/pets", "get", "tags: [pets], operationId: pets_list_pets", "pets.list_pets"),
+        ("/pets", "get", "tags: [pets], operationId: pets_list_pets", "pets.list"),
+        ("/orders", "post", "tags: [Orders], operationId: Orders_placeOrder", "orders.place"),
+        ("/orders", "get", "tags: [Orders], operationId: Orders_getOrder", "orders.get"),
+        (
+            "/a",
+            "get",
+            "tags: [actions], operationId: actions/get-allowed-actions",
+            "actions.get_allowed_actions",
+        ),
+        (
+            "/k",
+            "get",
+            "tags: [users], operationId: users/list-keys-for-user",
+            "users.list_keys_for_user",
+        ),
+        (
+            "/t",
+            "get",
+            "tags: [albums], operationId: get-an-albums-tracks",
+            "albums.get_an_albums_tracks",
+        ),
+        # which service and which version it is goes without saying
+        ("/pets", "get", "tags: [pets], operationId: v1ListPets", "pets.list"),
+        ("/pets", "get", "tags: [pets], operationId: shop.v2.pets.list", "pets.list"),
+        ("/pets", "get", "tags: [Shop, pets], operationId: listPets", "pets.list"),
+        ("/pets", "get", "tags: [default], operationId: listPets", "pets.list"),
         ("/pets", "get", "tags: [Pets], operationId: pets/list", "pets.list"),
         ("/pets/{id}", "get", "tags: [pets], operationId: getPetById", "pets.get_by_id"),
         ("/pets/{id}", "get", "tags: [pet], operationId: get_pet", "pet.get"),
@@ -412,17 +437,25 @@ def test_names_do_not_depend_on_what_is_imported() -> None:
     assert list(spec["groups"]["p"]["operations"]) == ["get_x_2"]
 
 
-def test_a_prefix_that_all_have_is_left_out() -> None:
-    paths = ", ".join(
-        f"/{name}: {{get: {{operationId: drive.{name}.list, {OK}}}}}"
-        for name in ("files", "changes")
-    )
-    assert tools(paths) == ["files.list", "changes.list"]
+OPERATIONS = (
+    "/orders: {{get: {{tags: [Orders], operationId: Orders_listOrders, {OK}}}}}",
+    "/orders/a: {{post: {{tags: [Orders], operationId: Orders_placeOrder, {OK}}}}}",
+    "/orders/b: {{get: {{tags: [Orders], operationId: Orders_getOrder, {OK}}}}}",
+    "/pets: {{get: {{tags: [Shop Pets], operationId: shop.pets.list, {OK}}}}}",
+    "/x: {{get: {{tags: [Shop], operationId: x, {OK}}}}}",
+    "/y: {{get: {{operationId: drive.files.list, {OK}}}}}",
+    "/v1/z: {{get: {{{OK}}}}}",
+)
 
 
-def test_a_tag_that_all_have_makes_no_group() -> None:
-    paths = ", ".join(f"/a{n % 3}/b{n}: {{get: {{tags: [shop], {OK}}}}}" for n in range(21))
-    assert {name.partition(".")[0] for name in tools(paths)} == {"a0", "a1", "a2"}
+@pytest.mark.parametrize("missing", range(len(OPERATIONS)))
+def test_names_do_not_depend_on_what_else_there_is(missing: int) -> None:
+    written = [one.format(OK=OK) for one in OPERATIONS]
+    every = tools(", ".join(written))
+    assert every == ["orders.list", "orders.place", "orders.get", "shop_pets.pets_list", "x.get", "y.drive_files_list", "z.get"]  # fmt: skip
+    rest = tools(", ".join(one for at, one in enumerate(written) if at != missing))
+    assert rest == [one for at, one in enumerate(every) if at != missing]
+    assert tools(written[missing]) == [every[missing]]
 
 
 def test_groups_say_what_the_tags_say() -> None:

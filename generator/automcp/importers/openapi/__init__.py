@@ -16,7 +16,7 @@ from .documents import SCALE, Base, Documents, Read
 from .losses import Losses
 from .naming import placed
 from .operations import find_operations
-from .reading import Json, is_mapping, member
+from .reading import Json, is_mapping, member, said
 from .selection import Selection
 from .size import MOST_PUBLISHED, Bundles, Size, operations_of, size_of
 from .unread import tell_unread
@@ -88,7 +88,7 @@ def import_openapi(
     chosen = selection or Selection()
     for finding in chosen.idle(found):
         report.add(finding)
-    taken = placed(found, losses, chosen.takes)
+    taken = placed(found, said(member(root, "info"), "title"), losses, chosen.takes)
     tell_unread(documents, [one.found for one in taken], losses)
     siblings = not version.startswith(("2.", "3.0"))
     composition = Composition(documents, losses, siblings=siblings)

@@ -46,6 +46,12 @@ OPENAPI: Mapping[str, Fields] = {
         "tags": "[tag]",
         "externalDocs": "map",
     },
+    "security scheme": {
+        **dict.fromkeys(("type", "description", "name", "in", "scheme", "bearerFormat"), "text"),
+        **dict.fromkeys(("openIdConnectUrl", "oauth2MetadataUrl"), "text"),
+        "flows": "map",
+        "deprecated": "flag",
+    },
     "server": {"url": "text", "name": "text", "variables": "{server variable}", **_DESCRIBED},
     "server variable": {"enum": "list", "default": "any", **_DESCRIBED},
     "path item": {
@@ -115,6 +121,11 @@ SWAGGER: Mapping[str, Fields] = {
         "tags": "[tag]",
         "externalDocs": "map",
     },
+    "security scheme": {
+        **dict.fromkeys(("type", "description", "name", "in", "flow"), "text"),
+        **dict.fromkeys(("authorizationUrl", "tokenUrl"), "text"),
+        "scopes": "map",
+    },
     "path item": {
         "$ref": "text",
         **dict.fromkeys(("get", "put", "post", "delete", "options", "head", "patch"), "any"),
@@ -145,7 +156,9 @@ SWAGGER: Mapping[str, Fields] = {
 OPEN = frozenset({("swagger", "parameter")})
 """Objects that have the keywords of a schema, too, which are looked at there."""
 
-REFERABLE = frozenset(("parameter", "request body", "response", "example", "schema", "media type"))
+REFERABLE = frozenset(
+    ("parameter", "request body", "response", "example", "schema", "media type", "security scheme")
+)
 """Objects in whose place a reference may stand."""
 
 MEANT = {

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ...spec.document import Node
-from ...spec.keywords import KEYWORDS, LIST, MAP, ONE
+from ...spec.keywords import LIST, MAP, ONE
 from ...text.report import quoted
 from .access import hidden
 from .discriminator import told_apart
@@ -71,7 +71,7 @@ class Lowering:
         alone = "$ref" in found and not self.siblings
         for keyword, (key, value) in found.items():
             if alone and keyword not in _BESIDE_REF and keyword != "$ref":
-                if keyword in KEYWORDS:
+                if keyword not in DROPPED and not keyword.startswith("x-"):
                     message = f"{quoted(keyword)} beside `$ref` means nothing before OpenAPI 3.1"
                     self.losses.note("AM610", message, key)
                 continue

@@ -66,8 +66,9 @@ _NOISE = frozenset(
 """Words of titles that say nothing of the service."""
 _MOST_WORDS = 4
 _OTHER = "api"
-_MOST_IN_ONE = 20
-"""Operations that still make a group if they are all that there is."""
+_NO_TAGS = frozenset(("default",))
+"""What tools write where somebody should have said a tag."""
+_VERSION = re.compile(r"v[0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +86,19 @@ class Placed:
 
 
 def placed(
-    operations: Sequence[Found], losses: Losses, takes: Callable[[Found], bool]
+    operations: Sequence[Found], title: str, losses: Losses, takes: Callable[[Found], bool]
 ) -> list[Placed]:
     """Name all operations; no two of a group have one name, in the spec or in Python.
 
+    A name is made of what stands at the operation alone, so that no other operation changes it, unless both had the same.
+
     Args:
+        title: That of the API.
         takes: Which of them are wanted. What they are called does not depend on it.
     """
-    groups = _groups(operations)
-    full = [_words(one) for one in operations]
-    full = _without_common(full)
+    service = service_words(title)
+    groups = [_group(one, service) for one in operations]
+    full = [_own(_words(one), service) for one in operations]
     names = [
         _without_group(words, group) or (_VERBS[one.method],)
         for one, (group, _), words in zip(operations, groups, full, strict=True)
@@ -116,7 +120,15 @@ def placed(
 
 def _without_group(words: tuple[str, ...], group: str) -> tuple[str, ...]:
     """Without what the group says already, unless a digit would come first: no name starts with one."""
-    rest = without(words, snake_words(group))
+    stutter = snake_words(group)
+    rest = without(words, stutter)
+    if (
+        rest == words[-len(rest) :]
+        and rest[1:]
+        and without(rest[1:], stutter) == rest[1 + len(stutter) :]
+    ):
+        # `Orders_placeOrder`: the class in front, and behind the verb what it is about.
+        rest = rest[:1] + rest[1 + len(stutter) :]
     return words if rest and rest[0][0].isdigit() else rest
 
 
@@ -142,25 +154,15 @@ def _free(name: str, group: str, taken: dict[tuple[str, str], int]) -> str:
     return free
 
 
-def _groups(operations: Sequence[Found]) -> list[tuple[str, str]]:
-    """The group of each operation, and the tag that it is called after."""
-    groups = [_group(one) for one in operations]
-    if len({words for words, _ in groups}) == 1 and len(groups) > _MOST_IN_ONE:
-        # A tag that everything has divides nothing.
-        groups = [_group(one, by_tag=False) for one in operations]
-    different = list(dict.fromkeys(words for words, _ in groups))
-    own = dict(zip(different, _without_common(different), strict=True))
-    return [(_named(own[words]), tag) for words, tag in groups]
-
-
-def _group(one: Found, *, by_tag: bool = True) -> tuple[tuple[str, ...], str]:
-    """After the first tag, or else after the first part of the path that says something."""
-    for tag in texts(member(one.node, "tags")) if by_tag else ():
+def _group(one: Found, service: frozenset[str]) -> tuple[str, str]:
+    """What the group of an operation is called: as the first tag that is not the service, or as the path begins."""
+    for tag in texts(member(one.node, "tags")):
         words = snake_words(tag)
-        if words:
-            return words, tag
+        if words and not all(word in _NO_TAGS or singular(word) in service for word in words):
+            return _named(words), tag
     segments = [part for part in _segments(one.path) if not part.startswith("{")]
-    return next((found for part in segments if (found := snake_words(part))), (_OTHER,)), ""
+    words = next((found for part in segments if (found := snake_words(part))), (_OTHER,))
+    return _named(words), ""
 
 
 def _named(words: tuple[str, ...]) -> str:
@@ -210,23 +212,34 @@ def _is_plural(part: str) -> bool:
     return bool(words) and singular(words[-1]) != words[-1]
 
 
-def _without_common(all_words: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
-    """Without the first words that all operations share, such as the service's name."""
-    while len(all_words) > 1 and all(len(words) > 1 for words in all_words):
-        if len({words[0] for words in all_words}) > 1 or all_words[0][0] in _ACTS:
+def _own(words: tuple[str, ...], service: frozenset[str]) -> tuple[str, ...]:
+    """Without the first words if they only say which service it is, as its title does, or which version."""
+    left = set(service)
+    while len(words) > 1 and not words[1][0].isdigit():
+        first = singular(words[0])
+        if not _VERSION.fullmatch(first) and (words[0] in _ACTS or first not in left):
             break
-        if any(words[1][0].isdigit() for words in all_words):
-            break
-        all_words = [words[1:] for words in all_words]
-    return all_words
+        left.discard(first)
+        words = words[1:]
+    return words
+
+
+def service_words(title: str) -> frozenset[str]:
+    """The words that say which service it is, in the singular."""
+    return frozenset(singular(word) for word in _title_words(title))
 
 
 def service_name(title: str) -> str:
     """What a service is called after its title: without the words that all titles have in them."""
-    said = re.sub(r"(?<=\w)['’]s\b", "", title)
-    words = [word.lower() for word in re.findall(r"[A-Za-z0-9]+", latin(said))]
-    kept = [word for word in words if word not in _NOISE and not _TECHNICAL.fullmatch(word)]
-    found = kept or words
+    found = _title_words(title)
     while found and not found[0][0].isalpha():
         found = found[1:]
     return "-".join(found[:_MOST_WORDS])[:64].strip("-") or "service"
+
+
+def _title_words(title: str) -> list[str]:
+    """The words of a title, but for those that all titles have in them."""
+    said = re.sub(r"(?<=\w)['’]s\b", "", title)
+    words = [word.lower() for word in re.findall(r"[A-Za-z0-9]+", latin(said))]
+    kept = [word for word in words if word not in _NOISE and not _TECHNICAL.fullmatch(word)]
+    return kept or words

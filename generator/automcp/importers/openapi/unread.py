@@ -32,6 +32,11 @@ def tell_unread(documents: Documents, operations: Sequence[Found], losses: Losse
         losses.note("AM626", message, at, kind="webhooks are left out")
     walk = _Walk(documents, losses)
     walk.look("document", root)
+    schemes = member(root.node, "securityDefinitions") or member(
+        member(root.node, "components"), "securitySchemes"
+    )
+    for _, scheme in members(schemes).values():
+        walk.look("security scheme", root.at(scheme))
     for found in operations:
         walk.look("path item", found.item)
         walk.look("operation", found.operation)

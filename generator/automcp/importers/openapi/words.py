@@ -67,6 +67,9 @@ def without(words: tuple[str, ...], stutter: tuple[str, ...]) -> tuple[str, ...]
     wanted = [singular(word) for word in stutter]
     said = [singular(word) for word in words]
     for start in range(len(words) - len(wanted) + 1):
+        if start and words[start - 1] in _SMALL:
+            # `list_keys_for_user` is not `list_keys_for`, and what follows is about those, too.
+            break
         if wanted and said[start : start + len(wanted)] == wanted:
             return words[:start] + words[start + len(wanted) :]
     return words
