@@ -24,6 +24,7 @@ ALLOWED: dict[str, set[str]] = {
     "spec": {"text", "assets"},
     "rules": {"spec", "text"},
     "resolve": {"spec", "ir", "text", "runtime"},
+    "functions": {"ir", "resolve", "targets", "text"},
     "output": {"text", "cache", "identity"},
     "targets": {"ir", "text", "output", "assets", "cache", "identity", "runtime"},
     "importers": {"spec", "text", "runtime"},
@@ -34,6 +35,7 @@ ALLOWED: dict[str, set[str]] = {
     "budget": {"ir", "project", "targets", "text"},
     "pipeline": {
         "budget",
+        "functions",
         "abreast",
         "spec",
         "rules",

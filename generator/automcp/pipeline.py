@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import posixpath
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -12,6 +13,7 @@ from typing import Any, TypeAlias
 
 from .abreast import abreast
 from .budget import overruns
+from .functions import check_functions
 from .ir.dump import dump_text
 from .ir.model import Service
 from .output import kept
@@ -38,11 +40,13 @@ _LARGE = 200
 """What a service offers and names, from which on compiling it takes so long that processes are worth their start."""
 
 
-def analyse(source: Source, read: Read, report: Report) -> Service:
+def analyse(source: Source, read: Read, report: Report, folders: Sequence[str] = ()) -> Service:
     """Load, decode, check and resolve a spec.
 
     Args:
-        read: Gives the file at a path, for files that the spec includes or refers to.
+        read: Gives the file at a path, for files that the spec includes or refers to, and for the functions that it
+            names.
+        folders: Where the server finds modules; they are looked for beside the spec, too.
         report: Takes all findings.
 
     Raises:
@@ -54,6 +58,8 @@ def analyse(source: Source, read: Read, report: Report) -> Service:
     report.settle()
     check(document, report)
     service = resolve(document, report)
+    report.settle()
+    check_functions(service, (*folders, posixpath.dirname(source.name)), read, report)
     report.settle()
     return service
 
@@ -77,7 +83,7 @@ def generate(project: Project, source: Source, read: Read, report: Report) -> Co
     Raises:
         Rejected: The spec, or a target's options, have errors, or the list of tools is larger than it may be.
     """
-    service = analyse(source, read, report)
+    service = analyse(source, read, report, project.modules)
     large = len(service.places) + len(service.schemas) > _LARGE
     listed, spec = _measured(project, service, report, large=large)
     tidied = _compiled(project, service, spec, report, large=large)

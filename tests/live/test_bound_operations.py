@@ -241,6 +241,37 @@ def test_settings_are_missed_before_anything_runs(tmp_path: Path) -> None:
     assert "TILL_MOTTO (What `till.motto` says.): is not set" in ran.stderr
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("module", "problem"),
+    [
+        (None, "there is no module `trade`: put it beside the server's package, or install it for"),
+        ("import no_such_thing", "there is no module `no_such_thing` ("),
+        ("def total(): ...", "cannot import name 'motto' from 'trade'"),
+    ],
+)
+def test_functions_are_missed_before_anything_runs(
+    tmp_path: Path, module: str | None, problem: str
+) -> None:
+    source = compiled(ALONE, tmp_path)
+    (source / "trade.py").unlink()
+    if module is not None:
+        (source / "trade.py").write_text(module, "utf-8")
+    ran = subprocess.run(
+        [sys.executable, "-m", "till_server"],
+        env={**os.environ, "PYTHONPATH": str(source), "TILL_MOTTO": "m"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert ran.returncode == 2
+    head, told = ran.stderr.splitlines()
+    assert head == "The server cannot start:"
+    assert told.startswith("- till.total, till.motto: ")
+    assert problem in told
+
+
 @pytest.mark.parametrize("sdk", ["mcp2", "mcp1", "fastmcp4"])
 def test_the_code_of_yours_is_the_same_for_every_sdk(sdk: str) -> None:
     files = find("server").emit(service(ALONE, "till.yaml"), {"sdk": sdk})

@@ -52,4 +52,5 @@ def _check(path: Path, report: Report) -> None:
     from ..project import find_project, read_file, read_source
 
     project = find_project(path)
-    weigh(project, analyse(read_source(project.spec), read_file, report), report)
+    service = analyse(read_source(project.spec), read_file, report, project.modules)
+    weigh(project, service, report)

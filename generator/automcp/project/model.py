@@ -65,6 +65,13 @@ class Project:
     others: tuple[str, ...] = ()
     budget: Budget = Budget()
 
+    @property
+    def modules(self) -> tuple[str, ...]:
+        """The folders in which the compiled server finds modules of its own."""
+        return tuple(
+            str(self.root / job.out / "src") for job in self.jobs if job.target == "server"
+        )
+
     def narrowed(self, targets: Iterable[str]) -> Project:
         """The same project with only `targets` to make; all of them if none is named.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..spec.bindings import PythonDecl
 from ..spec.document import Declarations, Document
 from ..text.source import Span
 
@@ -28,6 +29,8 @@ def _all(document: Document, declared: Declarations) -> Iterator[tuple[str, Span
                 yield f"{of}.task", operation.task.span
             if operation.run is not None:
                 yield f"{of}.run", operation.run.kind.span
+                if isinstance(operation.run.call, PythonDecl):
+                    yield f"{of}.run.python", operation.run.call.function.span
             if operation.ui is not None:
                 yield f"{of}.ui", operation.ui.span
             yield of, operation.name.span

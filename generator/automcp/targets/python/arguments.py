@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -35,6 +35,11 @@ class Argument:
     mentions: frozenset[str]
 
 
+def argument_names(keys: Iterable[str]) -> Mapping[str, str]:
+    """What the parameters of an operation are called in Python, by their keys."""
+    return parameter_names(keys, _RESERVED_PARAMETERS)
+
+
 # The signature, the docstring and the call of a method ask for the same ones.
 @lru_cache(maxsize=1 << 12)
 def arguments_of(fields: tuple[TypedField, ...]) -> tuple[Argument, ...]:
@@ -43,7 +48,7 @@ def arguments_of(fields: tuple[TypedField, ...]) -> tuple[Argument, ...]:
 
 
 def _arguments(fields: tuple[TypedField, ...]) -> Iterator[Argument]:
-    names = parameter_names((field.key for field in fields), _RESERVED_PARAMETERS)
+    names = argument_names(field.key for field in fields)
     for field in fields:
         name = names[field.key]
         sent_as, sent = _sending(field, name)

@@ -1,4 +1,4 @@
-"""AM232 to AM239, AM311 to AM314: what operations are bound to, and what they use for that."""
+"""AM232 to AM240, AM311 to AM314: what operations are bound to, and what they use for that."""
 
 from __future__ import annotations
 
@@ -60,6 +60,13 @@ CODES: dict[str, Explanation] = {
         "cannot write.",
         'effect: reads\nrun: {sql: {statement: "DELETE FROM notes WHERE id = :id"}}',
         'effect: destroys\nrun: {sql: {statement: "DELETE FROM notes WHERE id = :id"}}',
+    ),
+    "AM240": Explanation(
+        "a function cannot be called as the spec says",
+        "Functions are called with the arguments by name. This is found in the text of the module, if that lies beside "
+        "the server's package or the spec, or belongs to Python; nothing is imported.",
+        "params: {x: {type: number}}\nrun: {python: 'math:sqrt'}  # def sqrt(x, /)",
+        "params: {x: {type: number}}\nrun: {python: 'numbers_of_mine:root'}  # def root(x)",
     ),
     "AM311": Explanation(
         "nothing is done with a parameter",

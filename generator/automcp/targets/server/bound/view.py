@@ -15,6 +15,7 @@ from ...python.naming import free_name
 from ...python.text import docstring
 from .kinds import BACKENDS, body_of
 from .method import method_of
+from .needed import Needed, needed, others
 from .offers import Speaker, offer_bodies
 from .scope import Scope
 from .values import Operand, Values
@@ -34,11 +35,13 @@ class BoundGroup:
 
     Attributes:
         backends: The lines of its constructor, one for each backend that it uses.
+        needed: Imports of functions, which may not be there.
         aliases: Types that a method's parameters would hide.
     """
 
     group: HandlerGroup
     imports: Mapping[str, set[str]]
+    needed: tuple[Needed, ...]
     aliases: tuple[str, ...]
     backends: tuple[str, ...]
     methods: tuple[BoundMethod, ...]
@@ -122,11 +125,13 @@ def _bound_group(service: Service, group: Group, handled: HandlerGroup, types: T
         ".backends": {"Backends"} if used else set[str](),
     }
     bodies = [line for method in methods for line in method.body]
+    imports = scope.imports(bodies)
     aliases = (f"{name}: TypeAlias = {said}" for name, said in scope.aliases.items())
     fields = backend_names(service)
     return BoundGroup(
         group=handled,
-        imports=seen_from_below(joined(scope.imports(bodies), own)),
+        imports=seen_from_below(joined(others(group, imports), own)),
+        needed=tuple(needed(group, imports)),
         aliases=tuple(aliases),
         backends=tuple(f"self.{attributes[key]} = backends.{fields[key]}" for key in used),
         methods=methods,
@@ -140,5 +145,14 @@ def _uses(run: object, key: str) -> bool:
 def _taken(group: HandlerGroup, types: Types) -> set[str]:
     """What means something else in the module of a group."""
     parameters = {name for handler in group.bound for name, _ in handler.parameters}
-    own = {"Any", "Backends", "Context", "Literal", "Sequence", "Unset", group.names.bound}
+    own = {
+        "Any",
+        "Backends",
+        "NeededBy",
+        "Context",
+        "Literal",
+        "Sequence",
+        "Unset",
+        group.names.bound,
+    }
     return {"self", "context", "backends", *parameters, *own, *types.definitions}

@@ -1,0 +1,6 @@
+def told() -> None: ...
+
+
+class Price:
+    @staticmethod
+    def shown() -> None: ...

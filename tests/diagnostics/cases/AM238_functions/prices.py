@@ -1,0 +1,6 @@
+def told() -> str | None:
+    return "1"
+
+
+def all_of_them() -> list[str]:
+    return []
