@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from .declared import commands
@@ -60,7 +60,7 @@ def find_entry(project: Project) -> Entry:
         NoServer: Nothing was found.
     """
     for found in (list(_scripts(project)), list(_files(project))):
-        ranked = [(rank, one) for one in found if (rank := _rank(project, one.source)) is not None]
+        ranked = [(rank, one) for one in found if (rank := _rank(project, one)) is not None]
         if ranked:
             # `max` takes the first of equals, which is the order of the file.
             return max(ranked, key=lambda one: one[0])[1]
@@ -93,23 +93,42 @@ def guard(source: Source) -> ast.If | None:
     return None
 
 
-def _rank(project: Project, source: Source) -> tuple[int, int, int] | None:
+def _rank(project: Project, found: Entry) -> tuple[int, int, int] | None:
     """How much a source looks like what starts the server; `None` if it reaches nothing of an SDK.
 
-    What counts first is how few imports lie between it and the call that serves, then how much is registered.
+    What counts first is how few steps lie between it and the call that serves, then how much is registered.
     """
-    reached = project.reach(source)
-    if not any(one.sdks for one in reached):
+    source = found.source
+    if not any(one.sdks for one in project.reach(source)):
         return None
-    serving = [place for place, one in enumerate(reached) if _serves(one)]
-    near = 2 if serving[:1] == [0] else 1 if serving else 0
+    reached = project.reach(source, packages=False)
+    code = _called(source, found.target.partition(":")[2] if isinstance(found, Script) else "")
+    near = 2 if _serves(code) else 1 if any(_serves([one.tree]) for one in reached) else 0
     # One package may hold several servers: what they register decides.
     return near, sum(_registrations(one) for one in reached), -source.path.count("/")
 
 
-def _serves(source: Source) -> bool:
-    """Whether a source runs a server: by a method of one, or over an SDK's streams."""
-    for node in ast.walk(source.tree):
+def _called(source: Source, function: str) -> list[ast.AST]:
+    """What runs of a source when one of its functions is called; all of it where that cannot be told."""
+    known = {
+        node.name: node
+        for node in source.tree.body
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+    }
+    if function not in known:
+        return [source.tree]
+    seen, queue = {function}, [function]
+    while queue:
+        for node in ast.walk(known[queue.pop()]):
+            if isinstance(node, ast.Name) and node.id in known and node.id not in seen:
+                seen.add(node.id)
+                queue.append(node.id)
+    return [known[name] for name in seen]
+
+
+def _serves(code: Iterable[ast.AST]) -> bool:
+    """Whether code runs a server: by a method of one, or over an SDK's streams."""
+    for node in (one for root in code for one in ast.walk(root)):
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
             continue
         owner = ast.unparse(node.func.value).split(".")[0]

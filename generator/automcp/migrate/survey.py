@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import ast
 import codecs
-import platform
+import re
 import tokenize
 import tomllib
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 
 from .names import ADAPTERS
+from .syntax import imported, no_python, parsed
 from .tree import CannotRead, Found, walk
 
 LOCKS = ("uv.lock", "poetry.lock", "pdm.lock", "Pipfile.lock")
@@ -22,6 +23,7 @@ LOCKS = ("uv.lock", "poetry.lock", "pdm.lock", "Pipfile.lock")
 
 _TESTS = frozenset({"test", "tests", "testing", "docs", "doc", "examples", "example", "benchmarks"})
 _MOST_BYTES = 2_000_000
+_SRC_IS_A_PACKAGE = re.compile(r"""["']src[.:]""")
 _SAYS_WHAT_IT_NEEDS = ("pyproject.toml", "requirements.txt", *LOCKS)
 SDKS = tuple(ADAPTERS)
 
@@ -54,7 +56,7 @@ class Source:
     @cached_property
     def imports(self) -> frozenset[str]:
         """Everything that it imports, absolute: modules, and what is taken from them, dotted."""
-        return frozenset(_imports(self))
+        return frozenset(imported(self.tree, self.package))
 
     @property
     def sdks(self) -> frozenset[str]:
@@ -127,23 +129,27 @@ class Project:
             *(one.sdks for one in self.sources.values() if not one.beside)
         )
 
-    def reach(self, start: Source) -> tuple[Source, ...]:
-        """The sources that are imported, sooner or later, when one of them runs."""
+    def reach(self, start: Source, *, packages: bool = True) -> tuple[Source, ...]:
+        """The sources that are imported, sooner or later, when one of them runs.
+
+        Args:
+            packages: Whether those count that are imported because what is wanted lies in them.
+        """
         seen: dict[str, Source] = {start.path: start}
         queue = [start]
         while queue:
-            for name in sorted(self._neighbours(queue.pop())):
+            for name in sorted(self._neighbours(queue.pop(), packages)):
                 found = self.by_module.get(name)
                 if found is not None and found.path not in seen:
                     seen[found.path] = found
                     queue.append(found)
         return tuple(seen.values())
 
-    def _neighbours(self, source: Source) -> Iterator[str]:
+    def _neighbours(self, source: Source, packages: bool) -> Iterator[str]:
         above = source.path.rpartition("/")[0].replace("/", ".")
         for name in source.imports:
             parts = name.split(".")
-            for count in range(1, len(parts) + 1):
+            for count in range(1 if packages else len(parts), len(parts) + 1):
                 yield ".".join(parts[:count])
             # A script finds what lies beside it.
             if above:
@@ -170,12 +176,15 @@ def survey(folder: Path) -> Project:
             except _Unread as error:
                 unread[found.path] = str(error)
     adapters = _adapters(sources)
+    manifest = _manifest(folder)
     return Project(
         folder=folder,
         sources={
-            path: one for path, one in sources.items() if not _in_any(path, adapters.values())
+            path: one
+            for path, one in _rooted(sources, manifest).items()
+            if not _in_any(path, adapters.values())
         },
-        manifest=_manifest(folder),
+        manifest=manifest,
         requirements=_text(folder / "requirements.txt"),
         locks={name: text for name in LOCKS if (text := _text(folder / name)) is not None},
         unread=unread,
@@ -211,16 +220,35 @@ def _read(folder: Path, relative: str) -> Source:
         # What is doubtful in the source is not this command's business.
         warnings.simplefilter("ignore")
         try:
-            tree = ast.parse(text)
+            tree = parsed(text)
         except SyntaxError as error:
-            raise _Unread(_no_python(error)) from None
+            raise _Unread(no_python(error)) from None
         except (ValueError, RecursionError, MemoryError) as error:
             raise _Unread(f"it does not parse: {error}") from None
     root, inside = ("src", relative[4:]) if relative.startswith("src/") else (".", relative)
-    if root == "src" and (folder / "src" / "__init__.py").exists():
-        root, inside = ".", relative
-    module = inside.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
-    return Source(relative, text, module, root, tree, encoding)
+    return Source(relative, text, _module(inside), root, tree, encoding)
+
+
+def _module(path: str) -> str:
+    return path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
+def _rooted(sources: Mapping[str, Source], manifest: str | None) -> Mapping[str, Source]:
+    """The sources by the names that they are imported by: `src` is a package where something says so."""
+    if "src/__init__.py" not in sources or not (
+        _SRC_IS_A_PACKAGE.search(manifest or "")
+        or any(
+            name.split(".")[0] == "src"
+            for one in sources.values()
+            if not one.beside
+            for name in one.imports
+        )
+    ):
+        return sources
+    return {
+        path: replace(one, root=".", module=_module(path)) if one.root == "src" else one
+        for path, one in sources.items()
+    }
 
 
 def _decoded(data: bytes) -> tuple[str, str]:
@@ -233,13 +261,6 @@ def _decoded(data: bytes) -> tuple[str, str]:
         raise _Unread(error.msg) from None
     except (UnicodeDecodeError, LookupError) as error:
         raise _Unread(f"its characters are not what it says: {error}") from None
-
-
-def _no_python(error: SyntaxError) -> str:
-    said = f"line {error.lineno}: {error.msg}"
-    if error.msg.startswith(("Missing parentheses in call", "multiple exception types")):
-        return f"{said} (Python 2)"
-    return f"{said} (by Python {'.'.join(platform.python_version_tuple()[:2])})"
 
 
 def _manifest(folder: Path) -> str | None:
@@ -275,18 +296,3 @@ def _text(path: Path, *, strict: bool = False) -> str | None:
         if strict:
             raise CannotRead(f"`{path.name}` is not UTF-8") from None
         return data.decode("latin-1")
-
-
-def _imports(source: Source) -> Iterator[str]:
-    for node in ast.walk(source.tree):
-        if isinstance(node, ast.Import):
-            for alias in node.names:
-                yield alias.name
-        elif isinstance(node, ast.ImportFrom):
-            above = source.package.split(".") if source.package else []
-            kept = above[: len(above) - node.level + 1] if node.level else []
-            module = ".".join([*kept, *([node.module] if node.module else [])])
-            if module:
-                yield module
-            for alias in node.names:
-                yield f"{module}.{alias.name}" if module else alias.name

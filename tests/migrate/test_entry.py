@@ -1,0 +1,73 @@
+"""Which of a project's scripts starts its server, and by which names its modules are imported."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from automcp.migrate.carry import carry
+from automcp.migrate.entry import Script, find_entry
+from automcp.migrate.survey import survey
+
+SERVER = """\
+from mcp.server.fastmcp import FastMCP
+mcp = FastMCP("a")
+@mcp.tool()
+def one() -> str: return ""
+def main(): mcp.run()
+"""
+
+
+def _write(folder: Path, files: dict[str, str]) -> Path:
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    return folder
+
+
+def _manifest(**scripts: str) -> str:
+    lines = [f'{name.replace("_", "-")} = "{target}"' for name, target in scripts.items()]
+    return "\n".join(['[project]\nname = "a"\nversion = "1"\n[project.scripts]', *lines])
+
+
+def test_a_script_in_the_package_of_the_server_does_not_start_it_for_that(tmp_path: Path) -> None:
+    folder = _write(
+        tmp_path,
+        {
+            "a/__init__.py": "from .server import main\n",
+            "a/server.py": SERVER,
+            "a/once.py": "from .work import work\ndef main(): work()\n",
+            "a/work.py": "def work(tool=None): return tool.tool.tool\n",
+            "pyproject.toml": _manifest(once="a.once:main", serve="a:main"),
+        },
+    )
+    entry = find_entry(survey(folder))
+    assert isinstance(entry, Script) and entry.name == "serve"
+
+
+def test_of_two_functions_beside_each_other_the_one_that_serves(tmp_path: Path) -> None:
+    folder = _write(
+        tmp_path,
+        {
+            "a.py": SERVER + "def serve(): main()\ndef setup(): print('set up')\n",
+            "pyproject.toml": _manifest(a_setup="a:setup", a="a:serve"),
+        },
+    )
+    entry = find_entry(survey(folder))
+    assert isinstance(entry, Script) and entry.name == "a"
+
+
+def test_src_is_a_package_only_where_something_says_so(tmp_path: Path) -> None:
+    files = {"src/__init__.py": "", "src/a/__init__.py": "", "src/a/server.py": SERVER}
+    plain = _write(tmp_path / "1", {**files, "pyproject.toml": _manifest(a="a.server:main")})
+    carried = carry(survey(plain))
+    assert carried.script == ("a", "a.server:main")
+    assert "from a.legacy_mcp.fastmcp import" in carried.files["src/a/server.py"]
+    said = _write(tmp_path / "2", {**files, "pyproject.toml": _manifest(a="src.a.server:main")})
+    carried = carry(survey(said))
+    assert carried.script == ("a", "src.a.server:main")
+    assert "from src.a.legacy_mcp.fastmcp import" in carried.files["src/a/server.py"]
+    imported = _write(
+        tmp_path / "3", {**files, "main.py": "from src.a.server import main\nmain()\n"}
+    )
+    assert survey(imported).by_module["src.a.server"].root == "."
