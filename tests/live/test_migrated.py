@@ -6,13 +6,17 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import anyio
 import pytest
 from automcp.migrate.project import migrate
 from automcp.migrate.prove import Trial
+from mcp import Client, StdioServerParameters
+from mcp.client.stdio import stdio_client
 
 from .dialects import ROOT, python_with
 
 pytestmark = pytest.mark.slow
+ADAPTER = ROOT / "generator" / "automcp" / "runtime" / "legacy"
 
 HIGH = '''\
 import enum
@@ -104,6 +108,35 @@ async def main() -> None:
 if __name__ == "__main__":
     asyncio.run(main())
 """
+CONTENT = """\
+from mcp.server.fastmcp import FastMCP
+from mcp.types import ImageContent, TextContent
+
+mcp = FastMCP("content")
+
+@mcp.tool()
+def several(count: int) -> list[TextContent]:
+    return [TextContent(type="text", text="a")] * count
+
+@mcp.tool()
+def single() -> TextContent:
+    return TextContent(type="text", text="a")
+
+@mcp.tool()
+def either() -> list[TextContent | ImageContent]:
+    return [ImageContent(type="image", data="AA==", mimeType="image/png")]
+
+@mcp.tool()
+def perhaps() -> TextContent | None:
+    return None
+
+@mcp.tool()
+def plain(number: int) -> dict:
+    return {"number": number}
+
+if __name__ == "__main__":
+    mcp.run()
+"""
 STANDALONE = '''\
 from fastmcp import Context, FastMCP
 from fastmcp.tools.tool import ToolResult
@@ -149,9 +182,35 @@ def test_what_a_server_of_mcp_1_shows_is_what_its_migration_shows(
     _, proof = migrate(source, tmp_path / "out", trial)
     assert proof.before is not None, proof.reasons
     assert proof.after is not None, proof.reasons
-    # mcp 2 derives no output schemas for content, and mcp 1 did for some.
-    found = [one for one in proof.found if one.member != "outputSchema"]
-    assert found == []
+    assert proof.found == ()
+
+
+def test_what_the_adapter_cannot_derive_it_is_told_and_answers_by(tmp_path: Path) -> None:
+    before = python_with("--constraint", str(ROOT / "constraints-mcp1.txt"), "mcp")
+    source, out = tmp_path / "legacy", tmp_path / "out"
+    source.mkdir()
+    (source / "server.py").write_text(CONTENT, "utf-8")
+    now = Path(sys.executable)
+    told = migrate(source, out, Trial(install=False, legacy_python=before, python=now))[1]
+    assert told.holds, told.found
+    assert set(told.learnt) == {"legacy_mcp/before.py", "legacy_mcp/captured.py"}
+    assert told.ran_with["mcp"].startswith("1.")
+    calls = [("several", {"count": 2}), ("several", {"count": "x"}), ("single", {}), ("either", {}), ("perhaps", {}), ("plain", {"number": "1"})]  # fmt: skip
+    answers = [anyio.run(_answers, python, folder, calls) for python, folder in ((before, source), (now, out))]  # fmt: skip
+    assert answers[0] == answers[1]
+    assert answers[0][0]["structuredContent"]["result"][0]["text"] == "a"
+    (out / "legacy_mcp" / "captured.py").write_text((ADAPTER / "captured.py").read_text())
+    untold = migrate(source, tmp_path / "again", Trial(install=False, legacy_python=before, python=now))[1]  # fmt: skip
+    assert untold.holds
+    assert anyio.run(_answers, now, out, calls) != answers[0]
+
+
+async def _answers(python: Path, folder: Path, calls: list[tuple[str, Any]]) -> list[Any]:
+    parameters = StdioServerParameters(command=str(python), args=["server.py"], cwd=str(folder))
+    async with Client(stdio_client(parameters)) as client:
+        results = [await client.call_tool(name, arguments) for name, arguments in calls]
+    dumped = [one.model_dump(mode="json", by_alias=True, exclude_none=True) for one in results]
+    return [{key: value for key, value in one.items() if key != "_meta"} for one in dumped]
 
 
 def test_a_server_of_fastmcp_2_lists_as_it_did(tmp_path: Path) -> None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-import pprint
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from .compare import Difference
 
@@ -35,13 +34,26 @@ def surface(found: Iterable[Difference]) -> Surface:
 
 def module(laid: Surface) -> str:
     """The module of the adapter that says so."""
-    return _PAGE.format(text=pprint.pformat(laid, width=100, sort_dicts=True))
+    return _PAGE.format(text=_literal(laid, ""))
 
 
 def _is_json(value: Any) -> bool:
     """Whether a value can be said in a module: not what is infinite, or no number."""
     try:
         json.dumps(value, allow_nan=False)
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
     return True
+
+
+def _literal(value: Any, indent: str) -> str:
+    """A value as Python says it, a member to a line."""
+    deeper = f"{indent}    "
+    if isinstance(value, dict) and value:
+        members = cast("dict[str, Any]", value).items()
+        inside = [f"{deeper}{key!r}: {_literal(one, deeper)},\n" for key, one in members]
+        return f"{{\n{''.join(inside)}{indent}}}"
+    if isinstance(value, list) and value:
+        inside = [f"{deeper}{_literal(one, deeper)},\n" for one in cast("list[Any]", value)]
+        return f"[\n{''.join(inside)}{indent}]"
+    return repr(value)
