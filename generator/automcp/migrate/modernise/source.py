@@ -2,25 +2,107 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from ...importers.server.capture import Captured
 from ..entry import Entry
 from ..survey import Project
-from .found import Modernised, Server
+from .edits import CannotEdit, Edits, edited
+from .found import Left, Modernised, Plain, Server
+from .reading import Reading, Understood
+from .servers import Made
 
 
 def modernise(
     project: Project,
     entry: Entry,
     captured: Captured | None,
-    compiled: Callable[[Server], str],
+    compiled: Callable[[Server], str | None],
+    kept: Mapping[str, str] | None = None,
 ) -> Modernised:
     """What a project's sources say once its tools are plain functions.
 
     Args:
         entry: How the server is started.
         captured: What the legacy server showed; without it the sources alone say what is listed.
-        compiled: The dotted name of the compiled package that stands for what was registered on a server.
+        compiled: The dotted name of the compiled package that stands for what was registered on a server; `None` if
+            its tools are to stay.
+        kept: The tools that stay as they are, by name, and why.
     """
-    return Modernised((), (), {})
+    reading = Reading(project, entry)
+    found: list[Plain] = []
+    left: list[Left] = []
+    texts: dict[str, str] = {}
+    for made in reading.servers():
+        understood, places = reading.of(made)
+        left += places
+        package = compiled(made.server)
+        staying = {one: _reason(one, package, kept or {}) for one in understood}
+        left += [_left(one, reason) for one, reason in staying.items() if reason is not None]
+        understood = [one for one, reason in staying.items() if reason is None]
+        try:
+            changed = _texts(project, texts, made, understood, package or "")
+        except CannotEdit as error:
+            left += [_left(one, str(error)) for one in understood]
+            continue
+        texts.update(changed)
+        found += [one.plain for one in understood]
+    ordered = sorted(left, key=lambda one: (one.source, one.line))
+    return Modernised(tuple(found), tuple(ordered), texts)
+
+
+def _reason(one: Understood, package: str | None, kept: Mapping[str, str]) -> str | None:
+    """Why a tool stays although it was understood; `None` if it does not."""
+    if package is None:
+        return "it is registered on another server than the one that is compiled"
+    return kept.get(one.plain.name)
+
+
+def _left(one: Understood, reason: str) -> Left:
+    return Left(one.plain.source, one.plain.line, one.plain.name, reason)
+
+
+def _texts(
+    project: Project,
+    known: Mapping[str, str],
+    made: Made,
+    understood: Sequence[Understood],
+    package: str,
+) -> Mapping[str, str]:
+    """The sources without the registrations of a server.
+
+    Raises:
+        CannotEdit: One of them cannot be edited.
+    """
+    if not understood:
+        return {}
+    if made.source.path in known or any(one.plain.source in known for one in understood):
+        raise CannotEdit("its file holds the tools of another server, too")
+    edits = _edits(understood)
+    text = made.source.text.splitlines()[made.call.lineno - 1]
+    column = len(text.encode()[: made.call.col_offset].decode())
+    edits.setdefault(made.source.path, Edits()).words[made.call.lineno, column] = (
+        "compiled",
+        package,
+    )
+    found: dict[str, str] = {}
+    for path, each in edits.items():
+        try:
+            found[path] = edited(project.sources[path].text, each)
+        except CannotEdit as error:
+            raise CannotEdit(f"{path}: {error}") from error
+    return found
+
+
+def _edits(understood: Iterable[Understood]) -> dict[str, Edits]:
+    found: dict[str, Edits] = {}
+    for one in understood:
+        edits = found.setdefault(one.one.source.path, Edits())
+        function = one.one.function
+        place = next(
+            at for at, each in enumerate(function.decorator_list) if each is one.one.decorator
+        )
+        edits.decorators.setdefault(function.lineno, set()).add(place)
+        if one.moved_out_of is not None:
+            edits.lifted.setdefault(one.moved_out_of.lineno, set()).add(function.lineno)
+    return found

@@ -1,0 +1,260 @@
+"""Finds the objects that tools are registered on, and everything that is done with them."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ..survey import Source
+from .bindings import Bound, Names, Outside, bindings
+from .found import Flavour, Server
+from .scopes import Function, bound_names, owner, parameters, parents, within
+
+CONSTRUCTORS: Mapping[str, Flavour] = {
+    "mcp.server.FastMCP": "mcp1",
+    "mcp.server.fastmcp.FastMCP": "mcp1",
+    "mcp.server.fastmcp.server.FastMCP": "mcp1",
+    "fastmcp.FastMCP": "fastmcp2",
+    "fastmcp.server.FastMCP": "fastmcp2",
+    "fastmcp.server.server.FastMCP": "fastmcp2",
+}
+TELLING: Mapping[Flavour, frozenset[str]] = {
+    "mcp1": frozenset({"_setup_handlers", "_tool_manager", "call_tool", "list_tools", "remove_tool"}),
+    "fastmcp2": frozenset(
+        {
+            "_additional_http_routes", "_call_tool", "_call_tool_mcp", "_list_tools", "_list_tools_mcp", "_local_provider",
+            "_mcp_call_tool", "_mcp_list_tools", "_mounted_servers", "_setup_handlers", "_tool_manager", "add_middleware",
+            "add_provider", "add_tool_transformation", "add_transform", "as_proxy", "call_tool", "disable", "enable",
+            "get_tool", "get_tools", "import_server", "list_tools", "local_provider", "middleware", "mount", "providers",
+            "remove_tool", "remove_tool_transformation", "transforms",
+        }
+    ),
+}  # fmt: skip
+"""What looks at the tools of a server, or changes them, beside registering one."""
+_OF_LOW_LEVEL = frozenset(
+    {"call_tool", "list_tools", "request_handlers", "_tool_cache", "_get_cached_tool_definition"}
+)
+REGISTERS = frozenset({"tool", "add_tool"})
+_INSPECTED = frozenset({"fastmcp"})
+
+
+@dataclass(frozen=True)
+class Made:
+    """A server object, and how it is made.
+
+    Attributes:
+        call: The constructor's call.
+    """
+
+    server: Server
+    source: Source
+    call: ast.Call
+    flavour: Flavour
+
+
+@dataclass(frozen=True)
+class Use:
+    """A place where a server is named.
+
+    Attributes:
+        node: The expression that is the server.
+        attribute: What is asked of it; `None` if it is the object itself that is used.
+    """
+
+    source: Source
+    node: ast.expr
+    attribute: ast.Attribute | None
+
+
+@dataclass
+class Uses:
+    """Everything that is done with a server.
+
+    Attributes:
+        found: Where something is asked of it that matters to its tools, or may.
+        strange: Why its tools cannot be followed: places and reasons.
+        lost: Where it is passed on inside of the project, and cannot be followed; harmless if nothing there looks at tools.
+        run: Where it is served, or handed out to be.
+        handed: The functions of the project that it is handed to, and the parameter, with the calls.
+    """
+
+    found: list[Use] = field(default_factory=list[Use])
+    strange: list[tuple[Source, int, str]] = field(default_factory=list["tuple[Source, int, str]"])
+    lost: list[tuple[Source, int, str]] = field(default_factory=list["tuple[Source, int, str]"])
+    run: list[tuple[Source, ast.expr]] = field(default_factory=list["tuple[Source, ast.expr]"])
+    handed: dict[int, tuple[Source, Function, str, list[ast.Call]]] = field(
+        default_factory=dict[int, "tuple[Source, Function, str, list[ast.Call]]"]
+    )
+
+
+def made_servers(
+    names: Names, sources: Sequence[Source], module: Mapping[str, str]
+) -> Iterator[Made]:
+    """The server objects that modules hold.
+
+    Args:
+        module: The names that the files are loaded under, by path.
+    """
+    for source in sources:
+        for variable in bindings(source):
+            found = names.bound(source, variable)
+            if not isinstance(found, Bound) or found.source is not source or found.name != variable:
+                continue
+            call = found.node
+            if not isinstance(call, ast.Call):
+                continue
+            made = call.func.value if isinstance(call.func, ast.Subscript) else call.func
+            kind = names.of(source, made)
+            if isinstance(kind, Outside) and kind.name in CONSTRUCTORS:
+                name = module.get(source.path, names.layout.name(source))
+                server = Server(name, variable, source.path)
+                yield Made(server, source, call, CONSTRUCTORS[kind.name])
+
+
+def uses(names: Names, sources: Sequence[Source], made: Made) -> Uses:
+    """Everything that is done with a server, across the files of a project."""
+    found = Uses()
+    variable = made.server.variable
+    for source in sources:
+        known = _aliases(source, variable)
+        for node in ast.walk(source.tree):
+            if isinstance(node, ast.Name) and node.id in known and isinstance(node.ctx, ast.Load):
+                _named(names, made, source, node, found)
+            elif isinstance(node, ast.Attribute) and node.attr == variable:
+                if _is(names.of(source, node), made):
+                    _used(names, made, source, node, found)
+            elif isinstance(node, ast.Attribute) and node.attr in _INSPECTED:
+                _through_context(names, made, source, node, found)
+    if found.lost and _looks_at_tools(sources, made.flavour):
+        found.strange += found.lost
+    return found
+
+
+def _looks_at_tools(sources: Sequence[Source], flavour: Flavour) -> bool:
+    """Whether anything in a project is asked for what looks at tools, or changes them."""
+    telling = TELLING[flavour] | _OF_LOW_LEVEL
+    return any(
+        isinstance(node, ast.Attribute) and node.attr in telling
+        for source in sources
+        for node in ast.walk(source.tree)
+    )
+
+
+def _aliases(source: Source, variable: str) -> frozenset[str]:
+    """The names that may stand for a global of that name of any module."""
+    renamed = {
+        one.asname
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.ImportFrom)
+        for one in node.names
+        if one.name == variable and one.asname
+    }
+    return frozenset({variable, *renamed})
+
+
+def _is(thing: object, made: Made) -> bool:
+    return isinstance(thing, Bound) and thing.node is made.call
+
+
+def _named(names: Names, made: Made, source: Source, node: ast.Name, found: Uses) -> None:
+    thing = names.of(source, node)
+    if _is(thing, made):
+        _used(names, made, source, node, found)
+    elif thing is None and owner(source.tree, node) is None:
+        found.lost.append(
+            (source, node.lineno, f"`{node.id}` may be the server, or something else")
+        )
+
+
+def _used(names: Names, made: Made, source: Source, node: ast.expr, found: Uses) -> None:
+    """Note one use of the server."""
+    above = parents(source.tree)
+    around = above.parent(node)
+    if isinstance(around, ast.Attribute):
+        _asked(made, source, around, found)
+    elif isinstance(around, ast.Call) and around.func is not node:
+        _handed(names, made, source, node, around, found)
+    elif isinstance(around, ast.keyword):
+        call = above.parent(around)
+        if isinstance(call, ast.Call):
+            _handed(names, made, source, around, call, found)
+    elif not isinstance(around, ast.Expr):
+        found.run.append((source, node))
+        found.lost.append((source, node.lineno, "the server is passed on, and cannot be followed"))
+
+
+def _asked(made: Made, source: Source, node: ast.Attribute, found: Uses) -> None:
+    asked = f"`{ast.unparse(node)}`"
+    if node.attr in REGISTERS and isinstance(node.ctx, ast.Load):
+        found.found.append(Use(source, node.value, node))
+    elif node.attr in TELLING[made.flavour] | REGISTERS:
+        found.strange.append((source, node.lineno, f"{asked} looks at the tools, or changes them"))
+    elif node.attr == "_mcp_server":
+        found.run.append((source, node.value))
+        found.lost.append((source, node.lineno, f"{asked} is passed on, and cannot be followed"))
+    elif node.attr.startswith("run") or node.attr.endswith("_app"):
+        found.run.append((source, node.value))
+
+
+def _through_context(
+    names: Names, made: Made, source: Source, node: ast.Attribute, found: Uses
+) -> None:
+    """A context's `fastmcp` is a server, too."""
+    if names.of(source, node) is not None:
+        return
+    around = parents(source.tree).parent(node)
+    if isinstance(around, ast.Attribute):
+        _asked(made, source, around, found)
+
+
+def _handed(
+    names: Names,
+    made: Made,
+    source: Source,
+    node: ast.expr | ast.keyword,
+    call: ast.Call,
+    found: Uses,
+) -> None:
+    """Follow the server into a function of the project that it is handed to."""
+    called = names.of(source, call.func)
+    function = called.node if isinstance(called, Bound) else None
+    if not isinstance(called, Bound) or not isinstance(
+        function, ast.FunctionDef | ast.AsyncFunctionDef
+    ):
+        places = found.strange if isinstance(called, Outside) else found.lost
+        places.append((source, call.lineno, f"the server is handed to `{ast.unparse(call.func)}`"))
+        found.run.append((source, node.value if isinstance(node, ast.keyword) else node))
+        return
+    parameter = _parameter(function, call, node)
+    if parameter is None:
+        found.lost.append((source, call.lineno, f"the server is handed to `{function.name}`"))
+        return
+    known = found.handed.get(id(function))
+    if known is not None:
+        known[3].append(call)
+        return
+    found.handed[id(function)] = (called.source, function, parameter, [call])
+    if any(parameter in bound_names(one) for one in within(function.body)):
+        found.lost.append(
+            (called.source, function.lineno, f"`{function.name}` binds `{parameter}` anew")
+        )
+        return
+    for one in ast.walk(function):
+        if (
+            isinstance(one, ast.Name)
+            and one.id == parameter
+            and owner(called.source.tree, one) is function
+        ):
+            _used(names, made, called.source, one, found)
+
+
+def _parameter(function: Function, call: ast.Call, given: ast.expr | ast.keyword) -> str | None:
+    if isinstance(given, ast.keyword):
+        return given.arg if given.arg in {one.arg for one in parameters(function)} else None
+    place = next((at for at, one in enumerate(call.args) if one is given), None)
+    by_place = [*function.args.posonlyargs, *function.args.args]
+    starred = any(isinstance(one, ast.Starred) for one in call.args)
+    if place is None or starred or place >= len(by_place):
+        return None
+    return by_place[place].arg

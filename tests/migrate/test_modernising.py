@@ -1,0 +1,348 @@
+"""What is understood of a legacy server's source becomes plain functions; what is not stays, with the reason."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from automcp.migrate.entry import find_entry
+from automcp.migrate.modernise import Modernised, modernise
+from automcp.migrate.survey import survey
+
+SERVER = """
+from mcp.server.fastmcp import Context, FastMCP
+
+mcp = FastMCP("weather")
+"""
+RUN = """
+
+if __name__ == "__main__":
+    mcp.run()
+"""
+
+
+def read(folder: Path, files: dict[str, str] | str, **words: object) -> Modernised:
+    """A project of some files, read; a text alone is `server.py` without its beginning and end."""
+    if isinstance(files, str):
+        files = {"server.py": SERVER + files + RUN}
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode())
+    project = survey(folder)
+    return modernise(project, find_entry(project), None, lambda _: "weather_server", **words)  # type: ignore[arg-type]
+
+
+def reason(folder: Path, files: dict[str, str] | str) -> str:
+    found = read(folder, files)
+    assert not found.plain and not found.texts
+    return found.left[0].reason
+
+
+def test_a_decorated_function_is_plain_afterwards(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        '''
+@mcp.tool(title="Alerts")  # the first
+# of all
+async def alerts(state: str, ctx: Context, limit: int = 5) -> str:
+    """Alerts of a state.
+
+    Newest first.
+    """
+    return state
+''',
+    )
+    (one,) = found.plain
+    assert (one.function, one.context, one.flavour) == ("server:alerts", "ctx", "mcp1")
+    assert (one.server.module, one.server.variable) == ("server", "mcp")
+    assert one.tool == {
+        "name": "alerts",
+        "title": "Alerts",
+        "description": "Alerts of a state.\n\nNewest first.\n",
+        "inputSchema": {
+            "type": "object",
+            "title": "alertsArguments",
+            "properties": {
+                "state": {"title": "State", "type": "string"},
+                "limit": {"default": 5, "title": "Limit", "type": "integer"},
+            },
+            "required": ["state"],
+        },
+        "outputSchema": {
+            "type": "object",
+            "title": "alertsOutput",
+            "properties": {"result": {"title": "Result", "type": "string"}},
+            "required": ["result"],
+        },
+    }
+    before = (tmp_path / "server.py").read_text()
+    assert found.texts["server.py"] == before.replace(
+        '@mcp.tool(title="Alerts")  # the first\n', "# the first\n"
+    ).replace('FastMCP("weather")', 'FastMCP("weather", compiled="weather_server")')
+    assert not found.left
+
+
+def test_line_endings_and_everything_else_stay(tmp_path: Path) -> None:
+    body = "\n\n@mcp.tool()\ndef f( a:int=1 ) :\n\treturn  a ;\n# é\n"
+    text = (SERVER + body + RUN).replace("\n", "\r\n")
+    found = read(tmp_path, {"server.py": text})
+    after = text.replace("@mcp.tool()\r\n", "").replace('r")', 'r", compiled="weather_server")')
+    assert found.texts == {"server.py": after}
+
+
+def test_parameters_of_the_sources_own_types(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        '''
+from enum import Enum
+from typing import Annotated, Literal, Optional, TypedDict
+from pydantic import BaseModel, Field
+
+MOST = 10 * 2
+Unit = Literal["c", "f"]
+
+class Color(str, Enum):
+    RED = "red"
+
+class Point(BaseModel):
+    """A point."""
+    x: float = Field(0.5, ge=0, description=f"at most {MOST}")
+    color: Color = Color.RED
+
+    def norm(self): return self.x
+
+class Answer(TypedDict, total=False):
+    unit: Unit
+
+@mcp.tool(description="Moves " + "it")
+def move(point: Point, unit: "Optional[Unit]" = None, n: Annotated[int, Field(le=MOST)] = MOST) -> Answer:
+    return {}
+''',
+    )
+    (one,) = found.plain
+    schema = one.tool["inputSchema"]
+    assert schema["$defs"]["Point"]["properties"]["x"]["description"] == "at most 20"
+    assert schema["$defs"]["Color"] == {
+        "enum": ["red"],
+        "title": "Color",
+        "type": "string",
+        "const": "red",
+    } or (schema["$defs"]["Color"]["type"] == "string")
+    assert schema["properties"]["n"] == {
+        "default": 20,
+        "maximum": 20,
+        "title": "N",
+        "type": "integer",
+    }
+    assert schema["properties"]["unit"]["anyOf"] == [
+        {"enum": ["c", "f"], "type": "string"},
+        {"type": "null"},
+    ]
+    assert one.tool["description"] == "Moves it"
+    # `mcp` 1 made members that may be missing null by default; `mcp` 2 does not.
+    assert one.tool["outputSchema"]["properties"]["unit"]["default"] is None
+
+
+def test_tools_in_other_files_that_import_the_server(tmp_path: Path) -> None:
+    files = {
+        "pkg/__init__.py": "",
+        "pkg/app.py": SERVER + "from . import tools\nfrom .more import extra\n",
+        "pkg/tools.py": "from .app import mcp\n\n@mcp.tool()\ndef one(): ...\n",
+        "pkg/more/__init__.py": "",
+        "pkg/more/extra.py": "from .. import app as a\n\n@a.mcp.tool('two')\ndef second(): ...\n",
+        "main.py": "from pkg.app import mcp\n\nif __name__ == '__main__':\n    mcp.run()\n",
+    }
+    found = read(tmp_path, files)
+    assert [(one.function, one.name) for one in found.plain] == [
+        ("pkg.tools:one", "one"),
+        ("pkg.more.extra:second", "two"),
+    ]
+    assert set(found.texts) == {"pkg/app.py", "pkg/tools.py", "pkg/more/extra.py"}
+
+
+def test_tools_of_a_package_that_is_scanned(tmp_path: Path) -> None:
+    scan = """
+import importlib, pkgutil
+import tools
+def load():
+    for _, name, _ in pkgutil.iter_modules(tools.__path__):
+        importlib.import_module(f"tools.{name}")
+"""
+    files = {
+        "server.py": SERVER.replace("\nmcp", f"{scan}\nmcp") + "load()\n",
+        "tools/__init__.py": "",
+        "tools/b.py": "from server import mcp\n@mcp.tool()\ndef two(): ...\n",
+        "tools/a.py": "from server import mcp\n@mcp.tool()\ndef one(): ...\n",
+        "main.py": "from server import mcp\nif __name__ == '__main__':\n    mcp.run()\n",
+    }
+    assert [one.name for one in read(tmp_path, files).plain] == ["one", "two"]
+
+
+def test_functions_inside_of_a_registering_one_move_out(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        '''
+# Registers.
+def register(server):
+    """All of them."""
+    @server.tool()
+    def first(a: int = 1) -> int:
+        """One."""
+        return helper(a)
+
+    # The second.
+    @server.tool()
+    def second(): return "\\n  x"
+
+def helper(a): return a
+
+register(mcp)
+''',
+    )
+    assert [one.function for one in found.plain] == ["server:first", "server:second"]
+    assert (
+        found.texts["server.py"]
+        .split('server")\n')[1]
+        .startswith(
+            '''
+def first(a: int = 1) -> int:
+    """One."""
+    return helper(a)
+
+
+# The second.
+def second(): return "\\n  x"
+
+
+# Registers.
+def register(server):
+    """All of them."""
+
+def helper(a): return a
+'''
+        )
+    )
+
+
+LEFT = {
+    "@mcp.tool()\ndef f(a: int = len('x')): ...": "the default of `a`: `len('x')` is worked out when the server runs",
+    "import numpy\n@mcp.tool()\ndef f(a: numpy.ndarray): ...": (
+        "the type of `a`: `numpy.ndarray` is `numpy.ndarray`, which is not known here"
+    ),
+    "import os\nif os.name:\n    @mcp.tool()\n    def f(): ...": (
+        "it is registered under a condition, or in an asynchronous function"
+    ),
+    "@mcp.tool()\ndef f(): ...\nf = 1": "`f` is bound more than once",
+    "def deco(g): return g\n@deco\n@mcp.tool()\ndef f(): ...": (
+        "a decorator stands above the one that registers it"
+    ),
+    "def deco(g): return lambda: 1\n@mcp.tool()\n@deco\ndef f(): ...": "what `deco` makes of it is not known",
+    "@mcp.tool(name='a')\ndef f(): ...\n@mcp.tool(name='a')\ndef g(): ...": "another tool has the same name",
+    "@mcp.tool()\ndef f(*a): ...": "it takes `*args`, `**kwargs`, or parameters without a name",
+    "@mcp.tool()\ndef f(): ...\nmcp.remove_tool('f')": (
+        "server.py:7: `mcp.remove_tool` looks at the tools, or changes them"
+    ),
+    "@mcp.tool()\ndef f(): ...\nprint(mcp)": "server.py:7: the server is handed to `print`",
+    "import json\n@mcp.tool(**json.loads('{}'))\ndef f(): ...": "its decorator is given `**`",
+    "def make(s, n):\n    @s.tool()\n    def f(): return n\nmake(mcp, 1)": "it uses `n` of `make`",
+    "def make(s):\n    @s.tool()\n    def f(): ...\nmake(mcp)\nmake(mcp)": (
+        "it stands inside of `make`, which is used more than once, or never"
+    ),
+    "def make(s):\n    @s.tool()\n    def list(): ...\nmake(mcp)\nlist()": (
+        "`list` means something else at the outermost level"
+    ),
+    "LATE = []\n@mcp.tool()\ndef f(a: list = LATE): ...\nLATE.append(1)": (
+        "the default of `a`: `LATE` may be changed in place"
+    ),
+    "@mcp.tool()\ndef f(a: int): yield a": "it is a generator",
+    "class A:\n    pass\nimport server\nserver.f = 1\n@mcp.tool()\ndef f(): ...": (
+        "`server.py` is loaded twice, under different names"
+    ),
+}
+
+
+@pytest.mark.parametrize("body", LEFT)
+def test_what_is_not_certain_stays(tmp_path: Path, body: str) -> None:
+    assert reason(tmp_path, f"{body}\n") == LEFT[body]
+
+
+def test_a_module_that_may_not_be_loaded(tmp_path: Path) -> None:
+    files = {
+        "server.py": SERVER + "import os\nif os.environ.get('MORE'):\n    import more\n",
+        "more.py": "from server import mcp\n@mcp.tool()\ndef f(): ...\n",
+        "main.py": "from server import mcp\nif __name__ == '__main__':\n    mcp.run()\n",
+    }
+    assert reason(tmp_path, files) == "whether its module is always loaded cannot be told"
+
+
+def test_what_runs_the_server_may_load_it_late(tmp_path: Path) -> None:
+    files = {
+        "app.py": SERVER,
+        "server.py": "from app import mcp\nimport more\n",
+        "more.py": "from app import mcp\n@mcp.tool()\ndef f(): ...\n",
+        "main.py": (
+            "import sys\ndef main():\n    if len(sys.argv) > 1:\n        from server import mcp\n        mcp.run()\n"
+            "if __name__ == '__main__':\n    main()\n"
+        ),
+    }
+    assert [one.name for one in read(tmp_path, files).plain] == ["f"]
+
+
+def test_decorators_that_wrap_and_say_nothing_are_known(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        """
+import functools, inspect
+def logged(name):
+    def decorate(function):
+        @functools.wraps(function)
+        def plain(*args, **kwargs): return function(*args, **kwargs)
+        @functools.wraps(function)
+        async def waiting(*args, **kwargs): return await function(*args, **kwargs)
+        if inspect.iscoroutinefunction(function):
+            return waiting
+        else:
+            return plain
+    return decorate
+
+@mcp.tool()
+@logged("f")
+def f(a: int): ...
+""",
+    )
+    assert [one.name for one in found.plain] == ["f"]
+    assert '\n@logged("f")\ndef f' in found.texts["server.py"]
+
+
+def test_tools_that_are_kept_and_servers_that_are_not_compiled(tmp_path: Path) -> None:
+    body = "@mcp.tool()\ndef f(): ...\n@mcp.tool()\ndef g(): ...\n"
+    found = read(tmp_path, body, kept={"f": "no reason"})
+    assert [one.name for one in found.plain] == ["g"]
+    assert [(one.name, one.reason) for one in found.left] == [("f", "no reason")]
+    assert "@mcp.tool()\ndef f" in found.texts["server.py"]
+
+
+def test_output_schemas_came_with_1_10(tmp_path: Path) -> None:
+    pinned = {
+        "requirements.txt": "mcp==1.9.4\n",
+        "server.py": SERVER + "@mcp.tool()\ndef f() -> str: ...\n" + RUN,
+    }
+    (one,) = read(tmp_path, pinned).plain
+    assert "outputSchema" not in one.tool
+
+
+def test_hostile_expressions_come_to_nothing(tmp_path: Path) -> None:
+    ran = tmp_path / "ran"
+    body = f"""
+import os
+@mcp.tool(description=os.popen("touch {ran}").read())
+def f(a: 'exec("1")' = 10 ** 10 ** 10): ...
+@mcp.tool()
+def g(a: int = 9999999999 * 9999999999 * 9999999999 * 9999999999 * 9999999999): ...
+@mcp.tool()
+def h(a: __import__("os").system): ...
+"""
+    found = read(tmp_path, body)
+    assert not found.plain and len(found.left) == 3
+    assert not ran.exists()
