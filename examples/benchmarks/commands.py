@@ -44,25 +44,29 @@ def _generation(folder: Path, effort: Effort) -> Measure:
     measured = Measure("generation", "automcp generate", "ms")
     for _ in range(1 if effort.quick else 3):
         for count in (10, 1000):
-            project = folder / f"generate-{count}"
-            shutil.rmtree(project, ignore_errors=True)
-            project.mkdir(parents=True)
-            cache = folder / "cache"
-            shutil.rmtree(cache, ignore_errors=True)
-            command = (*_CLI, "generate", str(project), "--json")
+            project, cache = folder / f"generate-{count}", folder / "cache"
             environ = {"AUTOMCP_CACHE": str(cache)}
-            _write(project, service.spec(count))
+            command = (*_CLI, "generate", str(project), "--json")
+            _begin(project, cache, service.spec(count, models=False))
+            measured.add(f"{count} without models, cold", _run(command, environ))
+            spec = service.spec(count)
+            _begin(project, cache, spec)
             measured.add(f"{count}, cold", _run(command, environ))
             _drop(project, cache)
             measured.add(f"{count}, models known", _run(command, environ))
             measured.add(f"{count}, unchanged", _run(command, environ))
-            changed = service.spec(count)
-            json_text = json.dumps(changed).replace(
-                "Do piece work_do_003", "Do what work_do_003", 1
-            )
-            (project / "bench.json").write_text(json_text, "utf-8")
+            changed = json.dumps(spec).replace("Do piece work_do_003", "Do what work_do_003", 1)
+            (project / "bench.json").write_text(changed, "utf-8")
             measured.add(f"{count}, one changed", _run(command, environ))
     return measured
+
+
+def _begin(project: Path, cache: Path, spec: Mapping[str, object]) -> None:
+    """A project of which nothing is known."""
+    for folder in (project, cache):
+        shutil.rmtree(folder, ignore_errors=True)
+    project.mkdir(parents=True)
+    _write(project, spec)
 
 
 def _write(project: Path, spec: Mapping[str, object]) -> None:

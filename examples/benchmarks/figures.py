@@ -98,11 +98,12 @@ def _of_commands(measures: Mapping[str, Measure]) -> Iterator[Figure]:
     if "generation" in measures:
         made = measures["generation"]
         for key, kind in (
-            ("generate_1000_vs_10", "models known"),
-            ("generate_1000_vs_10_cold", "cold"),
+            ("generate_1000_vs_10", " without models, cold"),
+            ("generate_1000_vs_10_models", ", cold"),
+            ("generate_1000_vs_10_models_known", ", models known"),
         ):
-            ratios = made.ratios(f"10, {kind}", f"1000, {kind}")
-            yield _most(key, f"1,000 operations / 10, {kind}", ratios)
+            ratios = made.ratios(f"10{kind}", f"1000{kind}")
+            yield _most(key, f"1,000 operations / 10{kind}", ratios)
         for kind in ("unchanged", "one changed"):
             ratios = made.ratios(f"1000, {kind}", "1000, cold")
             key = f"generate_1000_cold_vs_{kind.replace(' ', '_')}"

@@ -48,14 +48,18 @@ _HANDLER = """\
 """
 
 
-def spec(count: int) -> dict[str, object]:
-    """A spec with so many operations of five typed parameters and an answer of a type of its own."""
+def spec(count: int, *, models: bool = True) -> dict[str, object]:
+    """A spec with so many operations of five typed parameters.
+
+    Args:
+        models: Each answers with a type of its own, which becomes a model; else with a text.
+    """
     names = tool_names(count)
     operations = {
         name.removeprefix("work_"): {
             "description": f"Do piece {name} of the work.",
             "params": _PARAMS,
-            "returns": {"$ref": f"#/schemas/{answer_name(name)}"},
+            "returns": {"$ref": f"#/schemas/{answer_name(name)}"} if models else {"type": "string"},
         }
         for name in names
     }
@@ -63,7 +67,7 @@ def spec(count: int) -> dict[str, object]:
         "automcp": 1,
         "name": "bench",
         "version": "1",
-        "schemas": {answer_name(name): _ANSWER for name in names},
+        "schemas": {answer_name(name): _ANSWER for name in names} if models else {},
         "groups": {"work": {"operations": operations}},
     }
 

@@ -67,9 +67,17 @@ class _Shapes:
         self._aliases = {one.name: one.type for one in definitions if isinstance(one, Alias)}
         self._shapes: dict[str, Skeleton] = {}
         self._at: dict[str, int] = {}
+        # By identity, which holds as long as the definitions do: many fields share one.
+        self._placed: dict[int, tuple[int, tuple[str, ...]]] = {}
 
     def place(self, skeleton: Skeleton) -> tuple[int, tuple[str, ...]]:
         """The number of a skeleton's shape, and the records that its stand-ins stand for."""
+        known = self._placed.get(id(skeleton))
+        if known is None:
+            known = self._placed[id(skeleton)] = self._new_place(skeleton)
+        return known
+
+    def _new_place(self, skeleton: Skeleton) -> tuple[int, tuple[str, ...]]:
         names = tuple(dict.fromkeys(mentions(skeleton)))
         if names and self._records.issuperset(names):
             stand_ins = {name: f"{_STAND_IN}{at}" for at, name in enumerate(names)}

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from ...ir.model import Group, Operation, Service
 from ...ir.offers import Question, Resource
-from ...ir.values import Absent, ErrorType, JsonSchema
+from ...ir.values import Absent, ErrorType, JsonSchema, Parameter
 from ...text.names import Name
 from .annotations import Annotations, annotate
 from .defaults import default_expression
@@ -114,6 +114,7 @@ class _Survey:
     Attributes:
         twins: The keys of named object schemas, by what they say.
         held: Skeletons that only need an annotation, by the field of a record that is never printed.
+        plain: Schemas in which nothing has a name, and what they became, by identity.
         arguments: The name of each operation's record, by tool.
         returns: The field in `held`, by tool.
         reads: The same, by resource.
@@ -125,6 +126,9 @@ class _Survey:
     lowering: Lowering
     twins: Mapping[str, str]
     held: dict[str, Skeleton] = field(default_factory=dict[str, Skeleton])
+    plain: dict[int, tuple[JsonSchema, Skeleton]] = field(
+        default_factory=dict[int, "tuple[JsonSchema, Skeleton]"]
+    )
     arguments: dict[str, str | None] = field(default_factory=dict[str, "str | None"])
     returns: dict[str, str] = field(default_factory=dict[str, str])
     reads: dict[str, str] = field(default_factory=dict[str, str])
@@ -188,7 +192,7 @@ class _Survey:
             Field(
                 one.key,
                 python[one.key],
-                self.lowering.lower(one.schema, owner + Name.parse(one.key).pascal, owner),
+                self._lowered(one, owner),
                 one.required,
                 one.default,
                 one.description,
@@ -197,6 +201,19 @@ class _Survey:
         )
         self.lowering.definitions[name] = Record(name, fields, told)
         return name
+
+    def _lowered(self, parameter: Parameter, owner: str) -> Skeleton:
+        """The skeleton of a parameter; what names nothing is the same one for all operations that share a schema."""
+        schema = parameter.schema
+        known = self.plain.get(id(schema))
+        if known is not None:
+            return known[1]
+        before = len(self.lowering.definitions)
+        hint = owner + Name.parse(parameter.key).pascal
+        skeleton = self.lowering.lower(schema, hint, owner)
+        if len(self.lowering.definitions) == before:
+            self.plain[id(schema)] = schema, skeleton
+        return skeleton
 
     def _hold(self, skeleton: Skeleton) -> str:
         slot = f"held_{len(self.held)}"

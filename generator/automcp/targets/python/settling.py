@@ -44,6 +44,8 @@ class Settling:
 
     def __init__(self, definitions: Mapping[str, Definition]) -> None:
         self._definitions = definitions
+        # By identity: what parameters of many operations share is one object.
+        self._settled: dict[int, Skeleton] = {}
 
     def opened(self, one: Definition) -> Definition:
         """The definition; one that only stands for itself says nothing."""
@@ -53,10 +55,16 @@ class Settling:
     def definition(self, one: Definition) -> Definition:
         """The definition with every skeleton settled."""
         if isinstance(one, Alias):
-            return replace(one, type=self.skeleton(one.type))
+            return replace(one, type=self._whole(one.type))
         return replace(
-            one, fields=tuple(replace(each, type=self.skeleton(each.type)) for each in one.fields)
+            one, fields=tuple(replace(each, type=self._whole(each.type)) for each in one.fields)
         )
+
+    def _whole(self, one: Skeleton) -> Skeleton:
+        found = self._settled.get(id(one))
+        if found is None:
+            found = self._settled[id(one)] = self.skeleton(one)
+        return found
 
     def skeleton(self, one: Skeleton) -> Skeleton:
         """The skeleton, inner ones settled first."""
