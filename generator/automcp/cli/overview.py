@@ -19,6 +19,7 @@ COMMANDS = {
     "migrate": "Take a legacy MCP project to today's SDK.",
     "check": "Say what is wrong with a spec, and write nothing.",
     "run": "Start the compiled server.",
+    "serve": "Serve a configuration of service groups, as it is.",
     "call": "Call one tool of the compiled server, or of any server.",
     "explain": "Tell more about a diagnostic code.",
     "schema": "Print the JSON Schema of the spec format, for editors.",

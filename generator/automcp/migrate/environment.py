@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import platform
 import re
 import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+
+from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
 _LAST = 1_500
 """So many characters of what an installer said are shown when it failed."""
@@ -27,14 +30,15 @@ def build(
     requirements: Sequence[str],
     constraints: Sequence[str],
     seconds: float,
-    itself: tuple[str | None, object] = (None, None),
+    itself: Mapping[str, object],
 ) -> Path:
     """Make a virtual environment, and install into it, with `uv` where it is there, else with `pip`.
 
     Args:
         folder: Where to, a folder that is not there yet.
         seconds: How long all of it may take.
-        itself: The name and the version of the project, which servers ask for; it is not installed.
+        itself: The table `project` of the project's `pyproject.toml`: the Python that it wants, and the name and the
+            version that servers ask for. It is not installed.
 
     Returns:
         Its interpreter.
@@ -52,7 +56,7 @@ def build(
     uv = shutil.which("uv")
     if uv:
         steps = [
-            [uv, "venv", "-q", "--python", sys.executable, str(home)],
+            [uv, "venv", "-q", "--python", _python(uv, itself), str(home)],
             [uv, "pip", "install", "-q", "--python", str(python), *listed],
         ]
     else:
@@ -62,9 +66,22 @@ def build(
         ]
     for step in steps:
         _run(step, seconds)
-    if itself[0]:
-        _pretend(home, itself[0], itself[1] if isinstance(itself[1], str) else "0.0.0")
+    name, version = itself.get("name"), itself.get("version")
+    if isinstance(name, str):
+        _pretend(home, name, version if isinstance(version, str) else "0.0.0")
     return python
+
+
+def _python(uv: str, itself: Mapping[str, object]) -> str:
+    """This interpreter if the project can live with it, else one that is here and that it asks for."""
+    wanted = itself.get("requires-python")
+    try:
+        if not isinstance(wanted, str) or SpecifierSet(wanted).contains(platform.python_version()):
+            return sys.executable
+    except InvalidSpecifier:
+        return sys.executable
+    words = [uv, "python", "find", "--no-project", "--no-python-downloads", wanted]
+    return _said(words) or sys.executable
 
 
 def _pretend(home: Path, name: str, version: str) -> None:
@@ -85,9 +102,14 @@ def _plain(text: str) -> str:
 def installed(python: Path, name: str) -> str | None:
     """The version of a package that an interpreter finds; `None` if it finds none."""
     asked = "import importlib.metadata as found, sys; print(found.version(sys.argv[1]))"
+    return _said([str(python), "-I", "-c", asked, name])
+
+
+def _said(words: list[str]) -> str | None:
+    """What a short command prints; `None` if it fails."""
     try:
         done = subprocess.run(
-            [str(python), "-I", "-c", asked, name],
+            words,
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,

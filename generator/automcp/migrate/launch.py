@@ -52,7 +52,7 @@ def started(entry: Entry, name: str, *, regular: bool) -> tuple[tuple[str, str],
         return (entry.name, entry.target), None
     source = entry.source
     function = _function(guard(source))
-    remote = _serves_http_alone(source)
+    remote = serves_http_alone(source)
     if function is not None and regular and not remote:
         return (name, f"{source.module}:{function}"), None
     if source.path.endswith("__main__.py") and source.package:
@@ -68,7 +68,7 @@ def started(entry: Entry, name: str, *, regular: bool) -> tuple[tuple[str, str],
     return (name, f"{MODULE}:main"), text
 
 
-def _serves_http_alone(source: Source) -> bool:
+def serves_http_alone(source: Source) -> bool:
     """Whether all runs of a server in a source name a transport, and none of them stdio."""
     named = [
         word.value.value

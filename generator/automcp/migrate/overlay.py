@@ -46,14 +46,15 @@ def _is_json(value: Any) -> bool:
     return True
 
 
-def _literal(value: Any, indent: str) -> str:
+def _literal(value: object, indent: str) -> str:
     """A value as Python says it, a member to a line."""
     deeper = f"{indent}    "
     if isinstance(value, dict) and value:
-        members = cast("dict[str, Any]", value).items()
+        members = cast("dict[str, object]", value).items()
         inside = [f"{deeper}{key!r}: {_literal(one, deeper)},\n" for key, one in members]
         return f"{{\n{''.join(inside)}{indent}}}"
     if isinstance(value, list) and value:
-        inside = [f"{deeper}{_literal(one, deeper)},\n" for one in cast("list[Any]", value)]
+        items = cast("list[object]", value)
+        inside = [f"{deeper}{_literal(one, deeper)},\n" for one in items]
         return f"[\n{''.join(inside)}{indent}]"
-    return repr(value)
+    return repr(cast("object", value))

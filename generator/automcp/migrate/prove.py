@@ -2,55 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..importers.server.capture import CannotCapture, Captured
+from ..importers.server.capture import Captured
 from . import overlay
-from .apart import Apart, apart
+from .attempt import Attempts, Trial
 from .carry import Carried
 from .compare import Difference, differences
-from .declared import named
 from .deliver import say
-from .entry import Entry
-from .environment import CannotInstall, build, installed
+from .environment import installed
 from .era import environments, older
 from .manifest import listed_requirements
 from .requirements import TARGETS
-from .show import show
 from .survey import Project
 from .vendored import release_module
 
-_LAST_LINES = 8
-_WIDEST = 300
-"""So much of what a server said on stderr is repeated."""
-
-
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """How servers are tried.
-
-    Attributes:
-        install: Whether environments may be built, which downloads what projects require.
-        legacy_python: An interpreter that has what the legacy server needs, instead.
-        python: One that has what the result needs, instead.
-        environment: What the servers find in their environment.
-        arguments: What they are started with.
-        seconds: How long an installation, or a server's answers, may take.
-    """
-
-    install: bool
-    legacy_python: Path | None = None
-    python: Path | None = None
-    environment: Mapping[str, str] = field(default_factory=dict[str, str])
-    arguments: Sequence[str] = ()
-    seconds: float = 60.0
-
-    @property
-    def asked(self) -> bool:
-        """Whether both servers were to be tried."""
-        return self.install or (self.legacy_python is not None and self.python is not None)
+_LEGACY = "the legacy server"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,76 +71,72 @@ class _Trying:
         self, project: Project, carried: Carried, place: Path, scratch: Path, trial: Trial
     ) -> None:
         self._project, self._carried, self._trial = project, carried, trial
-        self._place, self._scratch = place, scratch
-        self._apart = apart() if trial.install or trial.legacy_python or trial.python else Apart((), True)  # fmt: skip
-        self._reasons: list[str] = []
+        self._place = place
+        self._attempts = Attempts(project, scratch, trial)
         self._learnt: dict[str, str] = {}
         self._ran_with: dict[str, str] = {}
 
     def proof(self) -> Proof:
-        if not self._apart.cut:
-            self._reasons.append(
-                "servers were started with the network on: this system cannot cut it off"
-            )
         before = self._before()
         python = self._new_python()
         after = self._after(python)
         found = differences(before, after) if before is not None and after is not None else ()
         if python is not None and before is not None and found:
             after, found = self._laid_over(python, before, after, found)
-        return Proof(
-            before, after, found, tuple(self._reasons), self._ran_with, self._learnt
-        )  # fmt: skip
+        reasons = tuple(self._attempts.reasons)
+        return Proof(before, after, found, reasons, self._ran_with, self._learnt)
 
     def _before(self) -> Captured | None:
         """What the legacy server shows; `None`, and a reason more, if it cannot be tried."""
-        what = "the legacy server"
+        attempts, entry, given = self._attempts, self._carried.entry, self._trial.legacy_python
         if self._project.adapters:
-            self._reasons.append(
+            attempts.reasons.append(
                 "it is migrated already: there is no legacy server to compare with"
             )
             return None
-        if self._trial.legacy_python is not None:
-            self._learn_release(self._trial.legacy_python)
-            return self._shown(what, self._project.folder, self._trial.legacy_python, self._carried.entry)  # fmt: skip
-        if not self._trial.install:
-            self._reasons.append(f"{what} was not started: nothing may be installed")
+        if given is None and not self._trial.install:
+            attempts.reasons.append(f"{_LEGACY} was not started: nothing may be installed")
             return None
-        bounds = environments(self._project, self._carried.needed)
-        python = self._built("legacy", what, self._carried.needed, bounds)
+        needed, bounds = self._carried.needed, environments(self._project, self._carried.needed)
+        python = given or attempts.built("legacy", _LEGACY, needed, bounds)
         if python is None:
             return None
         self._learn_release(python)
-        known = len(self._reasons)
-        found = self._shown(what, self._project.folder, python, self._carried.entry)
-        bound = older(" ".join(self._reasons[known:])) if found is None else None
+        known = len(attempts.reasons)
+        found = attempts.legacy(_LEGACY, python, entry)
+        if found is None and given is None:
+            found = self._on_older_releases(known)
+        return found
+
+    def _on_older_releases(self, known: int) -> Captured | None:
+        """What the legacy server shows where the newest releases of before are too new for it, too."""
+        attempts = self._attempts
+        bound = older(" ".join(attempts.reasons[known:]))
         if bound is None:
-            return found
-        # The newest releases of before may be too new for it, too.
-        failed, self._reasons = self._reasons, self._reasons[:known]
-        python = self._built("older", what, self._carried.needed, [bound])
-        if python is not None:
-            found = self._shown(what, self._project.folder, python, self._carried.entry)
-            if found is not None:
-                self._learn_release(python)
-                return found
-        self._reasons = failed
-        return None
+            return None
+        failed, attempts.reasons[known:] = attempts.reasons[:], []
+        python = attempts.built("older", _LEGACY, self._carried.needed, [bound])
+        found = python and attempts.legacy(_LEGACY, python, self._carried.entry)
+        if not isinstance(found, Captured) or python is None:
+            attempts.reasons[:] = failed
+            return None
+        self._learn_release(python)
+        return found
 
     def _new_python(self) -> Path | None:
         if self._trial.python is not None:
             return self._trial.python
         if not self._trial.install:
-            self._reasons.append("the result was not started: nothing may be installed")
+            self._attempts.reasons.append("the result was not started: nothing may be installed")
             return None
         manifest = self._carried.files.get("pyproject.toml", self._project.manifest or "")
         bounds = tuple(f"{name}{limits}" for name, limits in TARGETS.items())
-        return self._built("result", "the result", listed_requirements(manifest), [bounds])
+        return self._attempts.built("result", "the result", listed_requirements(manifest), [bounds])
 
     def _after(self, python: Path | None) -> Captured | None:
         if python is None:
             return None
-        return self._shown("the result", self._place, python, self._carried.script)
+        return self._attempts.shown("the result", self._place, python, self._carried.script)
 
     def _laid_over(
         self, python: Path, before: Captured, after: Captured | None, found: tuple[Difference, ...]
@@ -204,53 +169,3 @@ class _Trying:
                 path, text = f"{folder}/before.py", release_module(sdk, (numbers[0], numbers[1]))
                 say(self._place, path, text)
                 self._learnt[path] = text
-
-    def _built(
-        self, name: str, what: str, required: Sequence[str], bounds: Sequence[Sequence[str]]
-    ) -> Path | None:
-        """An environment by the first bounds that can be had; `None`, and a reason more, if none can."""
-        said = ""
-        for number, limits in enumerate(bounds):
-            folder = self._scratch / f"{name}-{number}"
-            itself = named(self._project), self._project.about.get("version")
-            try:
-                return build(folder, required, limits, self._trial.seconds * 5, itself)
-            except CannotInstall as error:
-                said = str(error)
-        self._reasons.append(f"what {what} needs cannot be installed: {said}")
-        return None
-
-    def _shown(
-        self, what: str, folder: Path, python: Path, start: Entry | tuple[str, str]
-    ) -> Captured | None:
-        """What one of the servers shows; `None`, and a reason more, if it does not start."""
-        try:
-            return show(
-                folder,
-                python,
-                start,
-                prefix=self._apart.prefix,
-                environment=self._trial.environment,
-                arguments=self._trial.arguments,
-                seconds=self._trial.seconds,
-            )
-        except CannotCapture as error:
-            self._reasons.append(self._why(what, str(error)))
-            return None
-
-    def _why(self, what: str, said: str) -> str:
-        """Why a server does not start, and what may help; the same reason is given once."""
-        first, *rest = said.splitlines()
-        known = rest[-1:] and any(one.splitlines()[-2:-1] == rest[-1:] for one in self._reasons)
-        if known:
-            return f"{what} does not start here either, for the same reason"
-        tail = [line[:_WIDEST] for line in rest if line.strip()]
-        kept = tail if len(tail) <= _LAST_LINES else [tail[0], "…", *tail[-_LAST_LINES:]]
-        advice = f"what it needs to start is given with --env and --args{_network(said)}"
-        return "\n".join([f"{what} does not start here: {first}", *kept, advice])
-
-
-def _network(said: str) -> str:
-    """What to add where a server seems to have missed the network."""
-    words = ("unreachable", "name resolution", "Name or service", "nodename", "ConnectError", "ConnectionError", "refused")  # fmt: skip
-    return "; it was started without a network" if any(word in said for word in words) else ""

@@ -48,18 +48,19 @@ class Captured:
     prompts: tuple[Wire, ...]
 
 
-def capture(reach: Reach, seconds: float) -> Captured:
+def capture(reach: Reach, seconds: float, mode: str = "auto") -> Captured:
     """Connect to a server, list all that it offers, and leave it.
 
     Args:
         seconds: How long all of it may take.
+        mode: How the SDK's client connects; `legacy` to servers that end when they are asked something new.
 
     Raises:
         CannotCapture: It does not start, does not answer in time or as MCP wants it, or its lists have no end.
     """
     with TemporaryFile("w+", encoding="utf-8", errors="replace") as said, _listening() as garbled:
         try:
-            return anyio.run(_within, reach, said, seconds)
+            return anyio.run(_within, reach, said, seconds, mode)
         except CannotCapture as error:
             raise CannotCapture(f"{error}{garbled}{_heard(said)}") from None
 
@@ -92,11 +93,11 @@ def _listening() -> Generator[_Garbled]:
         log.removeHandler(garbled)
 
 
-async def _within(reach: Reach, said: IO[str], seconds: float) -> Captured:
+async def _within(reach: Reach, said: IO[str], seconds: float, mode: str) -> Captured:
     step = ["it did not start to speak MCP"]
     try:
         with anyio.fail_after(seconds):
-            return await _capture(reach, said, step)
+            return await _capture(reach, said, step, mode)
     except TimeoutError:
         raise CannotCapture(f"{step[0]} within {seconds:g} seconds") from None
     except CannotCapture:
@@ -105,8 +106,8 @@ async def _within(reach: Reach, said: IO[str], seconds: float) -> Captured:
         raise CannotCapture(_innermost(error)) from error
 
 
-async def _capture(reach: Reach, said: IO[str], step: list[str]) -> Captured:
-    async with Client(_transport(reach, said)) as client:
+async def _capture(reach: Reach, said: IO[str], step: list[str], mode: str) -> Captured:
+    async with Client(_transport(reach, said), mode=mode) as client:
         step[0] = "it did not list what it offers"
         has = client.server_capabilities
         none = has.tools is None and has.prompts is None and has.resources is None

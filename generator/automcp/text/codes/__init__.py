@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from . import bindings, imported, lint, names, offers, openapi, output, shape, targets, text_
+from . import (
+    bindings,
+    groups,
+    imported,
+    lint,
+    names,
+    offers,
+    openapi,
+    output,
+    shape,
+    targets,
+    text_,
+)
 from .explanation import Explanation
 
 __all__ = ["CODES", "Explanation"]
@@ -22,5 +34,6 @@ CODES: Mapping[str, Explanation] = MappingProxyType(
         **output.CODES,
         **openapi.CODES,
         **imported.CODES,
+        **groups.CODES,
     }
 )

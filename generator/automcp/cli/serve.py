@@ -1,0 +1,129 @@
+"""`automcp serve`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import click
+
+if TYPE_CHECKING:
+    from ..runtime.legacy_groups.server import AutoMCPServer
+    from ..text.report import Report
+
+
+@click.command("serve")
+@click.argument("config", envvar="AUTOMCP_CONFIG_PATH", type=click.Path(exists=True, dir_okay=False, path_type=Path))  # fmt: skip
+@click.option("-g", "--group", metavar="NAME", help="Serve this group of a service alone.")
+@click.option("-t", "--timeout", type=click.FloatRange(0, min_open=True), default=30.0, show_default=True, help="Seconds that a call has.")  # fmt: skip
+@click.option("--http", is_flag=True, help="Serve over streamable HTTP instead of stdio.")
+@click.option("--host", help="The address to listen on, with --http.")
+@click.option("--port", type=click.IntRange(0, 65535), help="The port to listen on, with --http.")
+@click.option("--separator", type=click.Choice([".", "_", "-"]), default=".", show_default=True, help="What stands between group and operation in names of tools; some hosts refuse dots.")  # fmt: skip
+@click.option("--mask-errors", is_flag=True, help="Tell callers only that an operation failed; why is logged.")  # fmt: skip
+@click.option("--check", is_flag=True, help="Load everything, say what would be served, and end.")
+@click.option("--json", "as_json", is_flag=True, help="With --check: print one JSON object on stdout.")  # fmt: skip
+@click.pass_context
+def command(
+    ctx: click.Context,
+    config: Path,
+    group: str | None,
+    timeout: float,
+    http: bool,
+    host: str | None,
+    port: int | None,
+    separator: str,
+    mask_errors: bool,
+    check: bool,
+    as_json: bool,
+) -> None:
+    """Serve the groups of a configuration, as it is.
+
+    CONFIG is YAML or JSON that names classes of operations (default: $AUTOMCP_CONFIG_PATH). They are imported from
+    the current folder, from around CONFIG, and from what is installed beside AutoMCP.
+
+    \b
+    automcp serve service.yaml                     for a client that starts the server itself
+    automcp serve service.yaml --http --port 8000
+    automcp serve service.yaml --check             what is wrong with it, and which tools it has
+    """
+    from ..text.report import Rejected, Report
+    from .terminal import findings_json, show_findings, show_json
+
+    if not http and (host is not None or port is not None):
+        raise click.UsageError("--host and --port need --http")
+    if as_json and not check:
+        raise click.UsageError("--json needs --check")
+    report = Report()
+    try:
+        server = _open(config, group, report, timeout, separator, mask_errors)
+    except Rejected as rejected:
+        report, server = rejected.report, None
+    if as_json:
+        tools = [one.name for one in server.fastmcp.operations] if server else []
+        show_json({"ok": server is not None, "findings": findings_json(report), "tools": tools})
+    else:
+        show_findings(report)
+    if server is None:
+        ctx.exit(1)
+    if not check:
+        ctx.exit(_serve(server, (host or "127.0.0.1", 8000 if port is None else port) if http else None))  # fmt: skip
+    if not as_json:
+        for one in server.fastmcp.operations:
+            click.echo(one.name)
+
+
+def _open(
+    path: Path,
+    group: str | None,
+    report: Report,
+    timeout: float,
+    separator: str,
+    mask: bool,
+) -> AutoMCPServer:
+    """The server of a configuration. Raises `Rejected` if there is none; the report says why."""
+    from contextlib import redirect_stdout
+
+    from .. import stand_ins
+    from ..project.files import read_source
+    from ..servicegroups.opening import narrowed, open_server, set_environment, set_import_path
+    from ..servicegroups.reading import read
+
+    found = read(read_source(path), report)
+    if group is not None:
+        found = narrowed(found, group, report)
+    stand_ins.install()
+    set_environment(found, report)
+    report.settle()
+    set_import_path(path, found)
+    # On stdio, stdout is the protocol's; what groups print while they are imported is not.
+    with redirect_stdout(sys.stderr):
+        return open_server(found, report, timeout=timeout, separator=separator, mask=mask)
+
+
+def _serve(server: AutoMCPServer, address: tuple[str, int] | None) -> int:
+    """Serve until the client leaves; gives the exit code."""
+    import anyio
+
+    from ..text.render import visible
+
+    try:
+        if address is None:
+            anyio.run(server.start)
+        else:
+            anyio.run(server.start_http, *address)
+    except Exception as error:
+        # The lifespan or the start of a group fails, or the port is taken.
+        for one in _reasons(error):
+            click.echo(visible(f"error: {type(one).__name__}: {one}"), err=True)
+        return 1
+    return 0
+
+
+def _reasons(error: BaseException) -> list[BaseException]:
+    """What lies behind an error: task groups wrap each."""
+    if isinstance(error, BaseExceptionGroup):
+        group = cast("BaseExceptionGroup[BaseException]", error)
+        return [reason for one in group.exceptions for reason in _reasons(one)]
+    return [error]

@@ -1,0 +1,222 @@
+"""From a configuration to a server: its environment, its modules, its groups."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from importlib import metadata
+from pathlib import Path
+
+from packaging.requirements import InvalidRequirement, Requirement
+
+from ..runtime.legacy_groups.group import operations
+from ..runtime.legacy_groups.loading import CannotLoad, load_class, load_lifespan
+from ..runtime.legacy_groups.server import AutoMCPServer
+from ..runtime.legacy_groups.types import GroupConfig, ServiceConfig
+from ..text.report import Diagnostic, Label, Level, Report
+from ..text.suggest import did_you_mean
+from .reading import Configured
+
+_PLACEHOLDER = re.compile(r"\$\{(\w+)\}")
+_CODES: Mapping[str, str] = {"path": "AM703", "module": "AM704", "import": "AM704"}
+_PROJECT = ("pyproject.toml", "setup.py", ".git")
+
+
+def narrowed(found: Configured, group: str, report: Report) -> Configured:
+    """The configuration with one of its groups alone, which is named by its name or its class.
+
+    Raises:
+        Rejected: It has no such group.
+    """
+    config = found.config
+    if isinstance(config, ServiceConfig):
+        kept = {key: one for key, one in config.groups.items() if group in (key, one.name)}
+        names = [one.name for one in config.groups.values()]
+        if kept:
+            return Configured(config.model_copy(update={"groups": kept}), found.node)
+    elif group == config.name:
+        return found
+    else:
+        names = [config.name]
+    report.add(
+        Diagnostic(
+            "AM701",
+            f"no group is called `{group}`",
+            found.at("groups"),
+            help=did_you_mean(group, names) or f"there are: {', '.join(names)}",
+        )
+    )
+    report.settle()
+    return found
+
+
+def set_environment(found: Configured, report: Report) -> None:
+    """Set what `env_vars` says, where the environment says nothing. Adds `AM707` for what is missing."""
+    places = [((), found.config.env_vars), *((s, g.env_vars) for s, _, g in found.groups())]
+    for steps, variables in places:
+        for name, value in variables.items():
+            if name in os.environ:
+                continue
+            missing = [one for one in _PLACEHOLDER.findall(value) if one not in os.environ]
+            if missing:
+                report.add(
+                    Diagnostic(
+                        "AM707",
+                        f"`{name}` needs the variable {missing[0]}, which is not set",
+                        found.at(*steps, "env_vars", name),
+                        help=f"set it where the server is started: {missing[0]}=... automcp serve ...",
+                    )
+                )
+                continue
+            os.environ[name] = _PLACEHOLDER.sub(lambda match: os.environ[match[1]], value)
+
+
+def set_import_path(path: Path, found: Configured) -> None:
+    """Let imports look in the current folder, and where the modules of a configuration lie around it."""
+    names = [target for _, target, _ in found.groups() if target]
+    names += [found.config.lifespan] if found.config.lifespan else []
+    tops = {name.partition(":")[0].partition(".")[0] for name in names}
+    folders = [Path.cwd(), *_around(path.resolve().parent)]
+    wanted = [one for one in folders if one == Path.cwd() or _has_one(one, tops)]
+    for folder in reversed(list(dict.fromkeys(map(str, wanted)))):
+        if folder not in sys.path:
+            sys.path.insert(0, folder)
+
+
+def _around(folder: Path) -> Iterator[Path]:
+    """A folder and those above it, as far as they belong to one project; and `src` in each."""
+    for one in (folder, *folder.parents):
+        yield one
+        yield one / "src"
+        if any((one / mark).exists() for mark in _PROJECT):
+            return
+
+
+def _has_one(folder: Path, tops: set[str]) -> bool:
+    return any((folder / top).is_dir() or (folder / f"{top}.py").is_file() for top in tops if top)
+
+
+def open_server(
+    found: Configured, report: Report, *, timeout: float | None, separator: str, mask: bool
+) -> AutoMCPServer:
+    """Make the server of a configuration.
+
+    Raises:
+        Rejected: Something that it names cannot be loaded.
+    """
+    _look_for_packages(found, report)
+    _look_for_classes(found, report)
+    _look_for_lifespan(found, report)
+    report.settle()
+    try:
+        server = AutoMCPServer(
+            found.config.name,
+            found.config,
+            timeout,
+            separator=separator,
+            mask_errors=mask,
+        )
+    except (RuntimeError, ValueError) as error:
+        report.add(_unmade(error, found))
+        report.settle()
+        raise
+    for steps, target, group in found.groups():
+        if not operations(server.groups[group.name]):
+            report.add(_nothing(found, steps, target, group))
+    return server
+
+
+def _look_for_classes(found: Configured, report: Report) -> None:
+    for steps, target, group in found.groups():
+        if target is None:
+            continue
+        try:
+            load_class(target)
+        except CannotLoad as error:
+            report.add(_unloaded(error, _target_place(found, steps, group)))
+
+
+def _look_for_lifespan(found: Configured, report: Report) -> None:
+    if found.config.lifespan is None:
+        return
+    try:
+        load_lifespan(found.config.lifespan)
+    except RuntimeError as error:
+        cause = error.__cause__
+        help = _help(cause) if isinstance(cause, CannotLoad) else None
+        report.add(Diagnostic("AM708", _lower(str(error)), found.at("lifespan"), help=help))
+
+
+def _look_for_packages(found: Configured, report: Report) -> None:
+    packages = [((), found.config.packages), *((s, g.packages) for s, _, g in found.groups() if s)]
+    for steps, requirements in packages:
+        for place, text in enumerate(requirements):
+            lack = _lack(text)
+            if lack is not None:
+                label = found.at(*steps, "packages", str(place))
+                help = f"install it where AutoMCP runs: pip install '{text}'"
+                report.add(Diagnostic("AM709", lack, label, help=help, level=Level.WARNING))
+
+
+def _lack(text: str) -> str | None:
+    try:
+        wanted = Requirement(text)
+    except InvalidRequirement:
+        return f"`{text}` is no requirement"
+    if wanted.marker is not None and not wanted.marker.evaluate():
+        return None
+    try:
+        version = metadata.version(wanted.name)
+    except metadata.PackageNotFoundError:
+        return f"`{wanted.name}` is not installed"
+    if wanted.specifier.contains(version, prereleases=True):
+        return None
+    return f"`{wanted.name}` is installed as {version}, which is not {wanted.specifier}"
+
+
+def _unloaded(error: CannotLoad, place: Label) -> Diagnostic:
+    code = _CODES.get(error.kind, "AM705")
+    return Diagnostic(code, _lower(str(error)), place, help=_help(error))
+
+
+def _help(error: CannotLoad) -> str | None:
+    match error.kind:
+        case "path":
+            return "write `module.path:Name`"
+        case "module":
+            return "start `automcp serve` in the folder that the module is imported from, or install it"
+        case "name":
+            return did_you_mean(str(error).rsplit("'", 2)[-2], error.near)
+        case _:
+            return None
+
+
+def _unmade(error: Exception, found: Configured) -> Diagnostic:
+    for steps, target, group in found.groups():
+        if target is not None and f"group {target}:" in str(error):
+            return Diagnostic("AM705", _lower(str(error)), _target_place(found, steps, group))
+    code = "AM706" if "two operations" in str(error) else "AM705"
+    return Diagnostic(code, _lower(str(error)), found.at())
+
+
+def _nothing(
+    found: Configured, steps: tuple[str, ...], target: str | None, group: GroupConfig
+) -> Diagnostic:
+    message = f"the group `{group.name}` has no operations"
+    help = "decorate its methods with `@operation()`"
+    if target is None:
+        help = "say which class it is: `class_path`, as `module.path:Class`"
+    place = found.at(*steps, "name")
+    return Diagnostic("AM710", message, place, help=help, level=Level.WARNING)
+
+
+def _target_place(found: Configured, steps: tuple[str, ...], group: GroupConfig) -> Label:
+    if group.class_path is not None:
+        return found.at(*steps, "class_path")
+    return found.key(*steps)
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]

@@ -1,0 +1,1 @@
+"""A package of service groups, as projects have them that are older than AutoMCP's specs."""
