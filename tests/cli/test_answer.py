@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
-from automcp.cli.answer import show_answer
+from automcp.cli.answer import is_wrapped, show_answer, show_log
 from mcp.types import CallToolResult, ImageContent, TextContent
 
 NASTY = 'a\x1b[31mb\x9bc\u202ed "é" \U0001f600'
@@ -37,6 +38,52 @@ def test_a_pipe_gets_json(
     out = capsys.readouterr().out
     assert json.loads(out) == value
     assert out.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("value", "texts", "wrapped"),
+    [
+        (3, ["3"], True),
+        ("3", ["3"], True),
+        ("a", ["a"], True),
+        (None, ["null"], True),
+        ([1, 2], ["[1, 2]"], True),
+        ([1, 2], ["1", "2"], True),
+        ([], [], True),
+        ({"b": [1], "a": 1}, ['{"a": 1, "b": [1]}'], True),
+        # An object that has a `result` is one.
+        (3, ['{"result": 3}'], False),
+        (3, ["done"], False),
+        (True, ["1"], False),
+        ([1, 2], ["1"], False),
+        (3, [], False),
+    ],
+)
+def test_what_is_wrapped_is_told_by_the_text(
+    value: object, texts: list[str], wrapped: bool
+) -> None:
+    content = list(map(_text, texts))
+    answer = CallToolResult(content=content, structured_content={"result": value})
+    assert is_wrapped(answer) == wrapped
+    more = CallToolResult(content=content, structured_content={"result": value, "more": 1})
+    assert not is_wrapped(more)
+
+
+def test_a_log_is_harmless_on_a_terminal(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def yes(stream: object) -> bool:
+        return True
+
+    monkeypatch.setattr("automcp.cli.answer.is_terminal", yes)
+    with (tmp_path / "log").open("w+", encoding="utf-8") as log:
+        show_log(log)
+        assert capsys.readouterr().err == ""
+        log.write(f"one\n{NASTY}\n")
+        show_log(log)
+    said = capsys.readouterr().err
+    assert said.startswith("the server's log:\n  one\n  a")
+    assert all(char.isprintable() or char == "\n" for char in said)
 
 
 @pytest.mark.parametrize("structured", [True, False])

@@ -163,7 +163,7 @@ async def test_what_goes_wrong_is_told_without_secrets(package: Path, place: Pat
         gone = failure(await client.call_tool("notes_read", {"id": 1}))
         assert gone == {
             "name": "BackendFailed",
-            "message": "the database cannot be opened: unable to open database file",
+            "message": f"the database '{place}/gone.db' cannot be opened: there is no such file",
         }
         archived = failure(await client.call_tool("notes_archived", {"tags": ["a"]}))
         assert archived["name"] == "BackendFailed" and "hunter2" not in str(archived)

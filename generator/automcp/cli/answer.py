@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping
+from typing import TextIO, cast
 
 import click
 from mcp.types import CallToolResult, TextContent
@@ -30,6 +31,43 @@ def show_answer(answer: CallToolResult, *, wrapped: bool) -> bool:
     else:
         _show_json(structured.get("result") if wrapped else structured)
     return True
+
+
+def is_wrapped(answer: CallToolResult) -> bool:
+    """Whether the value is the `result` of the structured content, by what the answer says in text."""
+    structured: Mapping[str, object] | None = answer.structured_content
+    if structured is None or structured.keys() != {"result"}:
+        return False
+    value = structured["result"]
+    texts = [block.text for block in answer.content if isinstance(block, TextContent)]
+    if len(texts) != len(answer.content):
+        return False
+    if len(texts) == 1 and _says(texts[0], value):
+        return True
+    # Some servers say each item of a list by itself.
+    items = cast("list[object]", value) if isinstance(value, list) else None
+    return items is not None and len(texts) == len(items) and all(map(_says, texts, items))
+
+
+def _says(text: str, value: object) -> bool:
+    if text == value:
+        return True
+    try:
+        said: object = json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    # To Python, `1` and `true` are the same.
+    return json.dumps(said, sort_keys=True) == json.dumps(value, sort_keys=True)
+
+
+def show_log(log: TextIO) -> None:
+    """Print what a server logged on stderr; on a terminal, no character of it is obeyed."""
+    log.seek(0)
+    for number, line in enumerate(log):
+        if number == 0:
+            click.echo("the server's log:", err=True)
+        text = line.rstrip("\n")
+        click.echo(f"  {visible(text) if is_terminal(sys.stderr) else text}", err=True)
 
 
 def _texts(answer: CallToolResult) -> list[str]:

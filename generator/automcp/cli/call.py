@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, cast
 
 import click
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 @click.option("--path", type=click.Path(path_type=Path), default=".", help="The project (default: this folder).")  # fmt: skip
 @click.option("--url", help="Call the server at this URL instead of the project's own.")
 @click.option("--timeout", type=click.FloatRange(0, min_open=True), help="Seconds to wait for the answer.")  # fmt: skip
+@click.option("--log", "shows_log", is_flag=True, help="Show what the server logs; without it, only if the call fails.")  # fmt: skip
 @click.option("--python", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="The interpreter of the server's environment (default: AutoMCP's own).")  # fmt: skip
 @click.pass_context
 def command(
@@ -31,12 +33,14 @@ def command(
     path: Path,
     url: str | None,
     timeout: float | None,
+    shows_log: bool,
     python: Path | None,
 ) -> None:
     """Call one tool of the compiled server, or of any server.
 
     Values are read by the tool's input schema: text stays text, the rest is JSON.
-    The answer goes to stdout as JSON. A tool's failure goes to stderr, with exit code 1.
+    The answer goes to stdout as JSON. A tool's failure goes to stderr, with exit code 1,
+    and what the project's own server logged meanwhile.
 
     \b
     automcp call notes_add text="buy milk"
@@ -44,19 +48,24 @@ def command(
     automcp call orders_create --json '{"customer": "ann", "lines": []}'
     automcp call forecast_daily city=Oslo days=2 --url http://localhost:8000/mcp
     """
-    from .answer import show_answer
+    from .answer import is_wrapped, show_answer, show_log
     from .session import CannotCall, call_tool, open_door
 
-    try:
-        door = open_door(path, url, python)
-        arguments = _arguments(door, tool, words, document)
-        answer = call_tool(door, tool, arguments, timeout)
-    except CannotCall as error:
-        from ..text.render import visible
+    answered = False
+    with TemporaryFile("w+", encoding="utf-8", errors="replace") as log:
+        try:
+            door = open_door(path, url, python)
+            arguments = _arguments(door, tool, words, document)
+            answer = call_tool(door, tool, arguments, timeout, log)
+            wrapped = is_wrapped(answer) if door.wrapped is None else tool in door.wrapped
+            answered = show_answer(answer, wrapped=wrapped)
+        except CannotCall as error:
+            from ..text.render import visible
 
-        click.echo(f"error: {visible(str(error))}", err=True)
-        ctx.exit(1)
-    ctx.exit(0 if show_answer(answer, wrapped=tool in door.wrapped) else 1)
+            click.echo(f"error: {visible(str(error))}", err=True)
+        if shows_log or not answered:
+            show_log(log)
+    ctx.exit(0 if answered else 1)
 
 
 def _arguments(

@@ -7,10 +7,11 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import TextIO, cast
 
 import anyio
 from mcp import Client, StdioServerParameters
+from mcp.client.stdio import stdio_client
 from mcp.types import CallToolResult, Tool
 
 from ..runtime.shared.definitions import expanded
@@ -33,13 +34,13 @@ class Door:
     Attributes:
         target: How to reach it.
         inputs: The input schema of each tool.
-        wrapped: The tools whose answer comes as `{"result": answer}`, as far as that is known.
+        wrapped: The tools whose answer comes as `{"result": answer}`; `None` if the server does not say.
         searched: Whether there are more tools, which `call_tool` calls by their names.
     """
 
     target: StdioServerParameters | str
     inputs: Mapping[str, Mapping[str, object]]
-    wrapped: frozenset[str] = frozenset()
+    wrapped: frozenset[str] | None = None
     searched: bool = False
 
 
@@ -58,13 +59,21 @@ def open_door(path: Path, url: str | None, python: Path | None = None) -> Door:
 
 
 def call_tool(
-    door: Door, tool: str, arguments: dict[str, object], timeout: float | None
+    door: Door, tool: str, arguments: dict[str, object], timeout: float | None, log: TextIO
 ) -> CallToolResult:
-    """Call a tool and wait; its progress shows on a terminal. Raises `CannotCall`."""
+    """Call a tool and wait; its progress shows on a terminal.
+
+    Args:
+        log: Takes what a server that is started writes to its standard error output; a file of the system's.
+
+    Raises:
+        CannotCall: It cannot be called.
+    """
 
     async def call() -> CallToolResult:
+        at = door.target
         try:
-            async with Client(door.target) as client:
+            async with Client(at if isinstance(at, str) else stdio_client(at, log)) as client:
                 return await client.call_tool(tool, arguments, timeout, _show_progress)
         except Exception as error:
             raise _cannot(error) from error

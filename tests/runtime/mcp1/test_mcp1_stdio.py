@@ -69,7 +69,7 @@ def test_an_interrupt_ends_it_quietly(arguments: tuple[str, ...]) -> None:
         else:
             _open(process)
         process.send_signal(signal.SIGINT)
-        assert process.wait(10) == 0
+        assert process.wait(10) == 130
         assert process.stderr
         assert "Traceback" not in process.stderr.read()
 

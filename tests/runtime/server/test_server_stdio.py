@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -45,6 +46,13 @@ import os
 os.close(2)
 from sample.server import build_server
 build_server().run("stdio")
+"""
+
+
+_MAIN = """
+from automcp.runtime.mcp2.serving import main
+from sample.server import build_server
+main(build_server, "sample")
 """
 
 
@@ -222,3 +230,29 @@ def test_lists_of_texts_are_what_the_sdk_makes_of_the_whole(modern: bool) -> Non
 def test_who_looks_at_lists_sees_the_whole() -> None:
     _, seen = _listed("watched", modern=False)
     assert b"'added'" in seen and b"orders_create" in seen
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+def test_ctrl_c_ends_it_as_shells_expect() -> None:
+    with _start("-c", _MAIN, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdin and process.stdout and process.stderr
+        process.stdin.write(BEGINNING)
+        process.stdin.flush()
+        assert process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        assert process.wait(20) == 130
+        assert b"Traceback" not in process.stderr.read()
+
+
+def test_a_port_that_is_taken_is_told() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        with _start(
+            *("-c", _MAIN, "--http", "--port", port),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+        ) as process:
+            _, said = process.communicate(timeout=30)
+    assert process.returncode == 3
+    assert port.encode() in said
+    assert b"Traceback" not in said

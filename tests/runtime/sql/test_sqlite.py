@@ -69,7 +69,9 @@ def test_other_urls_are_refused_without_being_repeated(url: str) -> None:
 async def test_a_file_that_is_not_there_is_not_made_unless_asked_for(file: Path) -> None:
     create = "CREATE TABLE IF NOT EXISTS notes (id INTEGER)"
     for writes in (False, True):
-        with pytest.raises(BackendError, match=r"^the database cannot be opened: unable to open"):
+        with pytest.raises(
+            BackendError, match=r"^the database 'new.db' cannot be opened: there is no such file$"
+        ):
             await Database("sqlite:new.db").count(create, {}, writes=writes)
     with pytest.raises(BackendError, match="cannot be opened"):
         await Database("sqlite:new.db?mode=rwc").count(create, {})

@@ -143,8 +143,11 @@ def _root(root: str, reach: Callable[[], T]) -> T:
     try:
         return reach()
     except OSError as error:
-        logger.error("the root %s cannot be opened: %s", root, error)
-        raise BackendError("the folder of all files cannot be opened") from error
+        logger.error("the root %s cannot be opened: %s", Path(root).absolute(), error)
+        is_there = error.errno not in (errno.ENOENT, errno.ENOTDIR)
+        reason = error.strerror if is_there else "there is no such folder"
+        message = f"{root!r}, the folder of all files, cannot be opened: {reason}"
+        raise BackendError(message) from error
 
 
 def _no_folder(place: Place) -> BackendError:

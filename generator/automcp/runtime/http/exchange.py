@@ -106,7 +106,7 @@ class Exchange:
                 reason = plain_line(str(error), 200) or type(error).__name__
                 # Nothing was sent, unless a redirect led here.
                 again = request.again or hop == 0
-                said = f"the API cannot be reached: {reason}"
+                said = f"the API at {self.site.origin} cannot be reached: {reason}"
                 raise BrokenOff(said, retryable=again, again=again) from error
             location = reply.headers.get("Location")
             if reply.status not in _REDIRECTS or location is None:

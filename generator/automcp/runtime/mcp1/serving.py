@@ -5,13 +5,12 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from typing import Any
 
 from anyio import ClosedResourceError
 from mcp.server.transport_security import TransportSecuritySettings
 
-from ..server.options import LOOPBACK_HOSTS, LOOPBACK_ORIGINS, Options, parse
+from ..server.options import INTERRUPTED, LOOPBACK_HOSTS, LOOPBACK_ORIGINS, Options, parse
 from ..server.settings import SettingsError
 from ..shared.importing import settle
 from .app import CompiledServer
@@ -23,7 +22,7 @@ def main(
     program: str,
     arguments: Sequence[str] | None = None,
 ) -> None:
-    """Serve until the client goes away, or Ctrl-C. Ends the program with 2 if a setting is wrong."""
+    """Serve until the client goes away. Ends the program with 2 if a setting is wrong, with 130 on Ctrl-C."""
     options = parse(program, arguments)
     try:
         server = build_server()
@@ -31,14 +30,16 @@ def main(
         print(error, file=sys.stderr)
         sys.exit(2)
     settle()
-    # Ctrl-C is how people end it.
-    with suppress(KeyboardInterrupt):
+    try:
         if options.http:
             logging.getLogger("mcp.server.streamable_http").addFilter(_is_news)
             configure(server, options)
             server.run("streamable-http")
         else:
             server.run("stdio")
+    except KeyboardInterrupt:
+        # Ctrl-C is how people end it, and this is how shells know.
+        sys.exit(INTERRUPTED)
 
 
 def configure(server: CompiledServer[Any, Any], options: Options) -> None:

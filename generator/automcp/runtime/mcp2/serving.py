@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from typing import Any
 
 from mcp.server.transport_security import TransportSecuritySettings
 from starlette.applications import Starlette
 
 from ..lowlevel.http import serve_http
-from ..server.options import LOOPBACK_HOSTS, LOOPBACK_ORIGINS, Options, parse
+from ..server.options import INTERRUPTED, LOOPBACK_HOSTS, LOOPBACK_ORIGINS, Options, parse
 from ..server.settings import SettingsError
 from ..shared.importing import settle
 from .app import CompiledServer
@@ -25,7 +24,7 @@ def main(
     program: str,
     arguments: Sequence[str] | None = None,
 ) -> None:
-    """Serve until the client goes away, or Ctrl-C. Ends the program with 2 if a setting is wrong."""
+    """Serve until the client goes away. Ends the program with 2 if a setting is wrong, with 130 on Ctrl-C."""
     options = parse(program, arguments)
     try:
         server = build_server()
@@ -33,12 +32,14 @@ def main(
         print(error, file=sys.stderr)
         sys.exit(2)
     settle()
-    # Ctrl-C is how people end it.
-    with suppress(KeyboardInterrupt):
+    try:
         if options.http:
             serve_http(application(server, options), options)
         else:
             server.run("stdio")
+    except KeyboardInterrupt:
+        # Ctrl-C is how people end it, and this is how shells know.
+        sys.exit(INTERRUPTED)
 
 
 def application(server: CompiledServer[Any, Any], options: Options) -> Starlette:

@@ -39,6 +39,9 @@ class Options:
     access_log: bool = False
 
 
+INTERRUPTED = 130
+"""The exit code after Ctrl-C, as shells have it."""
+
 LOOPBACK_HOSTS = ("127.0.0.1:*", "localhost:*", "[::1]:*")
 LOOPBACK_ORIGINS = ("http://127.0.0.1:*", "http://localhost:*", "http://[::1]:*")
 
@@ -71,7 +74,9 @@ def _parser(program: str) -> ArgumentParser:
     from argparse import ArgumentParser
 
     parser = ArgumentParser(
-        prog=program, description="Serves MCP on stdin and stdout, or with --http on a port."
+        prog=program,
+        description="Serves MCP on stdin and stdout, or with --http on a port.",
+        epilog="Ends with 2 if a setting is wrong or a module is missing, 3 if the port is taken, 130 on Ctrl-C.",
     )
     parser.add_argument("--http", action="store_true", help="serve over HTTP instead of stdio")
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on")

@@ -116,8 +116,15 @@ class Sqlite:
                 check_same_thread=False,
             )
         except sqlite3.OperationalError as error:
-            logger.warning("cannot open %s: %s", self._path, error)
-            raise BackendError(f"the database cannot be opened: {error}") from error
+            raise self._unopened(error) from error
+
+    def _unopened(self, error: sqlite3.Error) -> BackendError:
+        """What is told of a file, as the settings name it; the log has the whole path."""
+        if self._path is None:
+            return BackendError(f"the database cannot be opened: {error}")
+        logger.warning("cannot open %s: %s", self._path.absolute(), error)
+        reason = error if self._path.exists() else "there is no such file"
+        return BackendError(f"the database {str(self._path)!r} cannot be opened: {reason}")
 
 
 def _transact(connection: sqlite3.Connection, query: Query, check: Callable[[], None]) -> Fetched:
