@@ -34,6 +34,7 @@ _MOST_NAMED = 20
 @click.option("--env", "variables", metavar="NAME=VALUE", multiple=True, help="What the servers find in their environment when they are tried (repeatable).")  # fmt: skip
 @click.option("--args", "arguments", metavar="'ARGUMENT …'", default="", help="What the servers are started with when they are tried.")  # fmt: skip
 @click.option("--timeout", type=click.FloatRange(0, min_open=True), default=60.0, show_default=True, help="Seconds that a server has to show what it offers; an installation has five times as many.")  # fmt: skip
+@click.option("--modernise/--keep", "modern", default=False, help="Whether tools that are understood become plain functions of a compiled server, or all of them stay carried.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object on stdout.")
 @click.pass_context
 def command(
@@ -47,6 +48,7 @@ def command(
     variables: tuple[str, ...],
     arguments: str,
     timeout: float,
+    modern: bool,
     as_json: bool,
 ) -> None:
     """Take a legacy MCP project to today's SDK.
@@ -75,10 +77,12 @@ def command(
         seconds=timeout,
     )
     with _ending_like_interrupted():
-        ctx.exit(_migrate(source, out, check, trial, as_json))
+        ctx.exit(_migrate(source, out, check, trial, modern, as_json))
 
 
-def _migrate(source: Path, out: Path | None, check: bool, trial: Trial, as_json: bool) -> int:
+def _migrate(
+    source: Path, out: Path | None, check: bool, trial: Trial, modern: bool, as_json: bool
+) -> int:
     from ..migrate import project, report
     from ..migrate.deliver import CannotDeliver
     from ..migrate.entry import NoServer
@@ -89,9 +93,9 @@ def _migrate(source: Path, out: Path | None, check: bool, trial: Trial, as_json:
     stood = out is not None and out.is_dir() and any(out.iterdir())
     try:
         if check and out is not None:
-            carried, proof, differing = project.check(source, out, trial)
+            carried, proof, differing = project.check(source, out, trial, modern=modern)
         else:
-            carried, proof = project.migrate(source, out, trial)
+            carried, proof = project.migrate(source, out, trial, modern=modern)
     except (CannotDeliver, CannotRead, NoServer) as error:
         _say(f"error: {error}")
         return 1

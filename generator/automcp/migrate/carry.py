@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from ..importers.server.capture import Captured
+from .compiled.compiling import Compiled
+from .compiled.modern import Modern, made_modern
+from .compiled.place import place_for
+from .compiled.requiring import manifest_with, named_packages, requirements_with
 from .declared import named, promoted, requirements
 from .entry import Entry, Script, find_entry
 from .launch import MODULE, started
 from .manifest import lack, manifest_of, requirements_of
 from .names import ADAPTERS
-from .requirements import Change, release
+from .requirements import Change
 from .rewrite import rewritten
 from .survey import Project, Source
+from .usage import last_release
 from .vendored import adapter_files
 
 
@@ -32,6 +39,7 @@ class Carried:
         needed: What the legacy project requires, wherever it said so.
         adapters: The folders of the adapters, by what they stand for.
         encodings: How files that differ are encoded, where it is not UTF-8.
+        modern: What became of its tools; `None` if all of them are carried.
     """
 
     project: Project
@@ -44,10 +52,22 @@ class Carried:
     needed: tuple[str, ...]
     adapters: Mapping[str, str]
     encodings: Mapping[str, str]
+    modern: Modern | None = None
 
 
-def carry(project: Project) -> Carried:
+def carry(
+    project: Project,
+    *,
+    modern: bool = False,
+    captured: Captured | None = None,
+    kept: Mapping[str, str] | None = None,
+) -> Carried:
     """Work out what a migrated project says.
+
+    Args:
+        modern: Whether tools become plain functions of a compiled server where they are understood.
+        captured: What the legacy server showed, for that.
+        kept: The tools that stay carried nevertheless, by name, and why.
 
     Raises:
         NoServer: Nothing in it starts a legacy server.
@@ -56,7 +76,11 @@ def carry(project: Project) -> Carried:
     name = _name(project)
     script, launcher = started(entry, name, regular=_regular(project, entry.source))
     folder, place = _place(project, entry)
-    files = _rewritten(project, place)
+    made = None
+    if modern and not project.adapters:
+        at = place_for(name, folder, place, _names_in(project, folder, place))
+        made = made_modern(project, entry, at, _version(project), captured=captured, kept=kept)
+    files = _rewritten(project, place, made.read.texts if made else {})
     changed = tuple(files)
     needed = [*requirements(project), *promoted(project, project.reach(entry.source))]
     brought = {
@@ -64,22 +88,14 @@ def carry(project: Project) -> Carried:
         for sdk in sorted(project.uses - project.adapters.keys())
     }
     for sdk, home in brought.items():
-        for path, text in adapter_files(sdk, release(needed, sdk)).items():
+        for path, text in adapter_files(sdk, last_release(project, needed, sdk)).items():
             files[f"{home}/{path}"] = text
     if launcher is not None:
         files[f"{MODULE}.py"] = launcher
-    sdks = project.uses
-    lacking = lack(_imported(project), sdks, _own(project))
-    files["pyproject.toml"], changes = manifest_of(
-        project.manifest,
-        needed,
-        script=script,
-        fallback=name,
-        lacking=lacking,
-        sdks=sdks,
-    )
-    if project.requirements is not None:
-        files["requirements.txt"] = requirements_of(project.requirements, lacking, sdks)
+    required, changes = _required(project, needed, script, name)
+    files |= required
+    if made is not None and made.compiled is not None:
+        changes += _add(made.compiled, files)
     return Carried(
         project=project,
         entry=entry,
@@ -91,13 +107,65 @@ def carry(project: Project) -> Carried:
         needed=tuple(needed),
         adapters={**project.adapters, **brought},
         encodings={path: project.sources[path].encoding for path in changed},
+        modern=made,
     )
 
 
-def _rewritten(project: Project, place: str) -> dict[str, str]:
-    """The sources that say something else from now on, by path."""
+def _required(
+    project: Project, needed: list[str], script: tuple[str, str], name: str
+) -> tuple[dict[str, str], list[Change]]:
+    """The files that say what is required, and what changed in them."""
+    sdks = project.uses
+    lacking = lack(_imported(project), sdks, _own(project))
+    text, changes = manifest_of(
+        project.manifest, needed, script=script, fallback=name, lacking=lacking, sdks=sdks
+    )
+    files = {"pyproject.toml": text}
+    if project.requirements is not None:
+        files["requirements.txt"] = requirements_of(project.requirements, lacking, sdks)
+    return files, changes
+
+
+def _add(compiled: Compiled, files: dict[str, str]) -> list[Change]:
+    """Add a compiled package to the files, and what it needs to what the project needs."""
+    files.update(compiled.files)
+    place = compiled.place
+    packages = named_packages(compiled.files, place.home, place.package)
+    files["pyproject.toml"], changes = manifest_with(
+        files["pyproject.toml"], compiled.sdk, packages, place.package
+    )
+    if "requirements.txt" in files:
+        files["requirements.txt"] = requirements_with(files["requirements.txt"], compiled.sdk)
+    return changes
+
+
+def _names_in(project: Project, folder: str, package: str) -> set[str]:
+    """The names that a package in a folder cannot have: those of what lies there, and of the packages around it."""
+    lead = "" if folder == "." else f"{folder}/"
+    beside = {
+        path.removeprefix(lead).split("/")[0].removesuffix(".py")
+        for path in project.sources
+        if path.startswith(lead)
+    }
+    return {*beside, *package.split(".")}
+
+
+def _version(project: Project) -> str:
+    said = project.about.get("version")
+    return said if isinstance(said, str) and said else "0.1.0"
+
+
+def _rewritten(project: Project, place: str, texts: Mapping[str, str]) -> dict[str, str]:
+    """The sources that say something else from now on, by path.
+
+    Args:
+        texts: Those that say something else already.
+    """
     found = {
-        path: rewritten(source.text, source.tree, place) for path, source in project.sources.items()
+        path: rewritten(texts[path], ast.parse(texts[path]), place)
+        if path in texts
+        else rewritten(source.text, source.tree, place)
+        for path, source in project.sources.items()
     }
     return {path: text for path, text in found.items() if text != project.sources[path].text}
 
@@ -134,7 +202,7 @@ def _place(project: Project, entry: Entry) -> tuple[str, str]:
     home = f"{above}/{package.replace('.', '/')}".removeprefix("./")
     if package and f"{home}/__init__.py" in project.sources:
         return home, package
-    if isinstance(entry, Script) or source.path == f"{source.module}.py":
+    if isinstance(entry, Script) or _regular(project, source):
         return above, ""
     return PurePosixPath(source.path).parent.as_posix(), ""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,12 +31,15 @@ class _Drafted:
     proof: Proof
 
 
-def migrate(source: Path, out: Path | None, trial: Trial) -> tuple[Carried, Proof]:
+def migrate(
+    source: Path, out: Path | None, trial: Trial, *, modern: bool = False
+) -> tuple[Carried, Proof]:
     """Migrate the project in `source` to `out`.
 
     Args:
         out: A new or empty folder, or one that holds the very result; nothing is written if it is `None`.
         trial: How the servers are tried.
+        modern: Whether tools that are understood become plain functions of a compiled server.
 
     Raises:
         NoServer: There is no legacy server in it.
@@ -47,7 +50,7 @@ def migrate(source: Path, out: Path | None, trial: Trial) -> tuple[Carried, Proo
         check_apart(out, source)
         if not is_free(out) and not (out / PAGE).is_file():
             raise CannotDeliver(f"`{out}` is not empty")
-    with _drafted(source, out, trial) as drafted:
+    with _drafted(source, out, trial, modern) as drafted:
         if out is not None and is_free(out):
             if not (drafted.place / PAGE).exists():
                 say(drafted.place, PAGE, as_markdown(drafted.carried, drafted.proof))
@@ -63,7 +66,9 @@ def migrate(source: Path, out: Path | None, trial: Trial) -> tuple[Carried, Proo
         return drafted.carried, drafted.proof
 
 
-def check(source: Path, out: Path, trial: Trial) -> tuple[Carried, Proof, tuple[str, ...]]:
+def check(
+    source: Path, out: Path, trial: Trial, *, modern: bool = False
+) -> tuple[Carried, Proof, tuple[str, ...]]:
     """Say whether `out` is what migrating the project in `source` comes to, and write nothing.
 
     Returns:
@@ -77,11 +82,11 @@ def check(source: Path, out: Path, trial: Trial) -> tuple[Carried, Proof, tuple[
     check_apart(out, source)
     if not out.is_dir():
         raise CannotDeliver(f"`{out}` is not there")
-    with _drafted(source, None, trial) as drafted:
+    with _drafted(source, None, trial, modern) as drafted:
         return drafted.carried, drafted.proof, _differing(drafted, out)
 
 
-def surveyed(source: Path) -> tuple[Project, Carried]:
+def surveyed(source: Path, *, modern: bool = False) -> tuple[Project, Carried]:
     """A project, and what it says once it is migrated.
 
     Raises:
@@ -91,7 +96,7 @@ def surveyed(source: Path) -> tuple[Project, Carried]:
     try:
         project = survey(source)
         try:
-            return project, carry(project)
+            return project, carry(project, modern=modern)
         except NoServer as error:
             unread = [f"`{path}`: {reason}" for path, reason in project.unread.items()][:_NAMED]
             more = f"; these files could not be read: {', '.join(unread)}" if unread else ""
@@ -101,8 +106,8 @@ def surveyed(source: Path) -> tuple[Project, Carried]:
 
 
 @contextmanager
-def _drafted(source: Path, out: Path | None, trial: Trial) -> Generator[_Drafted]:
-    project, carried = surveyed(source)
+def _drafted(source: Path, out: Path | None, trial: Trial, modern: bool) -> Generator[_Drafted]:
+    project, carried = surveyed(source, modern=modern)
     with tempfile.TemporaryDirectory(prefix="automcp-migrate-", ignore_cleanup_errors=True) as made:
         scratch = Path(made)
         if out is None or not is_free(out):
@@ -113,9 +118,35 @@ def _drafted(source: Path, out: Path | None, trial: Trial) -> Generator[_Drafted
 
 
 def _in(draft: Path, project: Project, carried: Carried, scratch: Path, trial: Trial) -> _Drafted:
-    place = draft / "project"
+    drafted = _proven(draft / "project", project, carried, scratch, trial)
+    kept = _otherwise(drafted)
+    if not kept:
+        return drafted
+    # What was listed is known now: the rest is read by it, and what differs stays as it was.
+    again = carry(project, modern=True, captured=drafted.proof.before, kept=kept)
+    return _proven(draft / "again", project, again, scratch / "again", trial)
+
+
+def _proven(
+    place: Path, project: Project, carried: Carried, scratch: Path, trial: Trial
+) -> _Drafted:
     write_draft(project.folder, place, carried.files, carried.dropped, carried.encodings)
     return _Drafted(project, carried, place, prove(project, carried, place, scratch, trial))
+
+
+def _otherwise(drafted: _Drafted) -> Mapping[str, str]:
+    """The compiled tools that are not what the legacy server showed, and why; all of them if the result does not start."""
+    modern, proof = drafted.carried.modern, drafted.proof
+    if modern is None or modern.compiled is None or proof.before is None:
+        return {}
+    compiled = {one.name for one in modern.read.plain}
+    if proof.after is None:
+        return dict.fromkeys(compiled, "the result did not start when it was compiled")
+    return {
+        one.name: f"compiled, its `{one.member or 'name'}` was listed otherwise"
+        for one in proof.found
+        if one.part == "tools" and one.name in compiled
+    }
 
 
 def _differing(drafted: _Drafted, out: Path) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from typing import Any
 from ..text.render import visible
 from .carry import Carried
 from .compare import Difference
+from .compiled.telling import modern_json, modern_lines, modern_page
 from .entry import Script
 from .prove import Proof
 from .survey import Project
@@ -22,6 +23,7 @@ def as_json(carried: Carried, proof: Proof) -> Mapping[str, Any]:
     """The report as JSON."""
     return {
         "proven": proof.holds,
+        "modernised": None if carried.modern is None else modern_json(carried.modern),
         "start": {"name": carried.script[0], "target": carried.script[1]},
         "rewritten": list(map(plain, carried.rewritten)),
         "dropped": list(carried.dropped),
@@ -58,7 +60,8 @@ def summary(carried: Carried, proof: Proof) -> list[str]:
     )
     if carried.project.adapters and not carried.files:
         changed = "it is migrated already: nothing changes"
-    lines = [changed, *_passed_over(carried.project), *proof.reasons]
+    modern = () if carried.modern is None else modern_lines(carried.modern)
+    lines = [changed, *modern, *_passed_over(carried.project), *proof.reasons]
     if proof.ran_with:
         releases = " and ".join(f"{sdk} {one}" for sdk, one in proof.ran_with.items())
         lines.append(f"the legacy server was tried with {releases}")
@@ -124,6 +127,8 @@ def _page(carried: Carried, proof: Proof) -> Iterator[str]:
         yield "These pin the old SDK; make them anew: " + ", ".join(
             f"`{one}`" for one in carried.dropped
         )
+    if carried.modern is not None:
+        yield from modern_page(carried.modern)
     yield "\n## Files whose imports changed\n"
     yield "\n".join(f"* `{visible(path)}`" for path in carried.rewritten)
 

@@ -8,12 +8,13 @@ import re
 import tokenize
 import tomllib
 import warnings
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 
+from .brought import adapters_among, in_any, packages_among
 from .names import ADAPTERS
 from .syntax import imported, no_python, parsed
 from .tree import CannotRead, Found, walk
@@ -175,14 +176,15 @@ def survey(folder: Path) -> Project:
                 sources[found.path] = _read(folder, found.path)
             except _Unread as error:
                 unread[found.path] = str(error)
-    adapters = _adapters(sources)
+    adapters = adapters_among(sources)
+    brought = (*adapters.values(), *packages_among(sources))
     manifest = _manifest(folder)
     return Project(
         folder=folder,
         sources={
             path: one
             for path, one in _rooted(sources, manifest).items()
-            if not _in_any(path, adapters.values())
+            if not in_any(path, brought)
         },
         manifest=manifest,
         requirements=_text(folder / "requirements.txt"),
@@ -191,20 +193,6 @@ def survey(folder: Path) -> Project:
         left_out=tuple(left_out),
         adapters=adapters,
     )
-
-
-def _adapters(sources: Mapping[str, Source]) -> Mapping[str, str]:
-    """Where adapters lie: by the module that says which release they stand for."""
-    return {
-        sdk: path.removesuffix("/before.py")
-        for sdk, name in ADAPTERS.items()
-        for path in sources
-        if f"/{path}".endswith(f"/{name}/before.py")
-    }
-
-
-def _in_any(path: str, folders: Iterable[str]) -> bool:
-    return any(path.startswith(f"{folder}/") for folder in folders)
 
 
 class _Unread(Exception):

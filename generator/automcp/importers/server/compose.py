@@ -55,7 +55,7 @@ def compose(
     resources = [one for one in resources if is_addressable(one, losses)]
     prompts = _distinct("prompt", captured.prompts, "name", losses)
     said = str(captured.server.get("name") or "server")
-    called = name or _service_name(said)
+    called = name or service_name(said)
     listed = {"tools": tools, "resources": resources, "prompts": prompts}
     names = {kind: _wire_names(kind, each, losses) for kind, each in listed.items()}
     layout = laid_out(names, called)
@@ -75,7 +75,7 @@ def compose(
     return Imported(spec, tuple(losses))
 
 
-def _service_name(said: str) -> str:
+def service_name(said: str) -> str:
     """The server's name without the words that all servers have in theirs."""
     words = [
         word for word in plain_name(said, "server").split("-") if word not in ("mcp", "server")
@@ -149,7 +149,7 @@ def _operation(tool: Wire, shared: Shared, through: Through | None) -> Spec:
             said["keywords"] = True
     elif params:
         said["params"] = params
-    said |= _answers(tool, shared) | _effect(hints)
+    said |= _answers(tool, shared) | effect_of(hints)
     support = cast("Wire", tool.get("execution") or {}).get("taskSupport")
     if support in _TASK_SUPPORT:
         said["task"] = support
@@ -164,7 +164,7 @@ def _answers(tool: Wire, shared: Shared) -> Spec:
     return {"content": list(_CONTENT)}
 
 
-def _effect(hints: Wire) -> Spec:
+def effect_of(hints: Wire) -> Spec:
     """What the hints say, and what MCP takes for granted where they say nothing (2025-06-18, ToolAnnotations)."""
     reads = hints.get("readOnlyHint") is True
     destroys = hints.get("destructiveHint") is not False

@@ -1,0 +1,82 @@
+"""Makes a legacy server modern: what is understood of it is compiled, what goes wrong stays carried."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from ...importers.server.capture import Captured
+from ..entry import Entry
+from ..modernise import Left, Modernised, Server, modernise
+from ..survey import Project
+from .compiling import CannotCompile, Compiled, compile_plain
+from .place import Place
+
+_TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Modern:
+    """What became of a legacy server's tools.
+
+    Attributes:
+        read: Which are plain functions now, which places stay, and what the sources say.
+        compiled: The package that answers for the functions; `None` if there are none.
+    """
+
+    read: Modernised
+    compiled: Compiled | None
+
+
+def made_modern(
+    project: Project,
+    entry: Entry,
+    place: Place,
+    version: str,
+    *,
+    captured: Captured | None = None,
+    kept: Mapping[str, str] | None = None,
+) -> Modern:
+    """Turn what is understood of a project's tools into plain functions, and compile what answers for them.
+
+    Args:
+        captured: What the legacy server showed.
+        kept: The tools that stay carried, by name, and why.
+    """
+    chosen = _server(modernise(project, entry, captured, lambda _: place.package, {}))
+    staying = dict(kept or {})
+
+    def package(server: Server) -> str | None:
+        return place.package if server == chosen else None
+
+    for _ in range(_TRIES):
+        read = modernise(project, entry, captured, package, staying)
+        if not read.plain:
+            break
+        try:
+            compiled = compile_plain(read.plain, place, version)
+        except CannotCompile as error:
+            return Modern(_nothing(read, f"the compiler refuses it: {error}"), None)
+        if not compiled.unlike:
+            return Modern(read, compiled)
+        staying |= compiled.unlike
+    return Modern(modernise(project, entry, captured, lambda _: None, staying), None)
+
+
+def _server(read: Modernised) -> Server | None:
+    """The server that most was understood of: a project has one spec, and a spec is about one server."""
+    counted = Counter(one.server for one in read.plain)
+    return max(counted, key=lambda one: (counted[one], one.path), default=None)
+
+
+def _nothing(read: Modernised, reason: str) -> Modernised:
+    """The same with nothing taken out of the legacy sources."""
+    lines = reason.strip().splitlines()
+    left = [Left(one.source, one.line, one.name, lines[0]) for one in read.plain]
+    return replace(
+        read,
+        plain=(),
+        texts={},
+        left=tuple(sorted((*read.left, *left), key=lambda one: (one.source, one.line))),
+    )

@@ -1,0 +1,83 @@
+"""Writes down functions that were tools as a spec: what was listed of them word for word, and that they are called as before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias, cast
+
+from ...importers.server.compose import effect_of
+from ...importers.server.naming import Placed, laid_out
+from ...importers.server.offers import shown
+from ...importers.server.schemas import Shared, parameters, takes_keywords, unwrapped
+from ...spec.dump import dump
+from ..modernise import Plain
+
+Spec: TypeAlias = "dict[str, Any]"
+
+_CONTENT = ["text", "image", "audio", "resource", "link"]
+"""Nobody knows what a tool without an output schema answers with: anything may come."""
+
+_HEAD = """\
+# The tools of this server that are plain functions. What callers see stands here: after a change, `automcp generate`.
+# `as: {sdk}` calls a function as that SDK called its tools. Without it, arguments and answers are checked by the
+# schemas, plain functions run in worker threads, and callers are told of declared errors alone.
+"""
+
+
+def specification(plain: Sequence[Plain], name: str, version: str) -> str:
+    """The text of the spec.
+
+    Args:
+        name: What the service is called in it.
+    """
+    tools = [one.tool for one in plain]
+    layout = laid_out({"tools": [one.name for one in plain]}, name)
+    documents = [
+        tool[key] for tool in tools for key in ("inputSchema", "outputSchema") if tool.get(key)
+    ]
+    shared = Shared.of(documents)
+    spec: Spec = {"automcp": 1, "name": name, "version": version}
+    if layout.naming is not None:
+        spec["naming"] = layout.naming
+    if shared.schemas:
+        spec["schemas"] = dict(shared.schemas)
+    groups: dict[str, Spec] = {}
+    for placed, one in zip(layout.placed["tools"], plain, strict=True):
+        group = groups.setdefault(
+            placed.group, {"description": _about(placed, name), "operations": {}}
+        )
+        group["operations"][placed.name] = _operation(one, placed, shared)
+    return _HEAD.format(sdk=plain[0].flavour) + "\n" + dump({**spec, "groups": groups})
+
+
+def _about(placed: Placed, name: str) -> str:
+    return (
+        f"What {name} offers."
+        if placed.group == name
+        else f"What {name} offers as `{placed.group}`."
+    )
+
+
+def _operation(one: Plain, placed: Placed, shared: Shared) -> Spec:
+    tool = one.tool
+    hints = cast("Mapping[str, Any]", tool.get("annotations") or {})
+    said: Spec = {"wire_name": placed.wire} if placed.told else {}
+    for member in ("title", "description"):
+        if tool.get(member) is not None:
+            said[member] = tool[member]
+    schema = shared.moved(tool["inputSchema"])
+    params = parameters(schema)
+    if params is None:
+        said["input"] = schema
+        if takes_keywords(schema):
+            said["keywords"] = True
+    elif params:
+        said["params"] = params
+    if tool.get("outputSchema"):
+        said["returns"] = unwrapped(shared.moved(tool["outputSchema"]), shared.schemas)
+    else:
+        said["content"] = _CONTENT
+    said |= effect_of(dict(hints))
+    said["annotations"] = dict(hints)
+    said |= shown(dict(tool))
+    return {**said, "run": {"python": {"call": one.function, "as": one.flavour}}}
