@@ -28,6 +28,8 @@ for line in sys.stdin:
     if method == "initialize":
         if how == "deaf":
             time.sleep(60)
+        if how == "gone":
+            sys.exit(1)
         result = {"protocolVersion": "2025-11-25", "capabilities": {"tools": {}}, "serverInfo": {"name": "h", "version": "1"}}
     elif method == "tools/list":
         count += 1
@@ -39,7 +41,7 @@ for line in sys.stdin:
         elif how == "dies":
             sys.exit("out of memory")
         elif how == "nonsense":
-            result = {"tools": [{"name": 7}]}
+            result = {"tools": [{"name": 7}, {"name": "../../x", "inputSchema": {}}, "text", *tools], "nextCursor": 7}
         elif how == "silent":
             continue
     else:
@@ -90,7 +92,9 @@ def test_a_compiled_server_gives_its_spec_back(shop: Path, tmp_path: Path) -> No
     command = shlex.join([sys.executable, "-m", "shop_server"])
     out = tmp_path / "shop.yaml"
     ran = imported("--command", command, "--env", f"PYTHONPATH={shop}", "--out", str(out))
-    assert (ran.returncode, ran.stderr) == (0, f"wrote {out}\n")
+    assert ran.returncode == 0
+    assert ran.stderr.startswith("11 tools, 0 prompts, 0 resources; the list of tools: ")
+    assert ran.stderr.endswith(f" tokens\nwrote {out}\n")
     generated(out, "--out", tmp_path, "--target", "server")
     ours = json.loads((tmp_path / "server/src/shop_server/surface.json").read_text("utf-8"))
     theirs = json.loads((shop / "shop_server/surface.json").read_text("utf-8"))
@@ -102,9 +106,9 @@ def test_a_compiled_server_gives_its_spec_back(shop: Path, tmp_path: Path) -> No
     ("how", "why"),
     [
         ("endless", "its list of tools does not end"),
-        ("circle", "comes back to the cursor 'again'"),
+        ("circle", 'comes back to the cursor "again"'),
         ("dies", "out of memory"),
-        ("nonsense", "what MCP does not allow"),
+        ("gone", "it ended before it answered"),
         ("silent", "did not list what it offers within 3 seconds"),
         ("deaf", "did not start to speak MCP within 3 seconds"),
     ],
@@ -115,6 +119,39 @@ def test_servers_that_do_not_mean_well(tmp_path: Path, how: str, why: str) -> No
     assert why in ran.stderr
     assert "Traceback" not in ran.stderr
     assert not (tmp_path / "x.yaml").exists()
+
+
+@pytest.mark.slow
+def test_nonsense_in_a_list_costs_only_itself(tmp_path: Path) -> None:
+    ran = hostile(tmp_path, "nonsense", "--json")
+    assert ran.returncode == 0
+    said = json.loads(ran.stdout)
+    assert (said["tools"], said["spec"].count("input:")) == (1, 1)
+    assert [one["code"] for one in said["findings"]] == ["AM652", "AM659", "AM659", "AM659"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("arguments", "code", "why"),
+    [
+        (("--command", "no-such-program --x"), "AM660", 'there is no program "no-such-program"'),
+        (
+            ("--url", "http://me:s3cret@localhost:9/mcp?key=s3cret"),
+            "AM660",
+            'at "http://localhost:9"',
+        ),
+        (("--config", "servers.json", "x"), "AM662", 'servers.json: it has no server "x"'),
+    ],
+)
+def test_servers_that_are_not_there(
+    tmp_path: Path, arguments: tuple[str, ...], code: str, why: str
+) -> None:
+    (tmp_path / "servers.json").write_text('{"mcpServers": {}}', encoding="utf-8")
+    ran = imported(*arguments, "--timeout", "10", cwd=tmp_path)
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert ran.stderr.startswith(f"error[{code}]: ")
+    assert why in ran.stderr
+    assert "s3cret" not in ran.stderr
 
 
 @pytest.mark.slow
@@ -140,7 +177,7 @@ def test_a_configuration_of_a_client(shop: Path, tmp_path: Path) -> None:
     told = json.loads(ran.stdout)
     assert (ran.returncode, told["ok"], told["findings"]) == (0, True, [])
     assert told["spec"].startswith("automcp: 1\nname: shop\n")
-    assert "it has shop" in imported("--config", str(config), "shp").stderr
+    assert 'it has "shop"' in imported("--config", str(config), "shp").stderr
 
 
 @pytest.mark.parametrize(

@@ -338,8 +338,8 @@ def test_a_configuration_names_servers() -> None:
     ("text", "name", "why"),
     [
         ("{", "a", "no JSON"),
-        ("[]", "a", "has none"),
-        ('{"mcpServers": {"b": {}}}', "a", "it has b"),
+        ("[]", "a", 'has no server "a"'),
+        ('{"mcpServers": {"b": {}}}', "a", 'has no server "a"'),
         ('{"mcpServers": {"a": {}}}', "a", "neither"),
         ('{"mcpServers": {"a": {"command": 1}}}', "a", "has to be a text"),
         ('{"mcpServers": {"a": {"command": "x", "args": "y"}}}', "a", "has to be a list"),

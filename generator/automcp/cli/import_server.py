@@ -5,12 +5,15 @@ from __future__ import annotations
 import shlex
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 import click
 
 if TYPE_CHECKING:
+    from ..importers.server.capture import Captured
     from ..importers.server.dial import Reach
+    from ..ir.model import Service
+    from ..text.report import Report
 
 
 @click.command("server")
@@ -52,43 +55,136 @@ def command(
     automcp import server --url http://localhost:8000/mcp
     automcp import server --config .mcp.json github --proxy
     """
-    from ..importers.server.capture import CannotCapture, capture
     from ..importers.server.compare import differences
     from ..importers.server.compose import compose
-    from ..importers.server.dial import CannotReach
     from ..importers.server.passing import passed
-    from ..text.render import visible
+    from ..importers.server.sieve import sieved
+    from ..text.report import Rejected
     from .imported import finish
-    from .terminal import show_json
+    from .terminal import findings_json, show_json
 
     try:
         reach = _reach(name, words, url, config, variables, headers)
-        through = passed(reach) if proxy else None
-        captured = capture(reach, timeout)
-    except (CannotReach, CannotCapture) as error:
-        if as_json:
-            show_json({"ok": False, "error": str(error), "findings": [], "spec": None})
-        click.echo("\n".join(visible(line) for line in f"error: {error}".splitlines()), err=True)
+        captured = _captured(reach, timeout)
+    except Rejected as rejected:
+        if not as_json:
+            raise
+        told = findings_json(rejected.report)
+        show_json({"ok": False, "error": told[0]["message"], "findings": told, "spec": None})
         ctx.exit(1)
+    through = passed(reach) if proxy else None
+    captured = sieved(captured, lambda some: _refused(compose(some, through=through).spec))
     imported = compose(captured, through=through, name=service)
-    losses = [*imported.losses, *differences(captured, _advertised(imported.spec))]
-    finish(ctx, imported.spec, losses, out=out, force=force, as_json=as_json)
+    compiled = _compiled(imported.spec)
+    facts = _facts(imported.spec, compiled)
+    finish(
+        ctx,
+        imported.spec,
+        [*imported.losses, *differences(captured, _advertised(compiled))],
+        out=out,
+        force=force,
+        as_json=as_json,
+        facts=facts,
+        summary=_summary(facts),
+    )
 
 
-def _advertised(spec: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The tools that a server compiled from a spec lists; none if the spec has errors, which are told later."""
+def _captured(reach: Reach, timeout: float) -> Captured:
+    """What a server lists. Raises `Rejected`, `AM660` or `AM661`, where it cannot be asked, or does not answer."""
+    from ..importers.server.capture import CannotCapture, capture
+
+    try:
+        return capture(reach, timeout)
+    except CannotCapture as error:
+        first, *said = str(error).splitlines()
+        help = "\n".join(filter(None, (error.help, *said))) or None
+        _reject("AM661" if error.reached else "AM660", f"{_place(reach)}: {first}", help)
+
+
+def _place(reach: Reach) -> str:
+    """Which server it is, without what may be secret."""
+    from ..importers.server.dial import Url, origin
+    from ..text.report import quoted
+
+    if not isinstance(reach, Url):
+        return f"the server {quoted(shlex.join(reach.words))}"
+    return f"the server at {quoted(origin(reach.url))}"
+
+
+def _reject(code: str, message: str, help: str | None) -> NoReturn:
+    from ..text.report import Diagnostic, Rejected, Report
+
+    report = Report()
+    report.add(Diagnostic(code, message, help=help))
+    raise Rejected(report)
+
+
+_OFFERS = {"operations": "tool", "prompts": "prompt", "resources": "resource"}
+
+
+def _facts(spec: Mapping[str, Any], compiled: Service | None) -> dict[str, Any]:
+    """What `--json` says of a spec, and how large its list of tools is."""
+    from ..targets.weight import weight
+
+    found: dict[str, Any] = {
+        f"{kind}s": sum(len(group.get(key, ())) for group in spec["groups"].values())
+        for key, kind in _OFFERS.items()
+    }
+    if compiled is not None:
+        listed = weight(compiled, {})
+        found["tools_list"] = {"bytes": listed.bytes, "tokens": listed.tokens}
+    return found
+
+
+def _summary(facts: Mapping[str, Any]) -> str:
+    from .changes import size_text
+
+    kinds = ", ".join(
+        f"{facts[f'{kind}s']:,} {kind if facts[f'{kind}s'] == 1 else f'{kind}s'}"
+        for kind in _OFFERS.values()
+    )
+    listed = facts.get("tools_list")
+    if listed is None:
+        return kinds
+    size, tokens = size_text(listed["bytes"]), listed["tokens"]
+    return f"{kinds}; the list of tools: {size}, about {tokens:,} tokens"
+
+
+def _refused(spec: Mapping[str, Any]) -> str | None:
+    """Why a spec does not compile; nothing if it does."""
+    from ..text.report import Rejected, Report
+
+    try:
+        _analysed(spec, Report())
+    except Rejected as rejected:
+        return next(found.message for found in rejected.report if found.level == "error")
+    return None
+
+
+def _compiled(spec: Mapping[str, Any]) -> Service | None:
+    """What a spec means; nothing if it has errors, which are told later."""
+    from ..text.report import Rejected, Report
+
+    try:
+        return _analysed(spec, Report())
+    except Rejected:
+        return None
+
+
+def _advertised(compiled: Service | None) -> list[dict[str, Any]]:
+    """The tools that a compiled server lists."""
+    from ..targets.surface import surface
+
+    return [] if compiled is None else cast("list[dict[str, Any]]", surface(compiled)["tools"])
+
+
+def _analysed(spec: Mapping[str, Any], report: Report) -> Service:
     from ..pipeline import analyse
     from ..project import read_file
     from ..spec.dump import dump
-    from ..targets.surface import surface
-    from ..text.report import Rejected, Report
     from ..text.source import Source
 
-    try:
-        service = analyse(Source("spec.yaml", dump(spec)), read_file, Report())
-    except Rejected:
-        return []
-    return cast("list[dict[str, Any]]", surface(service)["tools"])
+    return analyse(Source("spec.yaml", dump(spec)), read_file, report)
 
 
 def _reach(
@@ -100,7 +196,8 @@ def _reach(
     headers: Sequence[str],
 ) -> Reach:
     """What the options say. Raises `click.UsageError` where they do not go together."""
-    from ..importers.server.dial import Command, Url, configured
+    from ..importers.server.dial import CannotReach, Command, Url, configured
+    from ..project.files import shown
 
     if sum(one is not None for one in (words, url, config)) != 1:
         raise click.UsageError("say which server: --command, --url, or --config FILE NAME")
@@ -111,7 +208,10 @@ def _reach(
     if headers and url is None:
         raise click.UsageError("--header goes with --url")
     if config is not None and name is not None:
-        return configured(config.read_text("utf-8", "replace"), name)
+        try:
+            return configured(config.read_text("utf-8-sig", "replace"), name)
+        except CannotReach as error:
+            _reject("AM662", f"{shown(config)}: {error}", error.help)
     if url is not None:
         return Url(url, dict(_pair(one, ":", "--header 'NAME: VALUE'") for one in headers))
     return Command(

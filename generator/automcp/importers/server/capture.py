@@ -7,16 +7,21 @@ from collections.abc import Awaitable, Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import SEEK_END
+from pathlib import Path
 from tempfile import TemporaryFile
-from typing import IO, Any, Protocol, TypeAlias, TypeVar, cast
+from typing import IO, Any, Protocol, TypeAlias, cast
 
 import anyio
 from mcp import Client, MCPError, StdioServerParameters
 from mcp.client.stdio import stdio_client
+from mcp.types import CONNECTION_CLOSED, METHOD_NOT_FOUND
 from pydantic import BaseModel, ValidationError
 
-from ...runtime.client.http import HttpServer, http_transport
+from ...runtime.client.http import HttpServer, http_transport, refusal
+from ...text.report import Diagnostic, Level, quoted
 from .dial import Command, Reach, Url
+from .listed import sound
+from .overheard import Heard, overheard
 
 Wire: TypeAlias = "dict[str, Any]"
 
@@ -24,10 +29,22 @@ MOST_PAGES = 1_000
 MOST_ITEMS = 20_000
 _LAST_LINES = 2_000
 """So many characters of what a server said on stderr are shown when it failed."""
+_SLOW = "see that it is an MCP server, and that what it needs is there; `--timeout` gives it longer"
+_NO_END = "that is the server's fault: tell who wrote it"
 
 
 class CannotCapture(Exception):
-    """The server cannot be started or reached, or does not answer as MCP wants it; the message says how."""
+    """The server cannot be started or reached, or does not answer as MCP wants it; the message says how.
+
+    Attributes:
+        help: What can be done.
+        reached: Whether it answered at all.
+    """
+
+    def __init__(self, message: str, help: str | None = None, *, reached: bool = True) -> None:
+        super().__init__(message)
+        self.help = help
+        self.reached = reached
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +54,7 @@ class Captured:
     Attributes:
         server: `serverInfo`; empty if it does not say who it is.
         capabilities: What it declares.
+        losses: What of its lists MCP does not allow, and is not here.
     """
 
     server: Wire
@@ -46,6 +64,7 @@ class Captured:
     resources: tuple[Wire, ...]
     templates: tuple[Wire, ...]
     prompts: tuple[Wire, ...]
+    losses: tuple[Diagnostic, ...] = ()
 
 
 def capture(reach: Reach, seconds: float, mode: str = "auto") -> Captured:
@@ -62,7 +81,8 @@ def capture(reach: Reach, seconds: float, mode: str = "auto") -> Captured:
         try:
             return anyio.run(_within, reach, said, seconds, mode)
         except CannotCapture as error:
-            raise CannotCapture(f"{error}{garbled}{_heard(said)}") from None
+            message = f"{error}{garbled}{_heard(said)}"
+            raise CannotCapture(message, error.help, reached=error.reached) from None
 
 
 class _Garbled(logging.Handler):
@@ -95,33 +115,52 @@ def _listening() -> Generator[_Garbled]:
 
 async def _within(reach: Reach, said: IO[str], seconds: float, mode: str) -> Captured:
     step = ["it did not start to speak MCP"]
+    reached = [False]
     try:
         with anyio.fail_after(seconds):
-            return await _capture(reach, said, step, mode)
+            return await _capture(reach, said, step, reached, mode)
     except TimeoutError:
-        raise CannotCapture(f"{step[0]} within {seconds:g} seconds") from None
+        raise CannotCapture(
+            f"{step[0]} within {seconds:g} seconds", _SLOW, reached=reached[0]
+        ) from None
     except CannotCapture:
         raise
     except Exception as error:
-        raise CannotCapture(_innermost(error)) from error
+        message, help = _reason(error, reach)
+        raise CannotCapture(message, help, reached=reached[0]) from error
 
 
-async def _capture(reach: Reach, said: IO[str], step: list[str], mode: str) -> Captured:
-    async with Client(_transport(reach, said), mode=mode) as client:
+async def _capture(
+    reach: Reach, said: IO[str], step: list[str], reached: list[bool], mode: str
+) -> Captured:
+    heard = Heard()
+    async with Client(overheard(_transport(reach, said), heard), mode=mode) as client:
+        reached[0] = True
         step[0] = "it did not list what it offers"
         has = client.server_capabilities
         none = has.tools is None and has.prompts is None and has.resources is None
+        losses: list[Diagnostic] = []
+        # A server that declares nothing at all may still have tools: many an old one has.
+        listed = {
+            "tools": (client.list_tools, has.tools is not None or none),
+            "resources": (client.list_resources, has.resources is not None),
+            "resourceTemplates": (client.list_resource_templates, has.resources is not None),
+            "prompts": (client.list_prompts, has.prompts is not None),
+        }
+        found: dict[str, tuple[Wire, ...]] = {}
+        for member, (page, declared) in listed.items():
+            if declared:
+                await _all(member, page, heard, losses)
+            found[member] = sound(member, heard.items.get(member, ()), losses)
         return Captured(
             server=_wire(client.server_info) if client.server_info else {},
             instructions=client.instructions,
             capabilities=_wire(has),
-            # A server that declares nothing at all may still have tools: many an old one has.
-            tools=await _all("tools", client.list_tools, has.tools is not None or none),
-            resources=await _all("resources", client.list_resources, has.resources is not None),
-            templates=await _all(
-                "resource_templates", client.list_resource_templates, has.resources is not None
-            ),
-            prompts=await _all("prompts", client.list_prompts, has.prompts is not None),
+            tools=found["tools"],
+            resources=found["resources"],
+            templates=found["resourceTemplates"],
+            prompts=found["prompts"],
+            losses=tuple(losses),
         )
 
 
@@ -130,38 +169,53 @@ class _Page(Protocol):
     def next_cursor(self) -> str | None: ...
 
 
-PageT = TypeVar("PageT", bound=_Page)
-
-
 async def _all(
-    member: str, page: Callable[..., Awaitable[PageT]], declared: bool
-) -> tuple[Wire, ...]:
-    """All pages of a list."""
-    if not declared:
-        return ()
-    found: list[Wire] = []
+    member: str,
+    page: Callable[..., Awaitable[_Page]],
+    heard: Heard,
+    losses: list[Diagnostic],
+) -> None:
+    """Ask for all pages of a list, which are heard."""
     cursor: str | None = None
     seen: set[str] = set()
     for _ in range(MOST_PAGES):
         try:
-            latest = await page(cursor=cursor)
+            cursor = (await page(cursor=cursor)).next_cursor
         except MCPError as error:
+            if error.code == CONNECTION_CLOSED:
+                raise CannotCapture(
+                    f"it ended when it was asked for its {_named(member)}"
+                ) from None
             # A server may declare resources, and have no templates.
-            if error.code == -32601:
-                return tuple(found)
-            raise
-        found += [_wire(item) for item in cast("list[BaseModel]", getattr(latest, member))]
-        cursor = latest.next_cursor
+            if error.code != METHOD_NOT_FOUND and member == "tools":
+                raise
+            if error.code != METHOD_NOT_FOUND:
+                message = f"the server does not list its {_named(member)}: {error}"
+                losses.append(Diagnostic("AM659", message, level=Level.NOTE))
+            return
+        if member in heard.odd:
+            message = (
+                f"the {_named(member)} behind the first ones are left out: the cursor is no text"
+            )
+            losses.append(Diagnostic("AM659", message, level=Level.NOTE))
         if cursor is None:
-            return tuple(found)
+            return
         if cursor in seen:
-            raise CannotCapture(f"its list of {member} comes back to the cursor {cursor[:40]!r}")
+            raise CannotCapture(
+                f"its list of {_named(member)} comes back to the cursor {quoted(cursor)}", _NO_END
+            )
         seen.add(cursor)
-        if len(found) > MOST_ITEMS:
+        if len(heard.items[member]) > MOST_ITEMS:
             break
     raise CannotCapture(
-        f"its list of {member} does not end: {len(found)} of them on {len(seen)} pages, and more to come"
+        f"its list of {_named(member)} does not end: {len(heard.items[member])} of them on "
+        f"{len(seen)} pages, and more to come",
+        _NO_END,
     )
+
+
+def _named(member: str) -> str:
+    return "resource templates" if member == "resourceTemplates" else member
 
 
 def _transport(reach: Reach, said: IO[str]) -> Any:
@@ -184,17 +238,40 @@ def _wire(record: BaseModel) -> Wire:
     return record.model_dump(mode="json", by_alias=True, exclude_unset=True)
 
 
-def _innermost(error: BaseException) -> str:
-    """The reason: task groups wrap it, and so does the SDK."""
+def _reason(error: BaseException, reach: Reach) -> tuple[str, str | None]:
+    """Why, and what can be done: task groups wrap the reason, and so does the SDK."""
     while isinstance(error, BaseExceptionGroup):
         error = cast("BaseExceptionGroup[BaseException]", error).exceptions[0]
     if isinstance(error, ValidationError):
         first = error.errors()[0]
-        where = ".".join(map(str, first["loc"]))
-        return f"it answered what MCP does not allow: {where}: {first['msg']}"
-    if isinstance(error, FileNotFoundError):
-        return f"there is no program {error.filename!r}"
-    return str(error) or type(error).__name__
+        where = "/".join(str(one) for one in first["loc"] if not isinstance(one, int))
+        return (
+            f"it answered what MCP does not allow, at {quoted(where)}: {first['msg'].lower()}",
+            None,
+        )
+    if isinstance(error, FileNotFoundError | PermissionError | NotADirectoryError):
+        return _cannot_start(error, reach)
+    refused = refusal(error) if isinstance(error, MCPError) else None
+    if refused is not None and refused.unsent:
+        return (
+            f"nobody answers at its address: {error}",
+            "see that it runs, and that the URL is right",
+        )
+    if refused is not None and refused.logged_out:
+        return "it wants to know who asks (401)", "say `--header 'Authorization: Bearer …'`"
+    if isinstance(error, MCPError):
+        closed = error.code == CONNECTION_CLOSED
+        return "it ended before it answered" if closed else f"it does not speak MCP: {error}", None
+    return str(error) or type(error).__name__, None
+
+
+def _cannot_start(error: OSError, reach: Reach) -> tuple[str, str | None]:
+    if isinstance(reach, Command) and reach.folder and not Path(reach.folder).is_dir():
+        return f"there is no folder {quoted(reach.folder)} to start it in", None
+    program = reach.words[0] if isinstance(reach, Command) else str(error.filename)
+    if isinstance(error, PermissionError):
+        return f"{quoted(program)} is no program that may be started", None
+    return f"there is no program {quoted(program)}", "give its path, or install it"
 
 
 def _heard(said: IO[str]) -> str:

@@ -9,6 +9,7 @@ from typing import Any, TypeAlias, cast
 
 from ...text.report import Diagnostic, Level, quoted
 from .capture import Captured, Wire
+from .dialects import modern
 from .naming import Layout, Placed, laid_out, plain_name
 from .offers import UPSTREAM, Through, icons, is_addressable, prompt, resource, shown
 from .passing import Passed
@@ -17,6 +18,7 @@ from .schemas import Shared, parameters, takes_keywords, unwrapped
 Spec: TypeAlias = "dict[str, Any]"
 
 _TASK_SUPPORT = ("optional", "required")
+_SCHEMAS = ("inputSchema", "outputSchema")
 _CONTENT = ("text", "image", "audio", "resource", "link")
 _MOST_TOOL_NAME = 64
 _TOOL_LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.")
@@ -43,7 +45,7 @@ def compose(
         through: How to reach it; then the spec passes every call on to it.
         name: What to call the service; else after the server itself.
     """
-    losses: list[Diagnostic] = []
+    losses: list[Diagnostic] = [*captured.losses]
     tools = _distinct("tool", captured.tools, "name", losses)
     tools = [one for one in tools if _is_callable(one, losses)]
     resources = _distinct(
@@ -59,9 +61,9 @@ def compose(
     listed = {"tools": tools, "resources": resources, "prompts": prompts}
     names = {kind: _wire_names(kind, each, losses) for kind, each in listed.items()}
     layout = laid_out(names, called)
-    documents = [
-        one[key] for one in tools for key in ("inputSchema", "outputSchema") if one.get(key)
-    ]
+    tools = [_modern(one) for one in tools]
+    listed["tools"] = tools
+    documents = [one[key] for one in tools for key in _SCHEMAS if one.get(key)]
     shared = Shared.of(documents)
     spec: Spec = {**_head(captured, called), **_naming(layout)}
     if through is not None:
@@ -73,6 +75,10 @@ def compose(
     spec["groups"] = _groups(layout, listed, shared, spec.get("title", called), passing)
     losses += _unknowable(captured, proxied=through is not None)
     return Imported(spec, tuple(losses))
+
+
+def _modern(tool: Wire) -> Wire:
+    return {**tool, **{key: modern(tool[key]) for key in _SCHEMAS if tool.get(key)}}
 
 
 def service_name(said: str) -> str:

@@ -8,10 +8,21 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias, cast
+from urllib.parse import urlsplit
+
+from ...text.report import quoted
 
 
 class CannotReach(Exception):
-    """What was given does not say how to reach a server; the message says why."""
+    """What was given does not say how to reach a server; the message says why.
+
+    Attributes:
+        help: What can be done.
+    """
+
+    def __init__(self, message: str, help: str | None = None) -> None:
+        super().__init__(message)
+        self.help = help
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +54,15 @@ class Url:
 
 Reach: TypeAlias = Command | Url
 
+_SERVERS = '`{"mcpServers": {"NAME": {"command": "…", "args": []}}}`, or `{"url": "…"}` instead of a command'
+
 _VARIABLE = re.compile(r"\$\{(?P<name>[A-Za-z_][A-Za-z0-9_]*)(?::-(?P<default>[^}]*))?\}")
+
+
+def origin(url: str) -> str:
+    """The scheme, the host and the port of a URL: what else stands in it may be secret."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
 
 
 def configured(text: str, name: str, environment: Mapping[str, str] | None = None) -> Reach:
@@ -57,18 +76,20 @@ def configured(text: str, name: str, environment: Mapping[str, str] | None = Non
     try:
         document: object = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise CannotReach(f"the configuration is no JSON: {error}") from None
+        raise CannotReach(f"it is no JSON: {error}") from None
     servers = _members(_members(document).get("mcpServers", _members(document).get("servers")))
     if name not in servers:
-        known = ", ".join(servers) or "none"
-        raise CannotReach(f"the configuration has no server {name!r}: it has {known}")
-    return _entry(_members(servers[name]), environment or os.environ)
+        known = f"it has {', '.join(map(quoted, servers))}" if servers else _SERVERS
+        raise CannotReach(f"it has no server {quoted(name)}", known)
+    return _entry(name, _members(servers[name]), environment or os.environ)
 
 
-def _entry(entry: Mapping[str, object], environment: Mapping[str, str]) -> Reach:
+def _entry(called: str, entry: Mapping[str, object], environment: Mapping[str, str]) -> Reach:
     def filled(value: object) -> str:
         if not isinstance(value, str):
-            raise CannotReach(f"{value!r} has to be a text")
+            raise CannotReach(
+                f"of the server {quoted(called)}, {quoted(str(value))} has to be a text"
+            )
         return _VARIABLE.sub(lambda found: _variable(found, environment), value)
 
     url, command = entry.get("url"), entry.get("command")
@@ -76,10 +97,10 @@ def _entry(entry: Mapping[str, object], environment: Mapping[str, str]) -> Reach
         headers = _members(entry.get("headers"))
         return Url(filled(url), {key: filled(value) for key, value in headers.items()})
     if command is None:
-        raise CannotReach("the server has neither `command` nor `url`")
+        raise CannotReach(f"the server {quoted(called)} has neither `command` nor `url`", _SERVERS)
     arguments = entry.get("args", [])
     if not isinstance(arguments, list):
-        raise CannotReach("`args` has to be a list")
+        raise CannotReach(f"`args` of the server {quoted(called)} has to be a list")
     folder = entry.get("cwd")
     return Command(
         (filled(command), *(filled(one) for one in cast("list[object]", arguments))),
@@ -92,7 +113,9 @@ def _variable(found: re.Match[str], environment: Mapping[str, str]) -> str:
     name, default = found["name"], found["default"]
     value = environment.get(name) or default
     if value is None:
-        raise CannotReach(f"the environment variable {name} is not set")
+        raise CannotReach(
+            f"the environment variable {name} is not set", f"set it, or write `${{{name}:-…}}`"
+        )
     return value
 
 
