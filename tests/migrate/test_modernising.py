@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from automcp.importers.server.capture import Captured
 from automcp.migrate.entry import find_entry
 from automcp.migrate.modernise import Modernised, modernise
 from automcp.migrate.survey import survey
@@ -330,6 +331,90 @@ def test_output_schemas_came_with_1_10(tmp_path: Path) -> None:
     }
     (one,) = read(tmp_path, pinned).plain
     assert "outputSchema" not in one.tool
+
+
+SERVES = "if __name__ == '__main__':\n    app.run()\n"
+STANDALONE = """
+from typing import Annotated
+from fastmcp import Context, FastMCP
+
+app = FastMCP("a"WORDS)
+
+@app.tool
+def bare(city: Annotated[str, "Which one"], ctx: Context, days: int = 3) -> str:
+    \"\"\"Weather.
+
+    Args:
+        days: How many
+    \"\"\"
+
+@app.tool(name="two", tags={"b", "a"}, annotations={"title": "T", "readOnlyHint": True})
+async def second() -> dict[str, int]: ...
+"""
+
+
+def test_fastmcp_3(tmp_path: Path) -> None:
+    one, two = read(tmp_path, {"server.py": STANDALONE.replace("WORDS", "") + SERVES}).plain
+    assert (one.flavour, one.context, two.name) == ("fastmcp2", "ctx", "two")
+    assert one.tool == {
+        "name": "bare",
+        "description": "Weather.",
+        "inputSchema": {
+            "type": "object",
+            "additionalProperties": False,
+            "properties": {
+                "city": {"type": "string", "description": "Which one"},
+                "days": {"type": "integer", "default": 3, "description": "How many"},
+            },
+            "required": ["city"],
+        },
+        "outputSchema": {
+            "type": "object",
+            "properties": {"result": {"type": "string"}},
+            "required": ["result"],
+            "x-fastmcp-wrap-result": True,
+        },
+        "_meta": {"fastmcp": {"tags": []}},
+    }
+    assert two.tool["_meta"] == {"fastmcp": {"tags": ["a", "b"]}}
+    assert (two.tool["title"], two.tool["annotations"]["readOnlyHint"]) == ("T", True)
+
+
+def test_fastmcp_2(tmp_path: Path) -> None:
+    text = STANDALONE.replace("WORDS", ", dependencies=['x']") + SERVES
+    one, two = read(tmp_path, {"server.py": text}).plain
+    assert "additionalProperties" not in one.tool["inputSchema"]
+    assert one.tool["description"].startswith("Weather.\n\nArgs:")
+    assert two.tool["_meta"] == {"_fastmcp": {"tags": ["a", "b"]}}
+
+
+def test_decorated_names_were_no_functions_in_fastmcp_2(tmp_path: Path) -> None:
+    text = STANDALONE.replace("WORDS", ", dependencies=['x']") + "bare.disable()\n" + SERVES
+    found = read(tmp_path, {"server.py": text})
+    assert [one.name for one in found.plain] == ["two"]
+    assert found.left[0].reason == "`bare` is used elsewhere, and was no function there"
+
+
+def test_what_a_server_showed_counts_where_types_are_not_known(tmp_path: Path) -> None:
+    body = """
+import os, numpy
+@mcp.tool()
+def f(a: numpy.ndarray): ...
+@mcp.tool(description=os.name)
+def g(): ...
+@mcp.tool()
+def h(): ...
+"""
+    (tmp_path / "server.py").write_text(SERVER + body + RUN)
+    shown = tuple({"name": name, "inputSchema": {"type": "object"}} for name in "fg")
+    captured = Captured({}, None, {}, shown, (), (), ())
+    project = survey(tmp_path)
+    found = modernise(project, find_entry(project), captured, lambda _: "weather_server")
+    assert [one.tool for one in found.plain] == [shown[0]]
+    assert {one.name: one.reason for one in found.left} == {
+        "g": "`os.name` is `os.name`, which is not known here",
+        "h": "the legacy server did not list it",
+    }
 
 
 def test_hostile_expressions_come_to_nothing(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from ..survey import Source
 from .layout import Layout
 from .scopes import bound_names, owner, within
 
+_INSTALLED = frozenset({"fastmcp", "mcp", "pydantic", "typing", "typing_extensions"})
 _DEEPEST = 12
 """So many imports lead from one to the next at most."""
 
@@ -98,6 +99,9 @@ def _statements(body: Sequence[ast.stmt], *, always: bool) -> Iterator[tuple[ast
         if isinstance(node, ast.If) and checks_types(node):
             yield from _statements(node.orelse, always=always)
             continue
+        if isinstance(node, ast.Try) and _always_succeeds(node):
+            yield from _statements([*node.body, *node.orelse, *node.finalbody], always=always)
+            continue
         yield node, always
         parts = [
             getattr(node, part, [])
@@ -107,6 +111,16 @@ def _statements(body: Sequence[ast.stmt], *, always: bool) -> Iterator[tuple[ast
         parts += [one.body for one in (*getattr(node, "handlers", []), *getattr(node, "cases", []))]
         for part in parts:
             yield from _statements(part, always=always and isinstance(node, ast.With))
+
+
+def _always_succeeds(node: ast.Try) -> bool:
+    """Whether a block imports nothing but what a server cannot do without."""
+    return all(
+        isinstance(one, ast.ImportFrom)
+        and one.level == 0
+        and (one.module or "").split(".")[0] in _INSTALLED
+        for one in node.body
+    )
 
 
 def checks_types(node: ast.If) -> bool:

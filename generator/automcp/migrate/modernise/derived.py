@@ -13,9 +13,10 @@ from mcp.server.mcpserver.tools import Tool
 
 from ..survey import Source
 from .bindings import Names, Outside
+from .literals import Unclear, Unknown
 from .results import IMAGES, Opaque, is_record, schema_of_record
 from .scopes import Function, parameters
-from .values import Unclear, Values
+from .values import Values
 
 CONTEXTS = frozenset(
     {
@@ -28,7 +29,7 @@ CONTEXTS = frozenset(
 )
 _STRUCTURED = (1, 10)
 """The release of `mcp` that began to list output schemas."""
-_OPTIONAL_CONTEXT = (1, 15)
+OPTIONAL_CONTEXT = (1, 15)
 """The release from which on a context may be optional."""
 
 
@@ -55,9 +56,12 @@ class Said:
 
 
 def context_parameter(
-    names: Names, source: Source, function: Function, release: tuple[int, ...]
+    names: Names, source: Source, function: Function, *, optional: bool
 ) -> str | None:
     """The parameter that the SDK's context is handed to.
+
+    Args:
+        optional: Whether a type that may be a context or not counts.
 
     Raises:
         Unclear: There is more than one, or this release did not recognize it.
@@ -68,7 +72,7 @@ def context_parameter(
         for node, direct in kinds:
             named = names.of(source, node)
             if isinstance(named, Outside) and named.name in CONTEXTS:
-                if not direct and release < _OPTIONAL_CONTEXT:
+                if not direct and not optional:
                     raise Unclear(f"parameter `{one.arg}` may be a context, or not")
                 found.append(one.arg)
     if len(set(found)) > 1:
@@ -124,7 +128,8 @@ def tool_of(
             structured_output=structured,
         )
     except Exception as error:
-        raise Unclear(f"its schema cannot be derived: {str(error).splitlines()[0]}") from error
+        raise Unknown(f"its schema cannot be derived: {str(error).splitlines()[0]}") from error
+    check_names(function, context, tool.parameters)
     output = tool.output_schema if with_result else None
     if output is not None and is_record(made.__annotations__.get("return")):
         output = schema_of_record(made.__annotations__["return"])
@@ -141,10 +146,32 @@ def tool_of(
     return {member: value for member, value in listed.items() if value is not None}
 
 
+def check_names(function: Function, context: str | None, schema: Mapping[str, Any]) -> None:
+    """Whether the parameters are listed by the names that the function gives them.
+
+    Raises:
+        Unclear: One is not: by which name it was handed on depends on the release.
+    """
+    listed = set(schema.get("properties", {}))
+    own = {one.arg for one in parameters(function)} - {context}
+    if listed != own:
+        raise Unclear(f"`{min(listed ^ own)}` is listed by another name than it is handed on by")
+
+
 def stand_in(
-    values: Values, source: Source, function: Function, context: str | None, *, with_result: bool
+    values: Values,
+    source: Source,
+    function: Function,
+    context: str | None,
+    *,
+    with_result: bool,
+    whole: bool = True,
 ) -> Any:
     """A function with the same name, docstring and parameters, which does nothing.
+
+    Args:
+        with_result: Whether it says what it returns.
+        whole: Whether it takes the context, too.
 
     Raises:
         Unclear: A parameter's annotation or default cannot be told from the text.
@@ -157,13 +184,14 @@ def stand_in(
             annotation=_annotation(values, source, one, context),
         )
         for one, default, kind in _given(function)
+        if whole or one.arg != context
     ]
     returned: Any = inspect.Signature.empty
     if with_result and function.returns is not None:
         try:
             returned = _result(values, source, function.returns)
         except Unclear as error:
-            raise Unclear(f"what it returns: {error}") from error
+            raise type(error)(f"what it returns: {error}") from error
 
     def made(**_: Any) -> None:
         raise NotImplementedError
@@ -225,7 +253,7 @@ def _annotation(values: Values, source: Source, one: ast.arg, context: str | Non
     try:
         return values.annotation(source, one.annotation)
     except Unclear as error:
-        raise Unclear(f"the type of `{one.arg}`: {error}") from error
+        raise type(error)(f"the type of `{one.arg}`: {error}") from error
 
 
 def documentation(function: Function) -> str | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ast
-
 from ..declared import requirements
 from ..requirements import release
 from ..survey import Project
@@ -23,18 +21,27 @@ _WORDS = frozenset(
 )  # fmt: skip
 """What the constructor of `mcp` 1 took from 1.12 on; before, it passed over words that it did not know."""
 _BEFORE_WORDS = (1, 9)
+_WORDS_UNTIL = (
+    (frozenset({"dependencies"}), (2, 13)),
+    (
+        frozenset(
+            {
+                "cache_expiration_seconds", "debug", "host", "include_fastmcp_meta", "json_response", "log_level",
+                "message_path", "port", "sse_path", "stateless_http", "streamable_http_path",
+            }
+        ),
+        (2, 14),
+    ),
+)  # fmt: skip
+"""Words of the constructor of fastmcp, and the last release that took them."""
 
 
 def era(project: Project, made: Made) -> tuple[int, ...]:
     """The release that a server was made for: by its pin, else by what it says, else the newest."""
     declared = requirements(project)
-    if made.flavour == "fastmcp2":
-        return release(declared, "fastmcp") or NEWEST["fastmcp2"]
-    found = release(declared, "mcp") or NEWEST["mcp1"]
     said = {one.arg for one in made.call.keywords if one.arg is not None}
+    if made.flavour == "fastmcp2":
+        found = release(declared, "fastmcp") or NEWEST["fastmcp2"]
+        return min([found, *(until for words, until in _WORDS_UNTIL if said & words)])
+    found = release(declared, "mcp") or NEWEST["mcp1"]
     return min(found, _BEFORE_WORDS) if said - _WORDS else found
-
-
-def speaks_by_words(made: Made) -> bool:
-    """Whether a constructor can be told one word more."""
-    return not any(isinstance(one, ast.Starred) for one in made.call.args)

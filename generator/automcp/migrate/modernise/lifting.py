@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 
 from ..survey import Source
 from .bindings import Bound, Names, bindings
+from .literals import Unclear
 from .loading import Loaded
 from .registered import Registration
 from .scopes import Function, bound_names, free_names, own_names, owner, parents, within
-from .values import Unclear
 
 
 def registering(
@@ -48,15 +48,16 @@ def _check_called(
         raise Unclear(f"{inside}, which is bound more than once")
     if function.decorator_list:
         raise Unclear(f"{inside}, which is decorated")
-    if len(list(_references(names, sources, source, function))) != 1:
+    if len(list(references(names, sources, source, function))) != 1:
         raise Unclear(f"{inside}, which is used more than once, or never")
     if not any((source.path, function.lineno) in one.calls for one in loaded):
         raise Unclear(f"{inside}, and whether that is always called cannot be told")
 
 
-def _references(
+def references(
     names: Names, sources: Sequence[Source], source: Source, function: Function
 ) -> Iterator[ast.expr]:
+    """Where a function of a module is named."""
     for each in sources:
         known = {function.name} | {
             alias.asname

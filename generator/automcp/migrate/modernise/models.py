@@ -15,7 +15,8 @@ from pydantic import BaseModel
 
 from ..survey import Source
 from .bindings import Outside
-from .values import Unclear, Values
+from .literals import Unknown
+from .values import Values
 
 _HARMLESS_METHODS = frozenset(
     {
@@ -37,10 +38,10 @@ def rebuilt(values: Values, source: Source, node: ast.ClassDef) -> Any:
     """A class with the same fields.
 
     Raises:
-        Unclear: Its body says something else than fields and methods.
+        Unknown: Its body says something else than fields and methods.
     """
     if node.keywords and [one.arg for one in node.keywords] != ["total"]:
-        raise Unclear(f"class `{node.name}` is made by a metaclass")
+        raise Unknown(f"class `{node.name}` is made by a metaclass")
     dataclass = _as_dataclass(values, source, node)
     bases = tuple(values.of(source, one) for one in node.bases)
     kind = _kind(bases, node, dataclass)
@@ -72,7 +73,7 @@ def _kind(bases: tuple[Any, ...], node: ast.ClassDef, dataclass: bool) -> str:
             one in (str, int) or issubclass(one, Enum) for one in bases
         ):
             return "enum"
-    raise Unclear(f"class `{node.name}` is neither a model, an enumeration nor a record")
+    raise Unknown(f"class `{node.name}` is neither a model, an enumeration nor a record")
 
 
 def _as_dataclass(values: Values, source: Source, node: ast.ClassDef) -> bool:
@@ -82,7 +83,7 @@ def _as_dataclass(values: Values, source: Source, node: ast.ClassDef) -> bool:
         named = found.name if isinstance(found, Outside) else ""
         said = {word.arg for word in getattr(one, "keywords", [])}
         if named not in _DATACLASS or said - {"frozen", "slots", "eq", "repr"}:
-            raise Unclear(f"class `{node.name}` is decorated")
+            raise Unknown(f"class `{node.name}` is decorated")
     return bool(node.decorator_list)
 
 
@@ -103,7 +104,7 @@ def _body(values: Values, source: Source, node: ast.ClassDef, kind: str) -> dict
         elif isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef) and kind != "typeddict":
             _check_method(values, source, node, one)
         elif not isinstance(one, ast.Pass):
-            raise Unclear(f"the body of class `{node.name}` says more than fields")
+            raise Unknown(f"the body of class `{node.name}` says more than fields")
     if fields or kind != "enum":
         said["__annotations__"] = fields
     return said
@@ -114,7 +115,7 @@ def _assigned(
 ) -> Iterator[tuple[str, Any]]:
     for target in one.targets:
         if not isinstance(target, ast.Name) or (kind == "model" and target.id != "model_config"):
-            raise Unclear(f"the body of class `{node.name}` says more than fields")
+            raise Unknown(f"the body of class `{node.name}` says more than fields")
         yield target.id, values.of(source, one.value)
 
 
@@ -123,16 +124,16 @@ def _check_method(
 ) -> None:
     dunder = one.name.startswith("__") or one.name.startswith("model_")
     if dunder and one.name not in _HARMLESS_METHODS:
-        raise Unclear(f"class `{node.name}` has a method `{one.name}`")
+        raise Unknown(f"class `{node.name}` has a method `{one.name}`")
     for each in one.decorator_list:
         made = each.func if isinstance(each, ast.Call) else each
         found = values.names.of(source, made)
         setter = isinstance(made, ast.Attribute) and made.attr in ("setter", "deleter")
         if not setter and (not isinstance(found, Outside) or found.name not in _HARMLESS):
-            raise Unclear(f"a method of class `{node.name}` is decorated by `{ast.unparse(made)}`")
+            raise Unknown(f"a method of class `{node.name}` is decorated by `{ast.unparse(made)}`")
         modes = [word for word in getattr(each, "keywords", []) if word.arg == "mode"]
         if any(getattr(word.value, "value", "") not in ("before", "after") for word in modes):
-            raise Unclear(f"a validator of class `{node.name}` decides what is accepted")
+            raise Unknown(f"a validator of class `{node.name}` decides what is accepted")
 
 
 def _typed_dict(
@@ -144,7 +145,7 @@ def _typed_dict(
     module: str,
 ) -> Any:
     if len(bases) != 1 or bases[0] not in (typing.TypedDict, typing_extensions.TypedDict):
-        raise Unclear(f"class `{node.name}` inherits a record")
+        raise Unknown(f"class `{node.name}` inherits a record")
     total = all(values.of(source, one.value) for one in node.keywords)
     # pydantic refuses the one of `typing` before Python 3.12; both have the same schema.
     record: Any = typing_extensions.TypedDict

@@ -4,24 +4,31 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 from ..entry import Entry
 from ..survey import Project, Source
 from .bindings import Names
-from .derived import context_parameter, tool_of
+from .derived import OPTIONAL_CONTEXT, context_parameter, tool_of
 from .era import era
 from .found import Left, Plain
 from .layout import Layout, layout
-from .lifting import registering
+from .lifting import references, registering
+from .literals import Unclear, Unknown
 from .loading import Loaded, loaded, loaded_with
 from .models import rebuilt
 from .registered import Registration, check_function, decorated, name_of, patched, said
 from .scopes import Function, parents
 from .served import loaded_before
 from .servers import Made, Uses, made_servers, uses
-from .values import Unclear, Values
+from .standalone import CONTENT, tool_of_fastmcp
+from .values import Values
+
+_TOOL_OBJECTS = (2, 7)
+"""The release from which on, until 3, a decorated name was a tool object and no function."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,30 +46,42 @@ class Understood:
 
 @dataclass
 class Reading:
-    """A project, read."""
+    """A project, read.
+
+    Attributes:
+        shown: The tools that the legacy server listed, by name; `None` if it was not asked.
+    """
 
     project: Project
     entry: Entry
+    shown: Mapping[str, Mapping[str, Any]] | None = None
 
     def __post_init__(self) -> None:
         self.layout: Layout = layout(self.project, self.entry)
         self.names = Names(self.layout)
         self.values = Values(self.names, rebuilt)
+        self.values_of_fastmcp = Values(self.names, rebuilt, CONTENT)
         self.sources: Sequence[Source] = [
             one for one in self.project.sources.values() if not one.beside
         ]
         self.started: Loaded = loaded(self.layout, self.names)
 
     def servers(self) -> Iterator[Made]:
-        """The server objects of the project."""
+        """The server objects of the project that starting it may reach."""
+        reached = {one.path for one in self.project.reach(self.entry.source)} | set(
+            self.started.names
+        )
         known = {path: one[0] for path, one in self.started.names.items() if one[0] != "__main__"}
-        yield from made_servers(self.names, self.sources, known)
+        for made in made_servers(self.names, self.sources, known):
+            if made.source.path in reached:
+                yield made
 
     def of(self, made: Made) -> tuple[list[Understood], list[Left]]:
         """What was understood of what is registered on a server, and what was not."""
         used = uses(self.names, self.sources, made)
         alone = loaded_with(self.layout, self.names, made.server.module)
-        places = self._ordered(made, used, alone)
+        late, order = loaded_before(self.layout, self.names, used.run)
+        places = self._ordered(made, used, {**order, **alone.order, **self.started.order})
         counted = Counter(name_of(self.values, one) for one, _ in places if one is not None)
         found: list[Understood] = []
         left: list[Left] = []
@@ -74,28 +93,34 @@ class Reading:
             try:
                 if counted[name] > 1:
                     raise Unclear("another tool has the same name")
-                found.append(self._understood(made, used, alone, one))
+                found.append(self._understood(made, used, alone, late, one))
             except Unclear as error:
                 shown = name or one.function.name
                 left.append(Left(one.source.path, one.function.lineno, shown, str(error)))
         return found, left
 
     def _ordered(
-        self, made: Made, used: Uses, alone: Loaded
+        self, made: Made, used: Uses, order: Mapping[tuple[str, int], int]
     ) -> list[tuple[Registration | None, Left]]:
         found: list[tuple[Registration | None, Left]] = []
         for use in used.found:
             place = Left(use.source.path, use.node.lineno, None, "it is registered by a call")
             found.append((decorated(use, made), place))
-        order = {**alone.order, **self.started.order}
         end = len(order)
         return sorted(found, key=lambda each: order.get(_reached(*each), end))
 
-    def _understood(self, made: Made, used: Uses, alone: Loaded, one: Registration) -> Understood:
+    def _understood(
+        self,
+        made: Made,
+        used: Uses,
+        alone: Loaded,
+        late: frozenset[str],
+        one: Registration,
+    ) -> Understood:
         if used.strange:
             source, line, reason = used.strange[0]
             raise Unclear(f"{source.path}:{line}: {reason}")
-        self._check_loaded(made, used, alone, one)
+        self._check_loaded(made, alone, late, one)
         check_function(self.names, one)
         moved: Function | None = None
         if not isinstance(parents(one.source.tree).parent(one.function), ast.Module):
@@ -105,10 +130,12 @@ class Reading:
             raise Unclear(f"{found[0].path}:{found[1]}: something of that name is replaced")
         return Understood(self._plain(made, one), one, moved)
 
-    def _check_loaded(self, made: Made, used: Uses, alone: Loaded, one: Registration) -> None:
+    def _check_loaded(
+        self, made: Made, alone: Loaded, late: frozenset[str], one: Registration
+    ) -> None:
         """Raises `Unclear` if a module is not loaded once, and always."""
         known = {*self.started.names, *alone.names, made.source.path}
-        if one.source.path not in known | loaded_before(self.layout, self.names, used.run):
+        if one.source.path not in known | late:
             raise Unclear("whether its module is always loaded cannot be told")
         for each in (one.source, made.source):
             names = {*self.started.names.get(each.path, ()), *alone.names.get(each.path, ())}
@@ -117,12 +144,21 @@ class Reading:
                 raise Unclear(f"`{each.path}` is loaded twice, under different names")
 
     def _plain(self, made: Made, one: Registration) -> Plain:
-        if made.flavour != "mcp1":
-            raise Unclear("fastmcp is not read yet")
         release = era(self.project, made)
-        words = said(self.values, one)
-        context = context_parameter(self.names, one.source, one.function, release)
-        tool = tool_of(self.values, one.source, one.function, words, context, release)
+        values, tool_as = (
+            (self.values, tool_of)
+            if made.flavour == "mcp1"
+            else (self.values_of_fastmcp, tool_of_fastmcp)
+        )
+        words = said(values, one)
+        optional = made.flavour == "fastmcp2" or release >= OPTIONAL_CONTEXT
+        context = context_parameter(self.names, one.source, one.function, optional=optional)
+        tool = self._shown(
+            words.text("name") or one.function.name,
+            lambda: tool_as(values, one.source, one.function, words, context, release),
+        )
+        if made.flavour == "fastmcp2" and _TOOL_OBJECTS <= release < (3, 0):
+            self._check_unused(one)
         known = self.started.names.get(one.source.path, ["__main__"])
         module = self.layout.name(one.source) if known[0] == "__main__" else known[0]
         return Plain(
@@ -134,6 +170,27 @@ class Reading:
             source=one.source.path,
             line=one.function.lineno,
         )
+
+    def _shown(self, name: str, derive: Callable[[], Mapping[str, Any]]) -> Mapping[str, Any]:
+        """A tool as it was listed: as it was seen, else as it is derived.
+
+        Raises:
+            Unclear: It was not listed, or neither seen nor derived.
+        """
+        if self.shown is None:
+            return derive()
+        if name not in self.shown:
+            raise Unclear("the legacy server did not list it")
+        # What is worked out when the server runs may be something else next time.
+        with suppress(Unknown):
+            derive()
+        return self.shown[name]
+
+    def _check_unused(self, one: Registration) -> None:
+        """Raises `Unclear` if the object is used that fastmcp put in the place of a function."""
+        used = next(references(self.names, self.sources, one.source, one.function), None)
+        if used is not None:
+            raise Unclear(f"`{one.function.name}` is used elsewhere, and was no function there")
 
 
 def _reached(one: Registration | None, place: Left) -> tuple[str, int]:

@@ -10,9 +10,10 @@ from typing import Any
 from ..survey import Source
 from .bindings import Names, bindings
 from .derived import Said
+from .literals import Unclear
 from .scopes import Function, parents
 from .servers import Made, Use
-from .values import Unclear, Values
+from .values import Values
 from .wrappers import is_transparent
 
 _WORDS: tuple[str, ...] = (
@@ -25,6 +26,21 @@ _WORDS: tuple[str, ...] = (
     "structured_output",
 )
 """The words of `tool` of `mcp` 1, of which the first three were the ones by place."""
+
+
+_WORDS_OF_FASTMCP = frozenset(
+    {
+        "name",
+        "title",
+        "description",
+        "tags",
+        "annotations",
+        "meta",
+        "icons",
+        "output_schema",
+        "enabled",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -80,6 +96,8 @@ def said(values: Values, one: Registration) -> Said:
         Unclear: That cannot be told.
     """
     call = one.decorator
+    if one.made.flavour == "fastmcp2":
+        return _said_to_fastmcp(values, one)
     if not isinstance(call, ast.Call):
         raise Unclear("its decorator is not called, which the SDK refused")
     if len(call.args) > 4 or any(isinstance(each, ast.Starred) for each in call.args):
@@ -91,6 +109,24 @@ def said(values: Values, one: Registration) -> Said:
         if each.arg not in _WORDS:
             raise Unclear(f"its decorator is given `{each.arg or '**'}`")
         words[each.arg] = values.of(one.source, each.value)
+    return Said(words)
+
+
+def _said_to_fastmcp(values: Values, one: Registration) -> Said:
+    call = one.decorator
+    if not isinstance(call, ast.Call):
+        return Said({})
+    if len(call.args) > 1:
+        raise Unclear("its decorator is given words by place")
+    words: dict[str, Any] = {}
+    if call.args:
+        words["name"] = values.of(one.source, call.args[0])
+    for each in call.keywords:
+        if each.arg not in _WORDS_OF_FASTMCP:
+            raise Unclear(f"its decorator is given `{each.arg or '**'}`")
+        words[each.arg] = values.of(one.source, each.value)
+    if words.get("output_schema") is not None or words.pop("enabled", None) is False:
+        raise Unclear("its decorator says what it answers, or that it is off")
     return Said(words)
 
 

@@ -14,13 +14,13 @@ from .scopes import parents
 
 def loaded_before(
     layout: Layout, names: Names, places: Sequence[tuple[Source, ast.expr]]
-) -> frozenset[str]:
-    """The files that are loaded at each of the places where a server is served."""
-    found: frozenset[str] | None = None
-    for source, node in places:
-        here = frozenset(_before(layout, names, source, node).names)
-        found = here if found is None else found & here
-    return found or frozenset()
+) -> tuple[frozenset[str], dict[tuple[str, int], int]]:
+    """The files that are loaded at each of the places where a server is served, and the order of their statements."""
+    known = [_before(layout, names, source, node) for source, node in places]
+    if not known:
+        return frozenset(), {}
+    files = frozenset(known[0].names).intersection(*(one.names for one in known[1:]))
+    return files, known[0].order
 
 
 def _before(layout: Layout, names: Names, source: Source, node: ast.expr) -> Loaded:

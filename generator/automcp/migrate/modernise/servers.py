@@ -162,6 +162,7 @@ def _named(names: Names, made: Made, source: Source, node: ast.Name, found: Uses
     if _is(thing, made):
         _used(names, made, source, node, found)
     elif thing is None and owner(source.tree, node) is None:
+        found.run.append((source, node))
         found.lost.append(
             (source, node.lineno, f"`{node.id}` may be the server, or something else")
         )
@@ -179,9 +180,20 @@ def _used(names: Names, made: Made, source: Source, node: ast.expr, found: Uses)
         call = above.parent(around)
         if isinstance(call, ast.Call):
             _handed(names, made, source, around, call, found)
-    elif not isinstance(around, ast.Expr):
+    elif not isinstance(around, ast.Expr) and not _is_lazy(source, around):
         found.run.append((source, node))
         found.lost.append((source, node.lineno, "the server is passed on, and cannot be followed"))
+
+
+def _is_lazy(source: Source, node: ast.AST | None) -> bool:
+    """Whether a statement is what a module gives out that is asked for a name late, by `__getattr__`."""
+    around = [
+        one
+        for one in parents(source.tree).around(node or source.tree)
+        if isinstance(one, ast.FunctionDef)
+    ]
+    module = len(around) == 1 and isinstance(parents(source.tree).parent(around[0]), ast.Module)
+    return isinstance(node, ast.Return) and module and around[0].name == "__getattr__"
 
 
 def _asked(made: Made, source: Source, node: ast.Attribute, found: Uses) -> None:

@@ -29,7 +29,8 @@ def modernise(
             its tools are to stay.
         kept: The tools that stay as they are, by name, and why.
     """
-    reading = Reading(project, entry)
+    shown = None if captured is None else {str(one["name"]): one for one in captured.tools}
+    reading = Reading(project, entry, shown)
     found: list[Plain] = []
     left: list[Left] = []
     texts: dict[str, str] = {}

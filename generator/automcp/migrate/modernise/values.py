@@ -10,14 +10,14 @@ import ast
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any, Final
+from typing import Any
 
 from ..survey import Source
 from .allowed import CALLED, METHODS, outside
 from .bindings import Bound, Module, Names, Outside
+from .literals import Unclear, Unknown, is_of, not_too_large, not_too_long, shown, unquoted
+from .results import Opaque
 
-MOST: Final = 100_000
-"""So long may a text get that is put together of others."""
 _ADDED = (str, list, tuple)
 _ARITHMETIC: Mapping[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.Add: lambda left, right: left + right,
@@ -27,16 +27,18 @@ _ARITHMETIC: Mapping[type[ast.operator], Callable[[Any, Any], Any]] = {
 }
 
 
-class Unclear(Exception):
-    """What an expression comes to cannot be told from the text; the message says why."""
-
-
 @dataclass
 class Values:
-    """Evaluates expressions, each object of the sources once."""
+    """Evaluates expressions, each object of the sources once.
+
+    Attributes:
+        classes: Builds a class of the sources.
+        opaque: Classes that no schema is derived of.
+    """
 
     names: Names
     classes: Callable[[Values, Source, ast.ClassDef], Any]
+    opaque: frozenset[str] = frozenset()
     _known: dict[tuple[str, str], Any] = field(default_factory=dict["tuple[str, str]", Any])
     _pending: set[tuple[str, str]] = field(default_factory=set["tuple[str, str]"])
 
@@ -48,15 +50,15 @@ class Values:
         """
         method: Callable[[Source, Any], Any] | None = getattr(self, f"_{type(node).__name__}", None)
         if method is None:
-            raise Unclear(f"`{_short(node)}` is no literal")
+            raise Unclear(f"`{shown(node)}` is no literal")
         try:
             return method(source, node)
         except Unclear:
             raise
         except RecursionError as error:
-            raise Unclear(f"`{_short(node)}` is nested too deeply") from error
+            raise Unclear(f"`{shown(node)}` is nested too deeply") from error
         except Exception as error:
-            raise Unclear(f"`{_short(node)}` cannot be worked out: {error}") from error
+            raise Unclear(f"`{shown(node)}` cannot be worked out: {error}") from error
 
     def annotation(self, source: Source, node: ast.expr) -> Any:
         """What an annotation says; texts in it are annotations, too.
@@ -77,26 +79,28 @@ class Values:
         if found is not None:
             return self._thing(source, node)
         base = self.of(source, node.value)
-        members: Mapping[str, Any] = getattr(base, "__members__", {}) if _is(base, type) else {}
+        members: Mapping[str, Any] = getattr(base, "__members__", {}) if is_of(base, type) else {}
         if node.attr in members:
             return members[node.attr]
-        if node.attr in ("value", "name") and _is(base, Enum):
+        if node.attr in ("value", "name") and is_of(base, Enum):
             return getattr(base, node.attr)
-        raise Unclear(f"`{_short(node)}` is not known")
+        raise Unclear(f"`{shown(node)}` is not known")
 
     def _thing(self, source: Source, node: ast.expr) -> Any:
         found = self.names.of(source, node)
         if isinstance(found, Outside):
+            if found.name in self.opaque:
+                return Opaque
             try:
                 return outside(found.name)
             except LookupError:
-                raise Unclear(
-                    f"`{_short(node)}` is `{found.name}`, which is not known here"
+                raise Unknown(
+                    f"`{shown(node)}` is `{found.name}`, which is not known here"
                 ) from None
         if isinstance(found, Bound):
             return self.bound(found)
         kind = "a module" if isinstance(found, Module) else "not certain"
-        raise Unclear(f"what `{_short(node)}` means is {kind}")
+        raise Unclear(f"what `{shown(node)}` means is {kind}")
 
     def bound(self, found: Bound) -> Any:
         """The value that a module binds.
@@ -121,7 +125,7 @@ class Values:
             return self.classes(self, found.source, found.node)
         if isinstance(found.node, ast.expr):
             value = self.of(found.source, found.node)
-            if _is(value, list, dict, set):
+            if is_of(value, list, dict, set):
                 # It may be another one by the time that it is used.
                 self._check_unchanged(found)
             return value
@@ -152,7 +156,7 @@ class Values:
         literal = base is outside("typing.Literal") or base is outside("typing_extensions.Literal")
         key = (
             self.of(source, node.slice)
-            if literal or _is(base, dict, list, tuple, str)
+            if literal or is_of(base, dict, list, tuple, str)
             else self._parts(source, node.slice, base)
         )
         return base[key]
@@ -173,15 +177,15 @@ class Values:
 
     def _BinOp(self, source: Source, node: ast.BinOp) -> Any:
         left, right = self.of(source, node.left), self.of(source, node.right)
-        if isinstance(node.op, ast.BitOr) and not _is(left, int, set, dict):
+        if isinstance(node.op, ast.BitOr) and not is_of(left, int, set, dict):
             return left | right
-        if isinstance(node.op, ast.Add) and type(left) is type(right) and _is(left, *_ADDED):
-            return _bounded(left + right)
+        if isinstance(node.op, ast.Add) and type(left) is type(right) and is_of(left, *_ADDED):
+            return not_too_long(left + right)
         # Bounds and defaults are sizes, such as `10 * 1024 * 1024`.
         done = _ARITHMETIC.get(type(node.op))
-        if done is not None and _is(left, int, float) and _is(right, int, float):
-            return _small(done(left, right))
-        raise Unclear(f"`{_short(node)}` is no literal")
+        if done is not None and is_of(left, int, float) and is_of(right, int, float):
+            return not_too_large(done(left, right))
+        raise Unclear(f"`{shown(node)}` is no literal")
 
     def _UnaryOp(self, source: Source, node: ast.UnaryOp) -> Any:
         value = self.of(source, node.operand)
@@ -189,7 +193,7 @@ class Values:
             return -value
         if isinstance(node.op, ast.Not) and isinstance(value, bool):
             return not value
-        raise Unclear(f"`{_short(node)}` is no literal")
+        raise Unclear(f"`{shown(node)}` is no literal")
 
     def _JoinedStr(self, source: Source, node: ast.JoinedStr) -> str:
         found: list[str] = []
@@ -199,9 +203,9 @@ class Values:
                 one.conversion == -1 and one.format_spec is None
             )
             if not plain or type(value) not in (str, int, bool, float):
-                raise Unclear(f"`{_short(node)}` is no literal")
+                raise Unclear(f"`{shown(node)}` is no literal")
             found.append(str(value))
-        return str(_bounded("".join(found)))
+        return str(not_too_long("".join(found)))
 
     def _Tuple(self, source: Source, node: ast.Tuple) -> Any:
         return tuple(self._items(source, node.elts))
@@ -218,7 +222,7 @@ class Values:
             if isinstance(one, ast.Starred):
                 value = self.of(source, one.value)
                 if not isinstance(value, list | tuple):
-                    raise Unclear(f"`{_short(one)}` is no literal")
+                    raise Unclear(f"`{shown(one)}` is no literal")
                 found += value
             else:
                 found.append(self.of(source, one))
@@ -237,13 +241,13 @@ class Values:
         if isinstance(node.func, ast.Attribute) and node.func.attr in METHODS:
             base = self._text(source, node.func.value)
             if base is not None:
-                return _bounded(getattr(base, node.func.attr)(*self._items(source, node.args)))
+                return not_too_long(getattr(base, node.func.attr)(*self._items(source, node.args)))
         found = self.names.of(source, node.func)
         if not isinstance(found, Outside) or found.name not in CALLED:
-            raise Unclear(f"`{_short(node)}` is worked out when the server runs")
+            raise Unclear(f"`{shown(node)}` is worked out when the server runs")
         words = {one.arg or "**": self.of(source, one.value) for one in node.keywords}
         if "**" in words:
-            raise Unclear(f"`{_short(node)}` is given words by `**`")
+            raise Unclear(f"`{shown(node)}` is given words by `**`")
         return CALLED[found.name](*self._items(source, node.args), **words)
 
     def _text(self, source: Source, node: ast.expr) -> str | None:
@@ -254,39 +258,3 @@ class Values:
             return None
         value = self.of(source, node)
         return value if isinstance(value, str) else None
-
-
-def unquoted(node: ast.expr) -> ast.expr:
-    """An annotation without the quotes around it.
-
-    Raises:
-        Unclear: It is no expression.
-    """
-    if not (isinstance(node, ast.Constant) and isinstance(node.value, str)):
-        return node
-    try:
-        return ast.parse(node.value.strip(), mode="eval").body
-    except (SyntaxError, ValueError) as error:
-        raise Unclear(f"`{_short(node)}` is no annotation") from error
-
-
-def _is(value: Any, *kinds: type) -> bool:
-    """Whether a value is of one of some kinds; types stay unknown to the type checker."""
-    return isinstance(value, kinds)
-
-
-def _bounded(value: Any) -> Any:
-    if hasattr(value, "__len__") and len(value) > MOST:
-        raise Unclear("it is too long")
-    return value
-
-
-def _small(value: Any) -> Any:
-    if isinstance(value, int) and value.bit_length() > 128:
-        raise Unclear("it is too large")
-    return value
-
-
-def _short(node: ast.expr) -> str:
-    text = ast.unparse(node).splitlines()[0]
-    return text if len(text) <= 60 else f"{text[:57]}..."

@@ -1,0 +1,183 @@
+"""Derives what standalone fastmcp 2 and 3 listed of a function, on a stand-in with the same parameters."""
+
+from __future__ import annotations
+
+import inspect
+from dataclasses import dataclass
+from typing import Annotated, Any, Generic, TypeVar, get_args, get_origin
+
+from pydantic import Field, TypeAdapter
+from pydantic.errors import PydanticSchemaGenerationError
+
+from ..survey import Source
+from .derived import Said, check_names, documentation, stand_in
+from .described import described
+from .literals import Unclear, Unknown
+from .members import annotations_of_tool
+from .results import Opaque
+from .scopes import Function
+from .slimmed import slimmed
+from .values import Values
+
+T = TypeVar("T")
+_OUTPUT = (2, 10)
+"""The release that began to list output schemas and titles."""
+_META = (2, 11)
+"""The release that began to list tags, and to read a text in `Annotated` as a description."""
+_THREE = (3, 0)
+_READS_DOCSTRINGS = (3, 4)
+"""A release that is known to read parameters' descriptions from docstrings; 3.0 did not."""
+
+CONTENT = frozenset(
+    {
+        *(f"mcp.types.{name}" for name in ("TextContent", "ImageContent", "AudioContent", "ResourceLink", "EmbeddedResource")),
+        *(f"fastmcp.utilities.types.{name}" for name in ("Image", "Audio", "File")),
+        *(f"fastmcp.{name}" for name in ("Image",)),
+        *(f"fastmcp.tools.{name}" for name in ("ToolResult", "tool.ToolResult", "base.ToolResult")),
+    }
+)  # fmt: skip
+"""Types of answers that no output schema is derived of."""
+
+
+def tool_of_fastmcp(
+    values: Values,
+    source: Source,
+    function: Function,
+    said: Said,
+    context: str | None,
+    release: tuple[int, ...],
+) -> dict[str, Any]:
+    """A tool as fastmcp listed it.
+
+    Raises:
+        Unclear: What it listed cannot be told from the text.
+    """
+    by_name = {one.arg for one in function.args.kwonlyargs} - {context}
+    if by_name and release < _READS_DOCSTRINGS:
+        # Defaults of such parameters were lost.
+        raise Unclear("it takes parameters by name alone")
+    with_result = release >= _OUTPUT and "output_schema" not in said.words
+    made = stand_in(values, source, function, context, with_result=with_result, whole=False)
+    raw = documentation(function)
+    text = inspect.cleandoc(raw) if raw else None
+    parameters = _parameters(made, release)
+    check_names(function, context, parameters)
+    if release >= _THREE and text:
+        text = _with_descriptions(parameters, text, release)
+    annotations = _annotations(said)
+    title = said.text("title") or (annotations or {}).get("title")
+    listed = {
+        "name": said.text("name") or function.name,
+        "title": title if release >= _OUTPUT else None,
+        "description": _description(said, text, release),
+        "inputSchema": parameters,
+        "outputSchema": _output(made, release) if with_result else None,
+        "annotations": annotations,
+        "icons": said.words.get("icons"),
+        "_meta": _meta(said, release),
+    }
+    return {member: value for member, value in listed.items() if value is not None}
+
+
+def _description(said: Said, text: str | None, release: tuple[int, ...]) -> str | None:
+    given = said.text("description")
+    if given == "" and release >= _OUTPUT:
+        raise Unclear("its description is empty")
+    return given or text
+
+
+def _with_descriptions(
+    parameters: dict[str, Any], text: str, release: tuple[int, ...]
+) -> str | None:
+    description, texts = described(text)
+    if texts and release < _READS_DOCSTRINGS:
+        raise Unknown("whether its release read docstrings is not known")
+    for name, schema in parameters.get("properties", {}).items():
+        if name in texts and "description" not in schema:
+            schema["description"] = texts[name]
+    return description
+
+
+def _annotations(said: Said) -> dict[str, Any] | None:
+    given = said.words.get("annotations")
+    if given is None:
+        return None
+    try:
+        return annotations_of_tool(**given)
+    except (TypeError, ValueError) as error:
+        raise Unclear(f"its annotations: {error}") from error
+
+
+def _meta(said: Said, release: tuple[int, ...]) -> dict[str, Any] | None:
+    tags: Any = said.words.get("tags") or set[str]()
+    given: Any = said.words.get("meta") or {}
+    if not all(isinstance(one, str) for one in tags) or type(given) is not dict:
+        raise Unclear("its tags are no texts, or its `meta` is no object")
+    if release < _META:
+        return None
+    key = "fastmcp" if release >= _THREE else "_fastmcp"
+    if key in given:
+        raise Unclear("its `meta` speaks of fastmcp")
+    return {**given, key: {"tags": sorted(tags)}}
+
+
+def _parameters(made: Any, release: tuple[int, ...]) -> dict[str, Any]:
+    if release >= _META:
+        hints = made.__annotations__
+        made.__annotations__ = {name: _with_text(hint) for name, hint in hints.items()}
+        found = inspect.signature(made)
+        vars(made)["__signature__"] = found.replace(
+            parameters=[
+                one.replace(annotation=made.__annotations__.get(one.name, one.annotation))
+                for one in found.parameters.values()
+            ]
+        )
+    try:
+        schema = TypeAdapter(made).json_schema()
+    except Exception as error:
+        raise Unknown(f"its schema cannot be derived: {str(error).splitlines()[0]}") from error
+    return slimmed(schema, release)
+
+
+def _with_text(hint: Any) -> Any:
+    """A type whose only further word is a text is described by it."""
+    if get_origin(hint) is Annotated:
+        kind, *words = get_args(hint)
+        if len(words) == 1 and isinstance(words[0], str):
+            return Annotated[kind, Field(description=words[0])]
+    return hint
+
+
+def _output(made: Any, release: tuple[int, ...]) -> dict[str, Any] | None:
+    """The output schema: of the type itself if it is an object, else of one around it."""
+    returned = made.__annotations__.get("return")
+    if returned in (None, Any, ...) or returned is Opaque:
+        return None
+    if _has_bytes(returned):
+        raise Unknown("it returns bytes")
+    try:
+        schema = TypeAdapter(returned).json_schema(mode="serialization")
+        if schema.get("type") != "object":
+            schema = _wrapped(returned, release)
+    except PydanticSchemaGenerationError:
+        return None
+    except Exception as error:
+        raise Unknown(f"what it returns: {str(error).splitlines()[0]}") from error
+    return slimmed(schema, release) or None
+
+
+def _has_bytes(kind: Any) -> bool:
+    return kind is bytes or any(_has_bytes(one) for one in get_args(kind))
+
+
+def _wrapped(returned: Any, release: tuple[int, ...]) -> dict[str, Any]:
+    @dataclass
+    class _WrappedResult(Generic[T]):
+        result: T
+
+    if release < _THREE:
+        _WrappedResult.__doc__ = "Generic wrapper for non-object return types."
+    around: Any = _WrappedResult
+    schema = TypeAdapter(around[returned]).json_schema(mode="serialization")
+    schema["x-fastmcp-wrap-result"] = True
+    return schema
