@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from automcp.migrate.carry import carry
-from automcp.migrate.entry import Script, find_entry
+from automcp.migrate.entry import File, Script, find_entry
 from automcp.migrate.survey import survey
 
 SERVER = """\
@@ -71,3 +71,65 @@ def test_src_is_a_package_only_where_something_says_so(tmp_path: Path) -> None:
         tmp_path / "3", {**files, "main.py": "from src.a.server import main\nmain()\n"}
     )
     assert survey(imported).by_module["src.a.server"].root == "."
+
+
+def test_a_file_that_imports_relative_to_its_package_is_run_as_a_module(tmp_path: Path) -> None:
+    relative = (
+        "from .tools import mcp\nif __name__ == '__main__':\n    print('up')\n    mcp.run()\n"
+    )
+    folder = _write(
+        tmp_path,
+        {
+            "a/__init__.py": "",
+            "a/types.py": "",
+            "a/cli.py": relative,
+            "a/tools.py": SERVER,
+            "wrapper.py": "import mcp\n",
+            "pyproject.toml": '[project]\nname = "a"\nversion = "1"\n',
+        },
+    )
+    entry = find_entry(survey(folder))
+    assert isinstance(entry, File) and entry.module == "a.cli"
+    carried = carry(survey(folder))
+    assert carried.script == ("a", "start_server:main")
+    assert 'run_module("a.cli"' in carried.files["start_server.py"]
+    # A loose script uses the adapter, too: it lies where both find it.
+    assert "legacy_mcp/lowlevel.py" in carried.files
+    assert "from legacy_mcp.fastmcp import FastMCP" in carried.files["a/tools.py"]
+
+
+def test_a_file_of_a_package_that_is_imported_finds_an_adapter_beside_the_package(
+    tmp_path: Path,
+) -> None:
+    folder = _write(
+        tmp_path,
+        {
+            "a/__init__.py": "",
+            "a/cli.py": SERVER + "if __name__ == '__main__':\n    main()\n",
+            "wrapper.py": "import mcp\n",
+            "pyproject.toml": '[project]\nname = "a"\nversion = "1"\n',
+        },
+    )
+    carried = carry(survey(folder))
+    assert carried.script == ("a", "a.cli:main")
+    assert "legacy_mcp/lowlevel.py" in carried.files
+
+
+def test_a_script_of_the_projects_name_that_starts_nothing_any_more_is_replaced(
+    tmp_path: Path,
+) -> None:
+    folder = _write(
+        tmp_path,
+        {
+            "b/__init__.py": "",
+            "b/cli.py": SERVER + "if __name__ == '__main__':\n    main()\n",
+            "pyproject.toml": _manifest(a="former.cli:main", other="b.cli:main [cli]"),
+        },
+    )
+    carried = carry(survey(folder))
+    assert carried.script == ("other", "b.cli:main")
+    assert 'other = "b.cli:main [cli]"\na = "former.cli:main"' in carried.files["pyproject.toml"]
+    (folder / "pyproject.toml").write_text(_manifest(a="former.cli:main"), "utf-8")
+    carried = carry(survey(folder))
+    assert carried.script == ("a", "b.cli:main")
+    assert 'a = "b.cli:main"' in carried.files["pyproject.toml"]

@@ -45,6 +45,19 @@ class File:
 
     source: Source
 
+    @property
+    def module(self) -> str | None:
+        """The module that is run instead, as by `python -m`: a package, or a file that imports relative to one."""
+        source = self.source
+        if not source.package:
+            return None
+        if source.path.endswith("__main__.py"):
+            return source.package
+        relative = any(
+            isinstance(node, ast.ImportFrom) and node.level for node in ast.walk(source.tree)
+        )
+        return source.module if relative else None
+
 
 Entry = Script | File
 

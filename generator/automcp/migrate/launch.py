@@ -55,17 +55,23 @@ def started(entry: Entry, name: str, *, regular: bool) -> tuple[tuple[str, str],
     remote = serves_http_alone(source)
     if function is not None and regular and not remote:
         return (name, f"{source.module}:{function}"), None
-    if source.path.endswith("__main__.py") and source.package:
-        return (name, f"{MODULE}:main"), _PACKAGE.format(module=source.package)
+    if entry.module:
+        return (name, f"{MODULE}:main"), _as_it_serves(_PACKAGE.format(module=entry.module), remote)
     first, *rest = PurePosixPath(source.path).parts
     joined = f".joinpath({', '.join(map(repr, rest))})" if rest else ""
     text = _SCRIPT.format(path=source.path, first=first, rest=joined.replace("'", '"'))
-    if remote:
-        opened = '    """Run the script as the main program."""\n'
-        text = text.replace(opened, opened + _OVER_STDIO).replace(
-            "import runpy", "import os\nimport runpy"
-        )
-    return (name, f"{MODULE}:main"), text
+    return (name, f"{MODULE}:main"), _as_it_serves(text, remote)
+
+
+def _as_it_serves(text: str, remote: bool) -> str:
+    """The text of the module, which chooses stdio where the server would serve HTTP."""
+    if not remote:
+        return text
+    opened = "def main() -> None:\n"
+    first = text[text.index(opened) + len(opened) :].splitlines(keepends=True)[0]
+    return text.replace(first, first + _OVER_STDIO).replace(
+        "import runpy", "import os\nimport runpy"
+    )
 
 
 def serves_http_alone(source: Source) -> bool:

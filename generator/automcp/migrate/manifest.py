@@ -128,7 +128,9 @@ def _put_first(project: MutableMapping[str, Any], name: str, target: str) -> Non
     if next(iter(old.items()), None) == (name, target):
         return
     scripts = tomlkit.table()
-    scripts[name] = old.get(name, target)
+    # Extras stay; a script of that name that starts something else, or nothing any more, does not.
+    before = str(old.get(name, ""))
+    scripts[name] = before if before.partition("[")[0].strip() == target else target
     for other, where in old.items():
         if other != name:
             scripts[other] = where

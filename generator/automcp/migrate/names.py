@@ -35,16 +35,54 @@ MOVED: Mapping[str, str] = {
     "fastmcp": "",
     "fastmcp.server": "",
     "fastmcp.server.server": "",
+    "fastmcp.experimental.server.openapi": "openapi",
+    "fastmcp.prompts": "prompts",
+    "fastmcp.prompts.base": "prompts",
+    "fastmcp.prompts.function_prompt": "prompts",
+    "fastmcp.prompts.manager": "prompts",
+    "fastmcp.prompts.prompt": "prompts",
+    "fastmcp.prompts.prompt_manager": "prompts",
+    "fastmcp.resources": "resources",
+    "fastmcp.resources.base": "resources",
+    "fastmcp.resources.function_resource": "resources",
+    "fastmcp.resources.resource": "resources",
+    "fastmcp.resources.resource_manager": "resources",
+    "fastmcp.resources.template": "resources",
+    "fastmcp.resources.templates": "resources",
+    "fastmcp.resources.types": "resources",
+    "fastmcp.server.auth": "auth",
+    "fastmcp.server.auth.authorization": "auth",
+    "fastmcp.server.auth.providers.bearer": "auth",
+    "fastmcp.server.auth.providers.bearer_env": "auth",
+    "fastmcp.server.context": "contexts",
+    "fastmcp.server.openapi": "openapi",
+    "fastmcp.server.openapi.components": "openapi",
+    "fastmcp.server.openapi.routing": "openapi",
+    "fastmcp.server.openapi.server": "openapi",
+    "fastmcp.server.providers.proxy": "proxy",
+    "fastmcp.server.proxy": "proxy",
     "fastmcp.tools": "tools",
+    "fastmcp.tools.base": "tools",
+    "fastmcp.tools.function_tool": "tools",
     "fastmcp.tools.tool": "tools",
+    "fastmcp.tools.tool_manager": "tools",
+    "fastmcp.tools.tool_transform": "tools",
+    "fastmcp.utilities.types": "values",
 }
 """Modules of old SDKs, and the adapters' modules that offer the same."""
 
 RENAMED: Mapping[str, str] = {
     "mcp.server.fastmcp.utilities.types": "mcp.server.mcpserver.utilities.types",
     "mcp.server.fastmcp.utilities.func_metadata": "mcp.server.mcpserver.utilities.func_metadata",
+    "fastmcp.experimental.utilities.openapi": "fastmcp.utilities.openapi",
+    "fastmcp.low_level": "fastmcp.server.low_level",
+    "fastmcp.server.app": "fastmcp.apps.app",
+    "fastmcp.server.apps": "fastmcp.apps.config",
+    "fastmcp.server.tasks": "fastmcp.utilities.tasks",
+    "fastmcp.server.tasks.config": "fastmcp.utilities.tasks",
+    "fastmcp.utilities.mcp_config": "fastmcp.mcp_config",
 }
-"""Modules that `mcp` 2 has elsewhere."""
+"""Modules that `mcp` 2 and fastmcp 4 have elsewhere."""
 
 
 def moved(module: str, place: str) -> str | None:

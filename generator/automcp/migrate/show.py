@@ -91,8 +91,8 @@ def show(
 def _words(start: Entry | tuple[str, str], copy: Path, code: str) -> list[str]:
     if isinstance(start, File):
         source = start.source
-        if _is_package(start):
-            return ["-m", source.package]
+        if start.module:
+            return ["-m", start.module]
         return [str(copy / source.path)]
     return ["-c", code]
 
@@ -100,14 +100,10 @@ def _words(start: Entry | tuple[str, str], copy: Path, code: str) -> list[str]:
 def _code(start: Entry | tuple[str, str], copy: Path) -> str:
     """What starts a server, as Python."""
     if isinstance(start, File):
-        if _is_package(start):
-            return _MODULE.format(module=start.source.package)
+        if start.module:
+            return _MODULE.format(module=start.module)
         path = copy / start.source.path
         return _FILE.format(path=str(path), folder=str(path.parent))
     name, target = (start.name, start.target) if isinstance(start, Script) else start
     module, _, function = target.partition(":")
     return _CONSOLE.format(name=name, module=module, function=function)
-
-
-def _is_package(start: File) -> bool:
-    return start.source.path.endswith("__main__.py") and bool(start.source.package)

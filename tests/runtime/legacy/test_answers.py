@@ -123,6 +123,17 @@ async def test_low_level_servers_check_arguments_and_tell_errors() -> None:
             await client.read_resource("memo://x")
 
 
+async def test_tools_that_say_nothing_of_their_arguments_are_listed() -> None:
+    server = Server[Any, Any]("silent")
+
+    @server.list_tools()
+    async def tools() -> list[Any]:
+        return [types.Tool(name="any", description="", inputSchema={})]
+
+    async with Client(server) as client:
+        assert (await client.list_tools()).tools[0].input_schema == {"type": "object"}
+
+
 def test_types_are_read_by_the_names_of_the_wire() -> None:
     tool = types.Tool(name="a", inputSchema={"type": "object"}, further=1)
     assert (tool.inputSchema, tool.further) == ({"type": "object"}, 1)

@@ -42,6 +42,20 @@ def result_as_before(result: Any) -> Any:
     return result
 
 
+def taking_objects(result: Any) -> Any:
+    """A list of tools whose input schemas say that arguments are objects, which `mcp` 2 wants said.
+
+    In `mcp` 1 a schema could be `{}`, or say nothing of the type.
+    """
+    tools: Any = getattr(result, "tools", ())
+    silent = [one for one in tools if one.input_schema.get("type") != "object"]
+    if not silent:
+        return result
+    for tool in silent:
+        tool.input_schema = {**tool.input_schema, "type": "object"}
+    return result
+
+
 def _laid_over(item: ItemT, members: dict[str, Any]) -> ItemT:
     if not members:
         return item

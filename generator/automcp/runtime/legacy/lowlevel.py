@@ -17,7 +17,7 @@ from typing_extensions import TypeVar, override
 from . import calls, contents, types
 from .context import RequestContext, request_ctx
 from .handlers import RequestHandlers
-from .listed import result_as_before
+from .listed import result_as_before, taking_objects
 
 __all__ = ["NotificationOptions", "Server"]
 
@@ -95,7 +95,7 @@ class Server(Now[LifespanResultT], Generic[LifespanResultT, RequestT]):
             result = await _ask(function, request)
             if not hasattr(result, "tools"):
                 result = types.ListToolsResult(tools=list(result))
-            result = result_as_before(result)
+            result = taking_objects(result_as_before(result))
             self._tools = {tool.name: tool for tool in result.tools}
             return result
 
