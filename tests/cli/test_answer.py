@@ -62,10 +62,11 @@ def test_a_pipe_gets_json(
 def test_what_is_wrapped_is_told_by_the_text(
     value: object, texts: list[str], wrapped: bool
 ) -> None:
-    content = list(map(_text, texts))
-    answer = CallToolResult(content=content, structured_content={"result": value})
+    answer = CallToolResult(
+        content=[_text(text) for text in texts], structured_content={"result": value}
+    )
     assert is_wrapped(answer) == wrapped
-    more = CallToolResult(content=content, structured_content={"result": value, "more": 1})
+    more = answer.model_copy(update={"structured_content": {"result": value, "more": 1}})
     assert not is_wrapped(more)
 
 

@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Mapping
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -297,7 +297,29 @@ async def test_a_server_whose_upstream_is_itself_says_so(folder: Path, tmp_path:
         async with Client(url) as client:
             for ask in asked:
                 with anyio.fail_after(20):
-                    assert "is this very server" in str(await answer(ask, client))
+                    assert "leads back to this very server" in str(await answer(ask, client))
+
+
+async def test_servers_that_are_each_others_upstream_say_so(folder: Path, tmp_path: Path) -> None:
+    ports = [free_port(), free_port()]
+    urls = [f"http://127.0.0.1:{port}/mcp" for port in ports]
+    with ExitStack() as running:
+        for name, port, other in zip("ab", ports, reversed(urls), strict=True):
+            place = tmp_path / name
+            place.mkdir()
+            spec = place / "sample.yaml"
+            spec.write_text(elsewhere(folder, {"url": other}), "utf-8")
+            automcp("generate", spec)
+            environment = {**os.environ, **(through(place).env or {})}
+            command = [sys.executable, "-m", "sample_server", "--http", "--port", str(port)]
+            running.enter_context(listening(command, port, environment))
+        async with Client(urls[0]) as client:
+            with anyio.fail_after(30):
+                for _ in range(15):
+                    # More often than a server has connections to another.
+                    result = await client.call_tool("header", {"name": "x"})
+                    assert "leads back to this very server" in str(result.content)
+                assert "leads back" in str(await answer(read("x://pages/7"), client))
 
 
 async def test_carried_by_another_sdk(folder: Path, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..spec.bindings import CommandDecl
 from ..spec.keywords import member
 from ..text.names import Name
 from ..text.report import Diagnostic, Label, Level, quoted
@@ -53,6 +54,19 @@ def readers_do_not_change(spec: Spec) -> Iterator[Diagnostic]:
                 (Label(operation.name.span, f"{quoted(verb)} sounds as if it changes something"),),
                 "clients repeat a reading call after a failure, and do not ask the user first",
                 level=Level.WARNING,
+            )
+
+
+def commands_end(spec: Spec) -> Iterator[Diagnostic]:
+    for _, operation in operations(spec.document):
+        run = operation.run
+        if run is not None and isinstance(run.call, CommandDecl) and operation.timeout is None:
+            yield Diagnostic(
+                "AM315",
+                f"nothing ends the command of {quoted(operation.name.value)} if it hangs",
+                Label(run.kind.span),
+                help="give the operation a `timeout`, such as `30s`",
+                level=Level.NOTE,
             )
 
 

@@ -18,4 +18,5 @@ RULES: tuple[Rule, ...] = (
     Rule("AM308", "A required property is declared.", models.required_names_are_declared),
     Rule("AM309", "Properties have different names in Python.", models.properties_differ_in_python),
     Rule("AM310", "A keyword is one of JSON Schema.", models.keywords_mean_something),
+    Rule("AM315", "A command has a time limit.", safety.commands_end),
 )

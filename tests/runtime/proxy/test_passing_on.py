@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
+import httpx2
 import pytest
 from automcp.runtime.client.resources import ResourceContents
 from automcp.runtime.proxy import circles
@@ -138,8 +139,49 @@ async def test_the_last_of_many_servers_starts_no_other(monkeypatch: pytest.Monk
             await server.read("x://a", Asked({circles.HEADER: "another"}))
 
 
+def _sent(
+    circle: circles.Circle, asked: str, before: Mapping[str, str] | None
+) -> Mapping[str, str]:
+    """The headers of a request that is passed on."""
+    request = httpx2.Request("POST", "http://a.example")
+    with circle.passing(asked, before):
+        next(circles.Words().auth_flow(request))
+    return request.headers
+
+
 def test_what_comes_back_is_recognised() -> None:
-    circle, other = circles.Circle(), circles.Circle()
-    assert circle.problem("it", other.headers, starts=False) is None
-    assert circle.problem("it", None, starts=True) is None
-    assert "it is this very server" in str(circle.problem("it", circle.headers, starts=False))
+    one, other = circles.Circle(), circles.Circle()
+    assert one.problem("it", "tool a", None, starts=True) is None
+    first = _sent(one, "tool a", None)
+    assert "it leads back to this very server" in str(
+        one.problem("it", "tool a", first, starts=False)
+    )
+    # Over another server, too; another tool may well be passed on from there.
+    assert other.problem("it", "tool a", first, starts=False) is None
+    second = _sent(other, "tool a", first)
+    assert "leads back" in str(one.problem("it", "tool a", second, starts=False))
+    assert one.problem("it", "tool b", second, starts=False) is None
+
+
+def test_servers_that_pass_on_without_end_are_stopped() -> None:
+    headers: Mapping[str, str] | None = None
+    for _ in range(circles.DEEPEST):
+        circle = circles.Circle()
+        assert circle.problem("it", "tool a", headers, starts=False) is None
+        headers = _sent(circle, "tool a", headers)
+    said = circles.Circle().problem("it", "tool a", headers, starts=False)
+    assert said == "8 servers have passed this on already"
+
+
+@pytest.mark.parametrize("said", ["", "x", "0" * 15, "\u00e9" * 16, "0" * 17, "a" * 100_000])
+def test_what_callers_make_up_is_not_passed_on(said: str) -> None:
+    circle = circles.Circle()
+    assert circle.problem("it", "tool a", {circles.HEADER: said}, starts=False) is None
+    sent = _sent(circle, "tool a", {circles.HEADER: said})
+    assert sent[circles.HEADER] == _sent(circle, "tool a", None)[circles.HEADER]
+
+
+def test_what_is_not_passed_on_says_nothing() -> None:
+    request = httpx2.Request("POST", "http://a.example")
+    next(circles.Words().auth_flow(request))
+    assert circles.HEADER not in request.headers

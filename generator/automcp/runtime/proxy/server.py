@@ -26,7 +26,7 @@ from ..shared.failure import BackendError
 from ..shared.model import Unset
 from ..shared.uri_template import Value
 from .addresses import spelled
-from .circles import Circle
+from .circles import Circle, Words
 from .held import parts, value_of
 from .refusal import refusal
 from .reply import Reply
@@ -93,7 +93,7 @@ class McpServer:
                 command=program, args=arguments, env=counted, cwd=folder
             )
         else:
-            target = HttpServer(url=url, headers={**_there(headers), **self._circle.headers})
+            target = HttpServer(url=url, headers=_there(headers), auth=Words())
         identity = Implementation(name=name, version="0")
         reached = endpoint(target)
         self._label = reached.label
@@ -134,7 +134,7 @@ class McpServer:
         async def request(connection: Connection) -> Reply:
             return Reply.of(self._label, await connection.call_tool(tool, given, told))
 
-        return await self._ask(request, context, _PATIENCE, repeatable)
+        return await self._ask(request, f"tool {tool}", context, _PATIENCE, repeatable)
 
     async def read(
         self,
@@ -158,7 +158,7 @@ class McpServer:
         async def request(connection: Connection) -> list[Part]:
             return parts(received.contents(await connection.read_resource(uri)), uri)
 
-        return await self._offered(request, context, _PATIENCE)
+        return await self._offered(request, f"resource {address}", context, _PATIENCE)
 
     async def read_json(
         self,
@@ -179,7 +179,7 @@ class McpServer:
         async def request(connection: Connection) -> Sequence[Message]:
             return received.prompt(await connection.fill_prompt(name, given)).messages
 
-        return await self._offered(request, context, _PATIENCE)
+        return await self._offered(request, f"prompt {name}", context, _PATIENCE)
 
     async def complete_argument(
         self,
@@ -223,10 +223,14 @@ class McpServer:
             found = received.completion(said)
             return Completions(found.values, found.total, found.more)
 
-        return await self._offered(request, context, _COMPLETING)
+        return await self._offered(request, f"completion {of}", context, _COMPLETING)
 
     async def _offered(
-        self, request: Callable[[Connection], Awaitable[T]], context: Passing, patience: float
+        self,
+        request: Callable[[Connection], Awaitable[T]],
+        asked: str,
+        context: Passing,
+        patience: float,
     ) -> T:
         """Ask for something whose result has no room for errors: what the server refuses is told on."""
 
@@ -239,20 +243,23 @@ class McpServer:
                     raise
                 raise refused from error
 
-        return await self._ask(told, context, patience, repeatable=True)
+        return await self._ask(told, asked, context, patience, repeatable=True)
 
     async def _ask(
         self,
         request: Callable[[Connection], Awaitable[T]],
+        asked: str,
         context: Passing,
         patience: float,
         repeatable: bool,
     ) -> T:
-        problem = self._circle.problem(self._label, context.headers, starts=self._starts)
+        headers = context.headers
+        problem = self._circle.problem(self._label, asked, headers, starts=self._starts)
         if problem is not None:
             raise BackendError(problem)
         try:
-            return await self._exchange.ask(request, patience, repeatable)
+            with self._circle.passing(asked, headers):
+                return await self._exchange.ask(request, patience, repeatable)
         except CannotAnswer as error:
             message = f"{self._label} has a question for the user, and questions are not passed on"
             raise BackendError(message) from error

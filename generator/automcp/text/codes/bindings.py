@@ -1,4 +1,4 @@
-"""AM232 to AM240, AM311 to AM314: what operations are bound to, and what they use for that."""
+"""AM232 to AM240, AM311 to AM315: what operations are bound to, and what they use for that."""
 
 from __future__ import annotations
 
@@ -92,5 +92,12 @@ CODES: dict[str, Explanation] = {
         "Settings that are no secrets are printed where settings are, as in logs and in error messages.",
         "settings: {token: {type: string}}\nauth: {token: {bearer: '{settings.token}'}}",
         "settings: {token: {type: string, secret: true}}\nauth: {token: {bearer: '{settings.token}'}}",
+    ),
+    "AM315": Explanation(
+        "a command has no time limit",
+        "Programs wait: for a network, a lock, or input that nobody gives. Without `timeout` such a call never ends, and "
+        "holds one of the places for commands.",
+        "run: {command: {argv: [git, fetch]}}",
+        "timeout: 1m\nrun: {command: {argv: [git, fetch]}}",
     ),
 }
