@@ -28,16 +28,7 @@ ALLOWED: dict[str, set[str]] = {
     "output": {"text", "cache", "identity"},
     "targets": {"ir", "text", "output", "assets", "cache", "identity", "runtime"},
     "importers": {"spec", "text", "runtime"},
-    "migrate": {
-        "importers",
-        "output",
-        "pipeline",
-        "project",
-        "runtime",
-        "spec",
-        "targets",
-        "text",
-    },
+    "migrate": {"importers", "output", "pipeline", "project", "runtime", "spec", "targets", "text"},
     "project": {"text", "output"},
     "version": set(),
     "scaffold": {"assets", "text"},
@@ -102,6 +93,7 @@ MAY_WRITE = {
     "runtime/files/place.py",
     "migrate/deliver.py",
     "migrate/environment.py",
+    "migrate/in_place.py",
     "migrate/project.py",
     "migrate/show.py",
 }
@@ -111,6 +103,7 @@ MAY_START = {
     "cli/call.py",
     "migrate/apart.py",
     "migrate/environment.py",
+    "migrate/worktree.py",
     "runtime/command/process.py",
 }
 SPEAKS_AS_BEFORE = "runtime/legacy"

@@ -35,6 +35,8 @@ _MOST_NAMED = 20
 @click.option("--args", "arguments", metavar="'ARGUMENT …'", default="", help="What the servers are started with when they are tried.")  # fmt: skip
 @click.option("--timeout", type=click.FloatRange(0, min_open=True), default=60.0, show_default=True, help="Seconds that a server has to show what it offers; an installation has five times as many.")  # fmt: skip
 @click.option("--modernise/--keep", "modern", default=False, help="Whether tools that are understood become plain functions of a compiled server, or all of them stay carried.")  # fmt: skip
+@click.option("--sdk-only", is_flag=True, help="Take the project to today's SDK where it lies, in a git work tree that is clean; with --out, in a copy.")  # fmt: skip
+@click.option("--diff", is_flag=True, help="With --sdk-only: print what would change in the files that are there, and write nothing.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object on stdout.")
 @click.pass_context
 def command(
@@ -49,6 +51,8 @@ def command(
     arguments: str,
     timeout: float,
     modern: bool,
+    sdk_only: bool,
+    diff: bool,
     as_json: bool,
 ) -> None:
     """Take a legacy MCP project to today's SDK.
@@ -63,11 +67,18 @@ def command(
     automcp migrate legacy --out migrated --python legacy/.venv/bin/python
     automcp migrate legacy --check --json
     automcp migrate legacy --check --out migrated --yes
+    automcp migrate . --sdk-only --diff
     """
     from ..migrate.prove import Trial
 
-    if out is None and not check:
-        raise click.UsageError("say where the result comes to, with --out, or --check")
+    if sdk_only and modern:
+        raise click.UsageError("--sdk-only and --modernise exclude each other")
+    if diff and (out is not None or not sdk_only):
+        raise click.UsageError("--diff is for --sdk-only, without --out")
+    if out is None and not check and not sdk_only:
+        raise click.UsageError(
+            "say where the result comes to, with --out, or --check, or --sdk-only"
+        )
     trial = Trial(
         install=yes or _may_install(legacy_python, new_python),
         legacy_python=legacy_python,
@@ -77,6 +88,12 @@ def command(
         seconds=timeout,
     )
     with _ending_like_interrupted():
+        if sdk_only and out is None:
+            from .sdk_only import run_in_place
+
+            ctx.exit(
+                run_in_place(source, trial, write=not (check or diff), diff=diff, as_json=as_json)
+            )
         ctx.exit(_migrate(source, out, check, trial, modern, as_json))
 
 

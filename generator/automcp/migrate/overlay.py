@@ -57,4 +57,4 @@ def _literal(value: object, indent: str) -> str:
         items = cast("list[object]", value)
         inside = [f"{deeper}{_literal(one, deeper)},\n" for one in items]
         return f"[\n{''.join(inside)}{indent}]"
-    return repr(cast("object", value))
+    return f"{value!r}"

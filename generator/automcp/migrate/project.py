@@ -24,7 +24,9 @@ _NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
-class _Drafted:
+class Drafted:
+    """A project, and what migrating it comes to, in a folder that is gone afterwards."""
+
     project: Project
     carried: Carried
     place: Path
@@ -50,20 +52,20 @@ def migrate(
         check_apart(out, source)
         if not is_free(out) and not (out / PAGE).is_file():
             raise CannotDeliver(f"`{out}` is not empty")
-    with _drafted(source, out, trial, modern) as drafted:
+    with drafted(source, out, trial, modern) as made:
         if out is not None and is_free(out):
-            if not (drafted.place / PAGE).exists():
-                say(drafted.place, PAGE, as_markdown(drafted.carried, drafted.proof))
-            move_in(drafted.place, out)
+            if not (made.place / PAGE).exists():
+                say(made.place, PAGE, as_markdown(made.carried, made.proof))
+            move_in(made.place, out)
         elif out is not None:
-            found = _differing(drafted, out)
+            found = _differing(made, out)
             if found:
                 more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
                 raise CannotDeliver(
                     f"`{out}` is not empty, and not what would be written: "
                     f"{', '.join(found[:_NAMED])}{more} differ"
                 )
-        return drafted.carried, drafted.proof
+        return made.carried, made.proof
 
 
 def check(
@@ -82,8 +84,8 @@ def check(
     check_apart(out, source)
     if not out.is_dir():
         raise CannotDeliver(f"`{out}` is not there")
-    with _drafted(source, None, trial, modern) as drafted:
-        return drafted.carried, drafted.proof, _differing(drafted, out)
+    with drafted(source, None, trial, modern) as made:
+        return made.carried, made.proof, _differing(made, out)
 
 
 def surveyed(source: Path, *, modern: bool = False) -> tuple[Project, Carried]:
@@ -106,7 +108,14 @@ def surveyed(source: Path, *, modern: bool = False) -> tuple[Project, Carried]:
 
 
 @contextmanager
-def _drafted(source: Path, out: Path | None, trial: Trial, modern: bool) -> Generator[_Drafted]:
+def drafted(source: Path, out: Path | None, trial: Trial, modern: bool) -> Generator[Drafted]:
+    """Migrate a project in a folder that is gone afterwards, on the disk of `out` if it may be moved there.
+
+    Raises:
+        NoServer: There is no legacy server in it.
+        CannotRead: It cannot be worked on.
+        CannotDeliver: The disk refuses.
+    """
     project, carried = surveyed(source, modern=modern)
     with tempfile.TemporaryDirectory(prefix="automcp-migrate-", ignore_cleanup_errors=True) as made:
         scratch = Path(made)
@@ -117,7 +126,7 @@ def _drafted(source: Path, out: Path | None, trial: Trial, modern: bool) -> Gene
                 yield _in(draft, project, carried, scratch, trial)
 
 
-def _in(draft: Path, project: Project, carried: Carried, scratch: Path, trial: Trial) -> _Drafted:
+def _in(draft: Path, project: Project, carried: Carried, scratch: Path, trial: Trial) -> Drafted:
     drafted = _proven(draft / "project", project, carried, scratch, trial)
     kept = _otherwise(drafted)
     if not kept:
@@ -129,12 +138,12 @@ def _in(draft: Path, project: Project, carried: Carried, scratch: Path, trial: T
 
 def _proven(
     place: Path, project: Project, carried: Carried, scratch: Path, trial: Trial
-) -> _Drafted:
+) -> Drafted:
     write_draft(project.folder, place, carried.files, carried.dropped, carried.encodings)
-    return _Drafted(project, carried, place, prove(project, carried, place, scratch, trial))
+    return Drafted(project, carried, place, prove(project, carried, place, scratch, trial))
 
 
-def _otherwise(drafted: _Drafted) -> Mapping[str, str]:
+def _otherwise(drafted: Drafted) -> Mapping[str, str]:
     """The compiled tools that are not what the legacy server showed, and why; all of them if the result does not start."""
     modern, proof = drafted.carried.modern, drafted.proof
     if modern is None or modern.compiled is None or proof.before is None:
@@ -149,7 +158,7 @@ def _otherwise(drafted: _Drafted) -> Mapping[str, str]:
     }
 
 
-def _differing(drafted: _Drafted, out: Path) -> tuple[str, ...]:
+def _differing(drafted: Drafted, out: Path) -> tuple[str, ...]:
     beside = {PAGE}
     if drafted.proof.before is None:
         # What an earlier proof learnt stays.

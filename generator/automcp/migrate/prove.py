@@ -19,6 +19,8 @@ from .requirements import TARGETS
 from .survey import Project
 from .vendored import release_module
 
+__all__ = ["Proof", "Trial", "prove"]
+
 _LEGACY = "the legacy server"
 
 
