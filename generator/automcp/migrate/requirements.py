@@ -14,6 +14,13 @@ from packaging.specifiers import Specifier, SpecifierSet
 from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion, Version
 
+_LAST: Mapping[tuple[str, int], tuple[int, int]] = {
+    ("fastmcp", 0): (0, 4),
+    ("fastmcp", 1): (1, 0),
+    ("fastmcp", 2): (2, 14),
+}
+"""The last releases of what is not the newest before today's SDKs, by their first numbers."""
+
 TARGETS: Mapping[str, str] = {"mcp": ">=2.3,<3", "fastmcp": ">=4.1,<5"}
 
 _FASTMCP_NEEDS = (
@@ -99,13 +106,19 @@ def release(declared: Iterable[str], sdk: str) -> tuple[int, ...] | None:
         if canonicalize_name(parsed.name) != sdk:
             continue
         for one in parsed.specifier:
-            limit: list[int] = [*Version(one.version.removesuffix(".*")).release, 0, 0]
-            if one.operator in ("==", "<=") or (one.operator == "~=" and len(limit) > 4):
+            said = Version(one.version.removesuffix(".*")).release
+            limit = (*said, 0, 0)
+            any_of_major = (one.operator == "~=" and len(said) < 3) or (
+                one.operator == "==" and len(said) == 1 and one.version.endswith(".*")
+            )
+            if any_of_major or (one.operator == "<" and limit[1] == 0):
+                last = _LAST.get((sdk, limit[0] - (one.operator == "<")))
+                if last is not None:
+                    return last
+            elif one.operator in ("==", "<=", "~="):
                 return (limit[0], limit[1])
-            if one.operator == "<" and limit[1] > 0:
+            elif one.operator == "<":
                 return (limit[0], limit[1] - 1)
-            if one.operator == "<" and sdk == "fastmcp" and limit[0] == 3:
-                return (2, 14)
     return None
 
 

@@ -10,6 +10,8 @@ _SHARED = ("captured.py", "listed.py", "wire_names.py")
 """What both adapters have."""
 
 _FOLDERS: Mapping[str, str] = {"mcp": "legacy", "fastmcp": "legacy_fastmcp"}
+_FIRST = "legacy_fastmcp1"
+"""Stands for fastmcp before 2, which `mcp` 1 took over: on a copy of the adapter for that, in `sdk`."""
 
 
 def adapter_files(sdk: str, before: tuple[int, ...] | None) -> Mapping[str, str]:
@@ -18,16 +20,23 @@ def adapter_files(sdk: str, before: tuple[int, ...] | None) -> Mapping[str, str]
     Args:
         before: The release that the legacy server was made for, if that is known.
     """
-    folder = _RUNTIME / _FOLDERS[sdk]
-    files = {
-        path.relative_to(folder).as_posix(): path.read_text("utf-8")
-        for path in sorted(folder.rglob("*.py"))
-    }
+    if sdk == "fastmcp" and before is not None and before < (2,):
+        within = {f"sdk/{path}": text for path, text in adapter_files("mcp", None).items()}
+        return {**_texts(_FIRST), **within}
+    files = _texts(_FOLDERS[sdk])
     for name in _SHARED:
         files[name] = (_RUNTIME / "legacy" / name).read_text("utf-8")
     if before is not None:
         files["before.py"] = release_module(sdk, before)
     return files
+
+
+def _texts(name: str) -> dict[str, str]:
+    folder = _RUNTIME / name
+    return {
+        path.relative_to(folder).as_posix(): path.read_text("utf-8")
+        for path in sorted(folder.rglob("*.py"))
+    }
 
 
 def release_module(sdk: str, before: tuple[int, ...]) -> str:

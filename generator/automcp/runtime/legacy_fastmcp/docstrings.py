@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 from griffe import Docstring, DocstringSectionKind
 
-_STYLES = ("google", "numpy", "sphinx")
+_STYLES: tuple[Literal["google", "numpy", "sphinx"], ...] = ("google", "numpy", "sphinx")
 
 
 def read_as_3(function: Callable[..., Any]) -> tuple[str | None, dict[str, str]]:

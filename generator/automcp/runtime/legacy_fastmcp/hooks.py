@@ -6,20 +6,22 @@ They are asked here as they were: a server that hides tools, or refuses calls, w
 from __future__ import annotations
 
 import inspect
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, cast
 
 import mcp.types as types
 from fastmcp import FastMCP as Now
 from fastmcp.exceptions import FastMCPError
 from fastmcp.server.dependencies import bind_request_context, fastmcp_request_ctx
 
+from .answers import Answers
+
 _call: ContextVar[tuple[Any, Any]] = ContextVar("_call")
 """The request of the call that is being answered: its context and parameters."""
 
 
-class Hooked(Now[Any]):
+class Hooked(Answers, Now[Any]):
     """Asks what a subclass overrides, and fastmcp 4 itself where it does not."""
 
     async def _list_tools_mcp(self, request: Any = None) -> Any:
@@ -27,44 +29,62 @@ class Hooked(Now[Any]):
         tools: Sequence[Any] = await self.list_tools()
         return [tool.to_mcp_tool(name=tool.name) for tool in tools]
 
+    async def _mcp_list_tools(self) -> Any:
+        """The tools as they go out, by the name of before 2.13."""
+        return await self._list_tools_mcp()
+
     async def _call_tool_mcp(self, key: str, arguments: dict[str, Any]) -> Any:
         """The result of a call as it goes out."""
         context, params = _call.get()
         changed = params.model_copy(update={"name": key, "arguments": arguments})
         return await super()._on_call_tool(context, changed)
 
+    async def _mcp_call_tool(self, key: str, arguments: dict[str, Any]) -> Any:
+        """The result of a call as it goes out, by the name of before 2.13."""
+        return await self._call_tool_mcp(key, arguments)
+
     async def _on_list_tools(self, ctx: Any, params: Any) -> Any:
-        hook = type(self)._list_tools_mcp
-        if hook is Hooked._list_tools_mcp:
+        hook = self._overridden("_list_tools_mcp", "_mcp_list_tools")
+        if hook is None:
             return await super()._on_list_tools(ctx, params)
         with bind_request_context(ctx):
-            takes = len(inspect.signature(hook).parameters) > 1
+            takes = bool(inspect.signature(hook).parameters)
             request = (types.ListToolsRequest(params=params),) if takes else ()
-            found = await self._list_tools_mcp(*request)
+            found = await hook(*request)
         return found if hasattr(found, "tools") else types.ListToolsResult(tools=list(found))
 
     async def _on_call_tool(self, ctx: Any, params: Any) -> Any:
-        if type(self)._call_tool_mcp is Hooked._call_tool_mcp:
+        hook = self._overridden("_call_tool_mcp", "_mcp_call_tool")
+        if hook is None:
             return await super()._on_call_tool(ctx, params)
         token = _call.set((ctx, params))
         try:
             with bind_request_context(ctx):
-                found = await self._call_tool_mcp(params.name, params.arguments or {})
+                found = await hook(params.name, params.arguments or {})
         except FastMCPError as error:
-            content = [types.TextContent(type="text", text=str(error))]
-            return types.CallToolResult(content=content, is_error=True)
+            text = types.TextContent(type="text", text=str(error))
+            return types.CallToolResult(content=[text], is_error=True)
         finally:
             _call.reset(token)
         return _result(found)
+
+    def _overridden(self, *names: str) -> Callable[..., Any] | None:
+        """The first of some methods that a subclass has one of its own for."""
+        for name in names:
+            if getattr(type(self), name) is not getattr(Hooked, name):
+                own: Callable[..., Any] = getattr(self, name)
+                return own
+        return None
 
 
 def _result(found: Any) -> Any:
     """What a hook returned, as a result: content, content with structured content, or a result."""
     if isinstance(found, tuple):
-        content, structured = found
+        content, structured = cast("tuple[Any, Any]", found)
         return types.CallToolResult(content=list(content), structured_content=structured)
     if isinstance(found, list):
-        return types.CallToolResult(content=found)
+        content = cast("Any", found)
+        return types.CallToolResult(content=content)
     return found
 
 
@@ -74,6 +94,6 @@ def _request_context(server: Any) -> Any:
 
 def ask_low_level_servers(server: Any) -> None:
     """Let `_mcp_server.request_context` say what it did."""
-    kind = type(server)
+    kind = cast("Any", type(server))
     if not hasattr(kind, "request_context"):
         kind.request_context = property(_request_context)

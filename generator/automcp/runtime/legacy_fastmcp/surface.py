@@ -1,45 +1,95 @@
-"""What fastmcp 2 and 3 listed of a tool, where fastmcp 4 lists it otherwise."""
+"""What fastmcp 2 and 3 listed of a tool, where fastmcp 4 derives something else."""
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
-from copy import deepcopy
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Annotated, Any, get_args, get_origin
 
 from fastmcp.utilities.docstring_parsing import parse_docstring
+from mcp.types import (
+    AudioContent,
+    EmbeddedResource,
+    ImageContent,
+    ResourceLink,
+    TextContent,
+)
 
+from .before import FASTMCP
 from .docstrings import read_as_3
 
-
-def as_listed_by_2(tool: Any) -> Any:
-    """A tool made of a function as fastmcp 2 listed it: open to further arguments, its docstring in one piece."""
-    return _listed(tool, lambda function: (inspect.getdoc(function), {}), closed=False)
-
-
-def as_listed_by_3(tool: Any) -> Any:
-    """A tool made of a function as fastmcp 3 listed it."""
-    return _listed(tool, read_as_3, closed=True)
+_CONTENT = (AudioContent, EmbeddedResource, ImageContent, ResourceLink, TextContent)
+_ANYTHING = (list, tuple, Sequence)
+_WRAPS = "x-fastmcp-wrap-result"
+_EXPLAINED = ((2, 11), (2, 13), (2, 14), (3, 0))
+"""The releases that said of a schema like this what it is."""
 
 
-def _listed(
-    tool: Any, read: Callable[[Any], tuple[str | None, Mapping[str, str]]], *, closed: bool
-) -> Any:
-    """A tool with what its docstring says read otherwise; what was said beside the docstring stays."""
-    function = getattr(tool, "fn", None)
-    if function is None:
-        return tool
-    now = parse_docstring(function)
-    description, texts = read(function)
-    parameters = deepcopy(tool.parameters)
-    if not closed and parameters.get("additionalProperties") is False:
-        del parameters["additionalProperties"]
-    for name, schema in parameters.get("properties", {}).items():
+def read_docstring(function: Callable[..., Any]) -> tuple[str | None, Mapping[str, str]]:
+    """A description, and the parameters' descriptions: docstrings were passed on in one piece before 3.1."""
+    if FASTMCP < (2, 9):
+        return function.__doc__, {}
+    if FASTMCP < (3, 1):
+        return (inspect.getdoc(function) or None), {}
+    return read_as_3(function)
+
+
+def described(tool: Any, function: Callable[..., Any]) -> None:
+    """Let a tool's docstring say what it said; what was said beside the docstring stays."""
+    now = parse_docstring(tool.fn)
+    description, texts = read_docstring(tool.fn)
+    for name, schema in tool.parameters.get("properties", {}).items():
         if schema.get("description") == now.parameters.get(name):
             schema.pop("description", None)
             if name in texts:
                 schema["description"] = texts[name]
-    changed: dict[str, Any] = {"parameters": parameters}
     if now.description and tool.description == now.description:
-        changed["description"] = description
-    return tool.model_copy(update=changed)
+        tool.description = description
+
+
+def open_to_more(tool: Any) -> None:
+    """Take away what closes a tool's parameters: fastmcp 2 left them open."""
+    if tool.parameters.get("additionalProperties") is False:
+        del tool.parameters["additionalProperties"]
+
+
+def derived_output(tool: Any) -> Any:
+    """The output schema that was derived from a function's annotation."""
+    if FASTMCP < (2, 10) or _holds_content(tool.return_type):
+        return None
+    derived = tool.output_schema
+    if derived is None and _is_anything(tool.return_type):
+        derived = _wrapped({"type": "array", "items": {}})
+    if derived is None and tool.return_type is bytes and FASTMCP < (3, 1):
+        derived = _wrapped({"type": "string", "format": "binary"})
+    if derived is not None and _WRAPS in derived and FASTMCP in _EXPLAINED:
+        derived = {"description": "Generic wrapper for non-object return types.", **derived}
+    return derived
+
+
+def _wrapped(schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema of a result that is no object."""
+    return {
+        "type": "object",
+        "properties": {"result": schema},
+        "required": ["result"],
+        _WRAPS: True,
+    }
+
+
+def _holds_content(annotation: Any) -> bool:
+    """Whether content is among what an annotation speaks of."""
+    if isinstance(annotation, type) and issubclass(annotation, _CONTENT):
+        return True
+    return any(_holds_content(one) for one in get_args(annotation))
+
+
+def _is_anything(annotation: Any) -> bool:
+    """Whether an annotation is a list that says nothing of its items."""
+    if get_origin(annotation) is Annotated:
+        return _is_anything(get_args(annotation)[0])
+    if annotation in _ANYTHING:
+        return True
+    within = [one for one in get_args(annotation) if one is not Ellipsis]
+    fixed = get_origin(annotation) is tuple and Ellipsis not in get_args(annotation)
+    return get_origin(annotation) in (*_ANYTHING,) and not fixed and set(within) <= {Any}

@@ -1,16 +1,130 @@
-"""What `fastmcp.tools` and `fastmcp.tools.tool` offered."""
+"""What `fastmcp.tools` and `fastmcp.tools.tool` offered: tools made of functions, as fastmcp 2 and 3 made them."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Collection
+from typing import Any, cast
 
 from fastmcp import tools as _tools
+from fastmcp.exceptions import ToolError, ValidationError
 from fastmcp.tools import base as _base
 from fastmcp.tools import function_tool as _function_tool
+from fastmcp.utilities.types import NotSet
+from mcp.types import ToolAnnotations
+from pydantic import ConfigDict
+from pydantic import ValidationError as Invalid
+
+from .before import FASTMCP
+from .contents import as_returned, is_content
+from .elsewhere import found
+from .surface import derived_output, described, open_to_more
+
+INLINE = FASTMCP < (3,)
+"""Functions that are not async ran where the server runs; in a thread since."""
+
+
+class Annotations(ToolAnnotations):
+    """Annotations with whatever else was said."""
+
+    model_config = ConfigDict(extra="allow")
+
+
+class FunctionTool(_function_tool.FunctionTool):
+    """A tool made of a function, with what fastmcp 4 no longer takes or makes.
+
+    Attributes:
+        serializer: Makes text of what the function returns, unless that is text or content.
+        enabled: Whether it is listed, and may be called.
+    """
+
+    serializer: Any = None
+    enabled: bool = True
+
+    @classmethod
+    def from_function(cls, fn: Callable[..., Any], **words: Any) -> Any:
+        """Make a tool of a function."""
+        excluded: Collection[str] = words.pop("exclude_args", None) or ()
+        serializer, enabled = words.pop("serializer", None), words.pop("enabled", None)
+        words.pop("context_kwarg", None)
+        metadata = words.get("metadata")
+        said = words.get("output_schema", NotSet) if metadata is None else metadata.output_schema
+        if isinstance(words.get("annotations"), dict):
+            words["annotations"] = Annotations(**words["annotations"])
+        made: Any = super().from_function(fn, **words)
+        described(made, fn)
+        if FASTMCP < (3,):
+            open_to_more(made)
+        if said is NotSet:
+            made.output_schema = derived_output(made)
+        for name in excluded:
+            made.parameters.get("properties", {}).pop(name, None)
+        if INLINE:
+            made.run_in_thread = False
+        made.serializer = serializer
+        made.enabled = enabled is not False
+        return made
+
+    def enable(self) -> None:
+        """Show the tool."""
+        self.enabled = True
+
+    def disable(self) -> None:
+        """Hide the tool, and refuse to call it."""
+        self.enabled = False
+
+    async def run(self, arguments: dict[str, Any]) -> Any:
+        """Call the function."""
+        try:
+            return await super().run(arguments)
+        except Exception as error:
+            wrong = error.__cause__
+            if not isinstance(wrong, Invalid):
+                raise
+            if FASTMCP < (2, 13):
+                raise ToolError(f"Error calling tool {self.name!r}: {wrong}") from wrong
+            # What pydantic found in the function's own body went out as it is.
+            raise ValidationError(str(wrong)) from wrong
+
+    def convert_result(self, raw_value: Any) -> Any:
+        """What the function returned, as a result."""
+        found = super().convert_result(raw_value)
+        if isinstance(raw_value, _base.ToolResult) or found.to_mcp_result() is raw_value:
+            return found
+        structured = found.structured_content if FASTMCP >= (2, 10) else None
+        if self.output_schema is None and is_content(raw_value):
+            structured = None
+        content = as_returned(raw_value, self.serializer)
+        meta = found.meta if FASTMCP >= (3, 1) else None
+        return _base.ToolResult(content=content, structured_content=structured, meta=meta)
+
+
+def make_as_before() -> None:
+    """Let whatever makes a tool of a function make it as it was made, once."""
+    now: Any = _base.Tool
+    if getattr(now.from_function, "__func__", None) is not _from_function:
+        type.__setattr__(now, "from_function", classmethod(cast("Any", _from_function)))
+
+
+def _from_function(_: Any, fn: Callable[..., Any], *said: Any, **words: Any) -> Any:
+    # Releases before 2.9 took the name and the description by their places, too.
+    named = dict(zip(("name", "description"), said, strict=False))
+    return FunctionTool.from_function(fn, **{**named, **words})
+
+
+def tool(name_or_fn: Any = None, **words: Any) -> Any:
+    """Mark a function as a tool, for `add_tool`."""
+    for word in ("exclude_args", "serializer"):
+        words.pop(word, None)
+    return _tools.tool(name_or_fn, **words)
 
 
 def __getattr__(name: str) -> Any:
-    for module in (_tools, _base, _function_tool):
-        if hasattr(module, name):
-            return getattr(module, name)
-    raise AttributeError(name)
+    if name == "ToolAnnotations":
+        return Annotations
+    return found(
+        name,
+        "fastmcp.tools",
+        "fastmcp.tools.base",
+        "fastmcp.tools.function_tool",
+        "fastmcp.tools.tool_transform",
+    )

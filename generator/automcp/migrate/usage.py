@@ -1,0 +1,100 @@
+"""What a project's sources say of the release of fastmcp that they were written for, where its pin does not.
+
+Modules, names and words went from one release to the next: code that has them ran on the last one that had them, at most.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator, Mapping
+
+from .requirements import release
+from .survey import Project, Source
+
+_MODULES: Mapping[str, tuple[int, int]] = {
+    "fastmcp.prompts.manager": (1, 0),
+    "fastmcp.utilities.func_metadata": (1, 0),
+    "fastmcp.low_level": (2, 5),
+    "fastmcp.utilities.decorators": (2, 5),
+    "fastmcp.server.auth.providers.bearer_env": (2, 10),
+    "fastmcp.utilities.cache": (2, 10),
+    "fastmcp.server.auth.registry": (2, 11),
+    "fastmcp.utilities.storage": (2, 12),
+    "fastmcp.server.auth.providers.bearer": (2, 13),
+    "fastmcp.prompts.prompt_manager": (2, 14),
+    "fastmcp.resources.resource_manager": (2, 14),
+    "fastmcp.tools.tool_manager": (2, 14),
+    "fastmcp.utilities.mcp_config": (2, 14),
+}
+_NAMES: Mapping[str, tuple[int, int]] = {
+    "fastmcp.Image": (2, 7),
+    "fastmcp.server.auth.BearerAuthProvider": (2, 10),
+    "fastmcp.server.openapi.HTTPRoute": (2, 13),
+    "fastmcp.server.openapi.RouteType": (2, 13),
+    "fastmcp.prompts.prompt.FunctionPrompt": (2, 14),
+    "fastmcp.resources.resource.FunctionResource": (2, 14),
+    "fastmcp.server.context.settings": (2, 14),
+    "fastmcp.tools.tool.FunctionTool": (2, 14),
+    "fastmcp.utilities.components.MirroredComponent": (2, 14),
+}
+_OF_SERVERS: Mapping[str, tuple[int, int]] = {
+    "auth_server_provider": (2, 5),
+    "cache_expiration_seconds": (2, 10),
+    "dependencies": (2, 13),
+    "resource_prefix_format": (2, 13),
+    **dict.fromkeys(
+        ("debug", "host", "include_fastmcp_meta", "json_response", "log_level", "message_path", "port",
+         "sse_path", "stateless_http", "streamable_http_path", "tool_serializer", "tool_transformations",
+         "include_tags", "exclude_tags", "on_duplicate_tools", "on_duplicate_resources", "on_duplicate_prompts"),
+        (2, 14),
+    ),
+}  # fmt: skip
+"""Words of `FastMCP(...)`."""
+
+_OF_DECORATORS: Mapping[str, tuple[int, int]] = {"enabled": (2, 14)}
+_DECORATORS = frozenset({"tool", "resource", "prompt"})
+_METHODS: Mapping[str, tuple[int, int]] = {
+    "add_resource_fn": (2, 13),
+    "run_sse_async": (2, 13),
+    "run_streamable_http_async": (2, 13),
+    "sse_app": (2, 13),
+    "streamable_http_app": (2, 13),
+}
+
+
+def last_release(project: Project, needed: Iterable[str], sdk: str) -> tuple[int, ...] | None:
+    """The newest release of an SDK that a project can have run with, by what it requires and by what it names."""
+    pinned = release(needed, sdk)
+    named = spoken(project) if sdk == "fastmcp" else None
+    return min((one for one in (pinned, named) if one is not None), default=None)
+
+
+def spoken(project: Project) -> tuple[int, int] | None:
+    """The last release of fastmcp that has all that the sources name; `None` if nothing went since."""
+    sources = [one for one in project.sources.values() if "fastmcp" in one.sdks and not one.beside]
+    return min((one for source in sources for one in _said(source)), default=None)
+
+
+def _said(source: Source) -> Iterator[tuple[int, int]]:
+    for name in source.imports:
+        if name in _NAMES:
+            yield _NAMES[name]
+        yield from (
+            last for module, last in _MODULES.items() if f"{name}.".startswith(f"{module}.")
+        )
+    alone = source.sdks == frozenset({"fastmcp"})
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.Call):
+            called = ast.unparse(node.func).rsplit(".", 1)[-1]
+            if called == "FastMCP":
+                yield from _found(node.keywords, _OF_SERVERS)
+            elif called in _DECORATORS:
+                yield from _found(node.keywords, _OF_DECORATORS)
+            elif called in _METHODS and alone and isinstance(node.func, ast.Attribute):
+                yield _METHODS[called]
+
+
+def _found(
+    words: Iterable[ast.keyword], known: Mapping[str, tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    return (known[word.arg] for word in words if word.arg is not None and word.arg in known)

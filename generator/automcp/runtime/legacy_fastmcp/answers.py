@@ -1,0 +1,97 @@
+"""How fastmcp 2 and 3 answered calls that fail, and what they refused."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+import mcp.types as types
+from fastmcp import FastMCP as Now
+from fastmcp.exceptions import DisabledError, FastMCPError, NotFoundError
+from fastmcp.server.dependencies import bind_request_context
+from mcp import MCPError
+
+from .before import FASTMCP
+from .contexts import fresh_state
+
+_NOT_FOUND = -32002
+"""What an unknown resource was answered with by fastmcp 3."""
+
+_OWN = (DisabledError, FastMCPError, NotFoundError)
+"""What fastmcp itself says; whatever else was raised goes out as it is."""
+
+_CHECKED = FASTMCP < (2, 13) and not (2, 9) <= FASTMCP < (2, 10)
+"""Whether the SDK below held the arguments against the schema that is listed; 2.9 stood on one that did not."""
+
+_jsonschema: Any = import_module("jsonschema")
+"""Has no types of its own."""
+
+
+class Answers(Now[Any]):
+    """Answers as it was answered."""
+
+    async def _on_call_tool(self, ctx: Any, params: Any) -> Any:
+        with fresh_state():
+            if _CHECKED:
+                with bind_request_context(ctx):
+                    wrong = await self._wrong(params)
+                if wrong is not None:
+                    return _failure(f"Input validation error: {wrong}")
+            answer = await super()._on_call_tool(ctx, params)
+        if FASTMCP < (3,) and _says(answer, f"Unknown tool: {params.name!r}"):
+            return _failure(f"Unknown tool: {params.name}")
+        return answer
+
+    async def _wrong(self, params: Any) -> str | None:
+        """Why a call's arguments do not fit the schema of its tool; `None` if they do."""
+        tool = await Now.get_tool(self, params.name)
+        if tool is None:
+            return None
+        try:
+            _jsonschema.validate(instance=params.arguments or {}, schema=tool.parameters)
+        except _jsonschema.ValidationError as error:
+            return str(error.message)
+        return None
+
+    async def _on_read_resource(self, ctx: Any, params: Any) -> Any:
+        try:
+            with fresh_state():
+                return await super()._on_read_resource(ctx, params)
+        except MCPError as error:
+            if not isinstance(error.__cause__, _OWN):
+                raise
+            unknown = f"Unknown resource: {str(params.uri)!r}"
+            if error.code != types.INVALID_PARAMS:
+                raise MCPError(0, error.message) from error
+            if FASTMCP < (3,):
+                raise MCPError(0, unknown) from error
+            raise MCPError(_NOT_FOUND, f"Resource not found: {unknown}") from error
+
+    async def _on_get_prompt(self, ctx: Any, params: Any) -> Any:
+        try:
+            with fresh_state():
+                return await super()._on_get_prompt(ctx, params)
+        except MCPError as error:
+            if not isinstance(error.__cause__, _OWN):
+                raise
+            text = error.message
+            if FASTMCP < (3,) and text == f"Unknown prompt: {params.name!r}":
+                text = f"Unknown prompt: {params.name}"
+            elif (
+                (2, 3) <= FASTMCP < (3, 1) and text.startswith("Error") and ": Missing" not in text
+            ):
+                # Why was not said.
+                text = f"Error rendering prompt {params.name}."
+            raise MCPError(0, text) from error
+
+
+def _failure(text: str) -> Any:
+    content = types.TextContent(type="text", text=text)
+    return types.CallToolResult(content=[content], is_error=True)
+
+
+def _says(answer: Any, text: str) -> bool:
+    """Whether an answer is a failure that says this, and nothing else."""
+    return bool(getattr(answer, "is_error", False)) and [
+        getattr(block, "text", None) for block in answer.content
+    ] == [text]

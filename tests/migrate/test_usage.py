@@ -1,0 +1,66 @@
+"""Which release of fastmcp a project ran with, told by its pin, and by what its sources name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from automcp.migrate.survey import survey
+from automcp.migrate.usage import last_release, spoken
+
+LAST = {
+    "from fastmcp import FastMCP\nmcp = FastMCP('a')\n": None,
+    "from fastmcp import FastMCP\nmcp = FastMCP('a', dependencies=['x'])\n": (2, 13),
+    "from fastmcp import FastMCP\nmcp = FastMCP('a', port=1, cache_expiration_seconds=0)\n": (
+        2,
+        10,
+    ),
+    "from fastmcp import FastMCP\n@FastMCP('a').tool(enabled=False)\ndef f(): ...\n": (2, 14),
+    "from fastmcp.server.auth.providers.bearer import BearerAuthProvider\n": (2, 13),
+    "import fastmcp.utilities.mcp_config\n": (2, 14),
+    "from fastmcp.tools.tool import FunctionTool\n": (2, 14),
+    "from fastmcp import Image\n": (2, 7),
+    "from fastmcp.prompts.manager import PromptManager\n": (1, 0),
+    "from fastmcp import FastMCP\nasync def f(app: FastMCP): await app.run_sse_async()\n": (2, 13),
+    # Of mcp 1, which has these words and methods, too.
+    "from mcp.server.fastmcp import FastMCP\nmcp = FastMCP('a', dependencies=['x'])\n": None,
+    "import fastmcp\nfrom mcp.server.fastmcp import FastMCP\nFastMCP('a').sse_app()\n": None,
+}
+
+
+@pytest.mark.parametrize("text", LAST)
+def test_the_last_release_that_has_what_a_source_names(text: str, tmp_path: Path) -> None:
+    (tmp_path / "server.py").write_text(text, "utf-8")
+    assert spoken(survey(tmp_path)) == LAST[text]
+
+
+PINNED = {
+    "fastmcp": (2, 13),
+    "fastmcp>=3,<4": (2, 13),
+    "fastmcp==2.7.0": (2, 7),
+    "fastmcp<3": (2, 13),
+    "fastmcp==0.4.1": (0, 4),
+    "fastmcp~=2.10.0": (2, 10),
+    "fastmcp>=0.1,<1": (0, 4),
+}
+
+
+@pytest.mark.parametrize("pin", PINNED)
+def test_the_older_of_pin_and_usage_is_told(pin: str, tmp_path: Path) -> None:
+    text = "from fastmcp import FastMCP\nmcp = FastMCP('a', dependencies=[])\n"
+    (tmp_path / "server.py").write_text(text, "utf-8")
+    assert last_release(survey(tmp_path), [pin], "fastmcp") == PINNED[pin]
+
+
+MAJOR = {
+    "fastmcp==2.*": (2, 14),
+    "fastmcp~=2.14": (2, 14),
+    "fastmcp<2": (1, 0),
+    "fastmcp~=3.0": None,
+}
+
+
+@pytest.mark.parametrize("pin", MAJOR)
+def test_a_pin_to_a_major_release_means_its_last(pin: str, tmp_path: Path) -> None:
+    (tmp_path / "server.py").write_text("import fastmcp\n", "utf-8")
+    assert last_release(survey(tmp_path), [pin], "fastmcp") == MAJOR[pin]
