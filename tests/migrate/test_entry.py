@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from automcp.migrate.carry import carry
-from automcp.migrate.entry import File, Script, find_entry
+from automcp.migrate.entry import File, NoServer, Script, find_entry
 from automcp.migrate.survey import survey
 
 SERVER = """\
@@ -133,3 +134,17 @@ def test_a_script_of_the_projects_name_that_starts_nothing_any_more_is_replaced(
     carried = carry(survey(folder))
     assert carried.script == ("a", "b.cli:main")
     assert 'a = "b.cli:main"' in carried.files["pyproject.toml"]
+
+
+@pytest.mark.parametrize("library", ["automcp", "khivemcp"])
+def test_groups_without_a_server_of_their_own_are_told_what_runs_them(
+    tmp_path: Path, library: str
+) -> None:
+    text = f"from {library} import ServiceGroup, operation\n"
+    folder = _write(tmp_path, {"groups.py": text, "service.yaml": "name: a\ngroups: {}\n"})
+    with pytest.raises(NoServer, match="`automcp serve CONFIG` runs"):
+        find_entry(survey(folder))
+    _write(tmp_path, {f"{library}/__init__.py": ""})
+    with pytest.raises(NoServer) as caught:
+        find_entry(survey(folder))
+    assert "automcp serve" not in str(caught.value)

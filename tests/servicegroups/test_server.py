@@ -410,7 +410,7 @@ async def test_a_policy_is_asked_of_callers_that_are_known(
         names = {tool.name for tool in (await client.list_tools()).tools}
         assert "sums.product" not in names
         refused = await call(client, "sums.product", x=2)
-        assert texts(refused) == ["Error: sums.product needs the permission 'sums.write'"]
+        assert texts(refused) == ["Error: sums.product needs the permission sums.write"]
         assert refused.is_error
         scopes.append("sums.write")
         assert texts(await call(client, "sums.product", x=2)) == ["2.0"]

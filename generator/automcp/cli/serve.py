@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.option("--http", is_flag=True, help="Serve over streamable HTTP instead of stdio.")
 @click.option("--host", help="The address to listen on, with --http.")
 @click.option("--port", type=click.IntRange(0, 65535), help="The port to listen on, with --http.")
-@click.option("--separator", type=click.Choice([".", "_", "-"]), default=".", show_default=True, help="What stands between group and operation in names of tools; some hosts refuse dots.")  # fmt: skip
+@click.option("--separator", type=click.Choice([".", "_", "-", "none"]), help="What stands between group and operation in names of tools: some hosts refuse dots; `none` leaves the group out (default: a dot).")  # fmt: skip
 @click.option("--mask-errors", is_flag=True, help="Tell callers only that an operation failed; why is logged.")  # fmt: skip
 @click.option("--check", is_flag=True, help="Load everything, say what would be served, and end.")
 @click.option("--json", "as_json", is_flag=True, help="With --check: print one JSON object on stdout.")  # fmt: skip
@@ -33,7 +33,7 @@ def command(
     http: bool,
     host: str | None,
     port: int | None,
-    separator: str,
+    separator: str | None,
     mask_errors: bool,
     check: bool,
     as_json: bool,
@@ -79,7 +79,7 @@ def _open(
     group: str | None,
     report: Report,
     timeout: float,
-    separator: str,
+    separator: str | None,
     mask: bool,
 ) -> AutoMCPServer:
     """The server of a configuration. Raises `Rejected` if there is none; the report says why."""

@@ -25,6 +25,10 @@ _SERVES = frozenset({"run", "run_async", "run_stdio_async", "run_http_async"})
 _LOOPS = frozenset({"asyncio", "anyio", "subprocess", "uvicorn", "trio", "loop"})
 
 
+_GROUPS = ("automcp", "khivemcp")
+_SERVED = "its service groups need no migration: `automcp serve CONFIG` runs their configuration on today's SDK"
+
+
 @dataclass(frozen=True, slots=True)
 class Script:
     """A console script that starts the server.
@@ -79,7 +83,16 @@ def find_entry(project: Project) -> Entry:
             return max(ranked, key=lambda one: one[0])[1]
     raise NoServer(
         "no console script and no file with `if __name__ == '__main__':` reaches code that uses mcp or fastmcp"
+        + (f"; {_SERVED}" if _has_groups(project) else "")
     )
+
+
+def _has_groups(project: Project) -> bool:
+    """Whether a project is made of service groups, for a server that is none of its own."""
+    imported = {
+        name.split(".")[0] for source in project.sources.values() for name in source.imports
+    }
+    return any(one in imported and one not in project.by_module for one in _GROUPS)
 
 
 def _scripts(project: Project) -> Iterator[Script]:

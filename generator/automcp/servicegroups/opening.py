@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import os
 import re
 import sys
@@ -13,6 +14,7 @@ from packaging.requirements import InvalidRequirement, Requirement
 
 from ..runtime.legacy_groups.group import operations
 from ..runtime.legacy_groups.loading import CannotLoad, load_class, load_lifespan
+from ..runtime.legacy_groups.requests import names_are_bare, said_of
 from ..runtime.legacy_groups.server import AutoMCPServer
 from ..runtime.legacy_groups.types import GroupConfig, ServiceConfig
 from ..text.report import Diagnostic, Label, Level, Report
@@ -99,9 +101,12 @@ def _has_one(folder: Path, tops: set[str]) -> bool:
 
 
 def open_server(
-    found: Configured, report: Report, *, timeout: float | None, separator: str, mask: bool
+    found: Configured, report: Report, *, timeout: float | None, separator: str | None, mask: bool
 ) -> AutoMCPServer:
     """Make the server of a configuration.
+
+    Args:
+        separator: What stands in names of tools behind the group; `none` for neither; `None` for what was usual.
 
     Raises:
         Rejected: Something that it names cannot be loaded.
@@ -115,7 +120,7 @@ def open_server(
             found.config.name,
             found.config,
             timeout,
-            separator=separator,
+            separator=_separator(found, separator),
             mask_errors=mask,
         )
     except (RuntimeError, ValueError) as error:
@@ -126,6 +131,18 @@ def open_server(
         if not operations(server.groups[group.name]):
             report.add(_nothing(found, steps, target, group))
     return server
+
+
+def _separator(found: Configured, said: str | None) -> str | None:
+    if said is not None:
+        return None if said == "none" else said
+    khive = any(
+        said_of(inspect.getattr_static(load_class(target), member)) is not None
+        for _, target, _ in found.groups()
+        if target is not None
+        for member in dir(load_class(target))
+    )
+    return None if khive and names_are_bare() else "."
 
 
 def _look_for_classes(found: Configured, report: Report) -> None:

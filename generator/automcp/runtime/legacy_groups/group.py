@@ -10,6 +10,7 @@ from mcp.types import TextContent
 from pydantic import BaseModel
 
 from .context import MockContext
+from .requests import adapted, said_of
 from .types import ExecutionRequest, ExecutionResponse
 
 __all__ = ["MockContext", "ServiceGroup"]
@@ -71,7 +72,10 @@ def declared(owner: type) -> Iterator[tuple[str, str]]:
     """The operations of a class: the names of their methods, and their own."""
     for member in dir(owner):
         found = inspect.getattr_static(owner, member)
-        if getattr(found, "is_operation", False):
+        said = said_of(found)
+        if said is not None:
+            yield member, str(said["local_name"])
+        elif getattr(found, "is_operation", False):
             yield member, str(found.op_name)
 
 
@@ -90,7 +94,8 @@ def bound(group: object) -> dict[str, Any]:
                 f"{members[name]} and {member}"
             )
         members[name] = member
-        found[name] = getattr(group, member)
+        method = getattr(group, member)
+        found[name] = method if said_of(method) is None else adapted(method)
     return found
 
 

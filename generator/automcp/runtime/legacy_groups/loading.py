@@ -81,10 +81,11 @@ def load_group(path: str, config: GroupConfig) -> Any:
     """
     make: Any = load_class(path)
     try:
-        # A class may want its settings when it is made; all find the whole configuration afterwards.
+        # A class may want its settings when it is made; others find the whole configuration afterwards.
         wants = "config" in inspect.signature(make).parameters
         group: Any = make(config=config.config) if wants else make()
-        group.config = config
+        if not hasattr(group, "group_config"):
+            group.config = config
     except (Exception, SystemExit) as error:
         raise CannotLoad(
             "init", f"making {path!r} fails: {type(error).__name__}: {error}"

@@ -52,7 +52,7 @@ class GroupServer(MCPServer[Any]):
     @override
     async def list_tools(self) -> list[Tool]:
         self._refresh()
-        ours = [one.listed() for one in self._operations.values() if one.allowed()]
+        ours = [one.listed() for one in self._operations.values() if one.shown()]
         return [*ours, *await super().list_tools()]
 
     @override
@@ -80,14 +80,14 @@ class AutoMCPServer:
         config: ServiceConfig | GroupConfig,
         timeout: float | None = 30.0,
         *,
-        separator: str = ".",
+        separator: str | None = ".",
         mask_errors: bool = False,
         **words: Any,
     ) -> None:
         """Make a server.
 
         Args:
-            separator: What stands between the names of a group and of its operation.
+            separator: What stands between the names of a group and of its operation; `None` to leave the group out.
             mask_errors: Tell callers only that an operation failed; why is logged.
             words: More for the `MCPServer`, such as `auth` and `token_verifier`.
 
@@ -151,7 +151,9 @@ class AutoMCPServer:
                 continue
             self._registered[group_name] = group
             for op_name, operation in operations(group).items():
-                tool_name = f"{group_name}{self.separator}{op_name}"
+                tool_name = op_name
+                if self.separator is not None:
+                    tool_name = f"{group_name}{self.separator}{op_name}"
                 self._register_tool(group, tool_name, op_name, operation)
 
     def _register_tool(self, group: Any, tool_name: str, op_name: str, operation: Any) -> None:

@@ -64,14 +64,26 @@ class OperationTool:
             _meta={"automcp/policy": policy} if policy else None,
         )
 
-    def allowed(self) -> bool:
-        """Whether who asks may use it. Where nobody is known, everybody may."""
+    def shown(self) -> bool:
+        """Whether who asks is told of it. Where nobody is known, everybody is."""
         token = get_access_token()
-        return token is None or self._policy is None or self._policy in token.scopes
+        return token is None or self._needs <= {*token.scopes}
+
+    def allowed(self) -> bool:
+        """Whether who asks may use it. Where nobody is known, everybody may, unless it wants to know."""
+        if get_access_token() is None:
+            return not getattr(self.operation, "permissions", ())
+        return self.shown()
 
     @property
     def _policy(self) -> str | None:
         return getattr(self.operation, "policy", None)
+
+    @property
+    def _needs(self) -> frozenset[str]:
+        """The permissions that callers need."""
+        policy = (self._policy,) if self._policy else ()
+        return frozenset([*policy, *getattr(self.operation, "permissions", ())])
 
     async def call(self, arguments: dict[str, Any], context: Any) -> CallToolResult:
         """Run the operation. Whatever goes wrong is told in the result.
@@ -80,7 +92,8 @@ class OperationTool:
             MCPError: The operation answers with a protocol error.
         """
         if not self.allowed():
-            return failure(f"Error: {self.name} needs the permission {self._policy!r}")
+            needed = ", ".join(sorted(self._needs))
+            return failure(f"Error: {self.name} needs the permission {needed}")
         given = OperationContext(context)
         try:
             with anyio.move_on_after(self.timeout) as limit:
@@ -139,7 +152,8 @@ def _metadata(operation: Callable[..., Any]) -> FuncMetadata | None:
     function = inspect.unwrap(operation)
     takes = context_parameter(function)
     hints = annotations_of(function)
-    _, *others = inspect.signature(function).parameters.values()
+    parameters = [*inspect.signature(function).parameters.values()]
+    others = parameters if inspect.ismethod(function) else parameters[1:]
     kept = [
         one.replace(annotation=_readable(hints.get(one.name, inspect.Parameter.empty)))
         for one in others

@@ -1,0 +1,106 @@
+"""Groups of khivemcp: one `request` for each operation, and the names that its releases gave."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from automcp.cli.group import automcp as main
+from automcp.runtime.legacy_groups import tools
+from automcp.runtime.legacy_groups.configuration import load_config
+from automcp.runtime.legacy_groups.server import AutoMCPServer
+from click.testing import CliRunner
+from mcp.server.auth.provider import AccessToken
+
+from .conftest import PROJECTS
+from .test_server import ERAS, Told, call, connected, texts
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+def server() -> AutoMCPServer:
+    config = load_config(PROJECTS / "greeters.yaml")
+    return AutoMCPServer(config.name, config)
+
+
+@pytest.mark.parametrize("era", ERAS)
+async def test_input_is_nested_under_request(server: AutoMCPServer, era: str) -> None:
+    async with connected(server, era) as client:
+        listed = {tool.name: tool for tool in (await client.list_tools()).tools}
+        hello = listed["greeter.hello"]
+        assert hello.description is not None
+        assert hello.description.startswith("Says hello.Input schema: {")
+        assert hello.input_schema["required"] == ["request"]
+        assert hello.input_schema["properties"] == {"request": {"$ref": "#/$defs/Greeting"}}
+        told = await call(client, "greeter.hello", request={"name": "Ada", "times": 2})
+        assert told.structured_content == {"message": "Hello, Ada! Hello, Ada!"}
+        assert texts(await call(client, "greeter.loose", request={"name": "Ada"})) == ["Greeting"]
+        waved = await call(client, "greeter.wave")
+        assert waved.structured_content == {"running": True, "style": "wide"}
+        wrong = await call(client, "greeter.hello", request={})
+        assert wrong.is_error
+        assert "request.name: Field required" in texts(wrong)[0]
+        loose = await call(client, "greeter.loose", request={})
+        assert loose.is_error
+        assert "name" in texts(loose)[0]
+        assert "other-greeter.hello" in listed
+
+
+async def test_a_context_is_handed_on(server: AutoMCPServer) -> None:
+    told = Told()
+    async with connected(server, told=told) as client:
+        named = await call(client, "greeter.with_context", request={"name": "Ada"})
+        assert texts(named) == ["Ada"]
+    assert told.logs == [("info", "greeting Ada")]
+
+
+async def test_permissions_are_asked_also_of_callers_that_nobody_knows(
+    server: AutoMCPServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with connected(server) as client:
+        refused = await call(client, "greeter.secret")
+        assert (refused.is_error, texts(refused)) == (
+            True,
+            ["Error: greeter.secret needs the permission greet"],
+        )
+        token = AccessToken(token="t", client_id="c", scopes=["greet"])
+        monkeypatch.setattr(tools, "get_access_token", lambda: token)
+        assert texts(await call(client, "greeter.secret")) == ["psst"]
+
+
+@pytest.mark.parametrize(
+    ("release", "words", "name"),
+    [
+        (None, [], "greeter.hello"),
+        ("0.1.2", [], "greeter.hello"),
+        ("1.1.1", [], "hello"),
+        ("1.1.1", ["--separator", "_"], "greeter_hello"),
+        (None, ["--separator", "none"], "hello"),
+    ],
+)
+def test_names_are_those_of_the_release_that_is_installed(
+    release: str | None, words: list[str], name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from importlib import metadata
+
+    before = metadata.version
+
+    def version(package: str) -> str:
+        if package == "khivemcp" and release is not None:
+            return release
+        return before(package)
+
+    monkeypatch.setattr(metadata, "version", version)
+    config = str(PROJECTS / "greeters.yaml")
+    ran: Any = CliRunner().invoke(main, ["serve", config, "--check", "--group", "greeter", *words])
+    assert ran.exit_code == 0, ran.output
+    assert name in ran.stdout.splitlines()
+
+
+def test_operations_of_one_bare_name_are_an_error() -> None:
+    words = ["serve", str(PROJECTS / "greeters.yaml"), "--check", "--separator", "none"]
+    ran = CliRunner().invoke(main, words)
+    assert ran.exit_code == 1
+    assert "error[AM706]" in ran.stderr
+    assert "two operations are called '" in ran.stderr
