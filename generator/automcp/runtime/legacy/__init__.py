@@ -15,14 +15,20 @@ from mcp import MCPDeprecationWarning
 # Legacy code speaks of logging, roots and sampling as its own revision of the protocol did.
 warnings.filterwarnings("ignore", category=MCPDeprecationWarning)
 
-_MODULES = ("types", "server", "errors")
+_MODULES = ("types", "server", "errors", "client", "shared")
+_HOMES = {
+    "ClientSession": "client",
+    "ClientSessionGroup": "client",
+    "McpError": "errors",
+    "ServerSession": "session",
+}
 
 
 def __getattr__(name: str) -> Any:
     if name in _MODULES:
         return import_module(f"{__name__}.{name}")
-    if name == "McpError":
-        return import_module(f"{__name__}.errors").McpError
+    if name in _HOMES:
+        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
     if name.startswith("__"):
         raise AttributeError(name)
     types = import_module(f"{__name__}.types")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import Any, Generic
 
 from mcp.server.context import ServerRequestContext
-from mcp.server.session import ServerSession
 from typing_extensions import TypeVar
+
+from .session import ServerSession, session_of
 
 SessionT = TypeVar("SessionT", default=ServerSession)
 LifespanContextT = TypeVar("LifespanContextT", default=Any)
@@ -58,10 +60,14 @@ def as_it_was(now: ServerRequestContext[Any, Any]) -> RequestContext[Any, Any, A
     return RequestContext(
         request_id=now.request_id if now.request_id is not None else "",
         meta=Meta(dict(now.meta)) if now.meta is not None else None,
-        session=now.session,
+        session=session_of(now.session),
         lifespan_context=now.lifespan_context,
         request=now.request,
         close_sse_stream=now.close_sse_stream,
         close_standalone_sse_stream=now.close_standalone_sse_stream,
         now=now,
     )
+
+
+def __getattr__(name: str) -> Any:
+    return import_module(".elsewhere", __package__).elsewhere(name)

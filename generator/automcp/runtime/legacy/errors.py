@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import Any
+
 from mcp import MCPError, UrlElicitationRequiredError
 from mcp.types import ErrorData
 
@@ -16,11 +19,27 @@ __all__ = [
 ]
 
 
-class McpError(MCPError):
-    """A JSON-RPC error, made from its record as `mcp` 1 did."""
+McpError: Any = MCPError
+"""The one class of errors, made from the record as `mcp` 1 did: what legacy code catches is what the SDK raises."""
 
-    def __init__(self, error: ErrorData) -> None:
-        super().__init__(error.code, error.message, error.data)
+_made: Any = MCPError.__init__
+
+
+def _from_record(
+    self: MCPError,
+    code: int | ErrorData = 0,
+    message: str = "",
+    data: Any = None,
+    error: ErrorData | None = None,
+) -> None:
+    record = error or code
+    if isinstance(record, ErrorData):
+        _made(self, record.code, record.message, record.data)
+    else:
+        _made(self, record, message, data)
+
+
+type.__setattr__(MCPError, "__init__", _from_record)
 
 
 class FastMCPError(Exception):
@@ -41,3 +60,7 @@ class ToolError(FastMCPError):
 
 class InvalidSignature(Exception):
     """A function cannot be published."""
+
+
+def __getattr__(name: str) -> Any:
+    return import_module(".elsewhere", __package__).elsewhere(name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Generic, TypeAlias, cast
 
@@ -231,3 +232,7 @@ def _sdk_version() -> str:
         return version("mcp")
     except PackageNotFoundError:
         return "unknown"
+
+
+def __getattr__(name: str) -> Any:
+    return import_module(".elsewhere", __package__).elsewhere(name)

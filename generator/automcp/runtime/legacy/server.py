@@ -18,7 +18,7 @@ __all__ = ["FastMCP", "InitializationOptions", "NotificationOptions", "Server"]
 def __getattr__(name: str) -> Any:
     if name == "FastMCP":
         return import_module(f"{__package__}.fastmcp").FastMCP
-    if name in ("fastmcp", "lowlevel"):
+    if name in ("fastmcp", "lowlevel", "session"):
         return import_module(f"{__package__}.{name}")
     if name.startswith("__"):
         raise AttributeError(name)

@@ -7,6 +7,7 @@ from mcp.server.mcpserver.utilities.types import Audio, Image
 from mcp.types import Icon
 
 from .. import errors
+from ..elsewhere import elsewhere
 from .app import FastMCP
 from .context import Context
 from .settings import Settings
@@ -20,4 +21,4 @@ def __getattr__(name: str) -> Any:
         return sys.modules[__name__]
     if name == "exceptions":
         return errors
-    raise AttributeError(name)
+    return elsewhere(name)

@@ -13,6 +13,7 @@ import pydantic_core
 from mcp.server.lowlevel.helper_types import ReadResourceContents
 
 from .. import types
+from ..before import MCP
 from ..context import request_ctx
 from ..errors import ResourceError
 from ..lowlevel import Server
@@ -20,7 +21,7 @@ from .compiled import compiled_tools
 from .context import Context, context_parameter
 from .logs import configure_logging
 from .prompts import Prompt, Prompts
-from .resources import FunctionResource, Resources
+from .resources import Resources, published
 from .serving import Serving
 from .settings import settings_of
 from .tools import Tools
@@ -162,7 +163,7 @@ class FastMCP(Serving, Generic[LifespanResultT]):
                 name=one.name,
                 title=one.title,
                 description=one.description,
-                mime_type=one.mime_type,
+                mime_type=one.mime_type if MCP >= (1, 14) else None,
                 icons=one.icons,
                 annotations=one.annotations,
                 _meta=one.meta,
@@ -204,7 +205,8 @@ class FastMCP(Serving, Generic[LifespanResultT]):
             raise ValueError(f"Unknown prompt: {name}")
         messages = await prompt.render(arguments, self.get_context())
         return types.GetPromptResult(
-            description=prompt.description, messages=pydantic_core.to_jsonable_python(messages)
+            description=prompt.description if MCP >= (1, 11) else None,
+            messages=pydantic_core.to_jsonable_python(messages),
         )
 
     def add_tool(
@@ -262,7 +264,7 @@ class FastMCP(Serving, Generic[LifespanResultT]):
         def decorate(function: FunctionT) -> FunctionT:
             parameters = inspect.signature(function).parameters
             if not parameters and not ("{" in uri and "}" in uri):
-                self.add_resource(FunctionResource.from_function(fn=function, uri=uri, **words))
+                self.add_resource(published(function, uri, **words))
                 return function
             wanted = set(_VARIABLE.findall(uri))
             taken = {name for name in parameters if name != context_parameter(function)}

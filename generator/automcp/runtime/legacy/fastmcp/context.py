@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Generic
 
 from mcp import MCPDeprecationWarning
-from mcp.server.elicitation import elicit_with_validation
-from mcp.server.session import ServerSession
+from mcp.server.elicitation import elicit_url, elicit_with_validation
 from pydantic import BaseModel
 from typing_extensions import TypeVar
 
 from ..context import RequestContext
 from ..functions import mcp1 as functions
+from ..session import ServerSession
 
 if TYPE_CHECKING:
     from .app import FastMCP
@@ -86,6 +86,26 @@ class Context(BaseModel, Generic[SessionT, LifespanContextT, RequestT]):
         """Read one of the server's own resources."""
         return await self.fastmcp.read_resource(uri)
 
+    async def elicit_url(self, message: str, url: str, elicitation_id: str) -> Any:
+        """Send the user to a page. Returns whether it was accepted."""
+        return await elicit_url(
+            session=self.session,
+            message=message,
+            url=url,
+            elicitation_id=elicitation_id,
+            related_request_id=self.request_id,
+        )
+
+    async def close_sse_stream(self) -> None:
+        """Let the client of Streamable HTTP come back for the rest."""
+        if self._request_context is not None and self._request_context.close_sse_stream:
+            await self._request_context.close_sse_stream()
+
+    async def close_standalone_sse_stream(self) -> None:
+        """Let the client of Streamable HTTP come back for what no request asked for."""
+        if self._request_context is not None and self._request_context.close_standalone_sse_stream:
+            await self._request_context.close_standalone_sse_stream()
+
     async def elicit(self, message: str, schema: Any) -> Any:
         """Ask the user. Returns what was answered, read by `schema`."""
         return await elicit_with_validation(
@@ -133,3 +153,13 @@ class Context(BaseModel, Generic[SessionT, LifespanContextT, RequestT]):
 def context_parameter(function: Callable[..., Any]) -> str | None:
     """The parameter of a function that is annotated as a `Context`; `None` if there is none."""
     return functions.context_parameter(function, Context)
+
+
+find_context_parameter = context_parameter
+
+
+def inject_context(
+    fn: Callable[..., Any], kwargs: dict[str, Any], context: Any, context_kwarg: str | None
+) -> dict[str, Any]:
+    """The arguments of a function, with the context if it asks for one."""
+    return kwargs if context_kwarg is None else {**kwargs, context_kwarg: context}

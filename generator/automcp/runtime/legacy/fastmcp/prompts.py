@@ -6,6 +6,7 @@ import inspect
 import logging
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any, cast
 
 import pydantic_core
@@ -70,7 +71,10 @@ def _message(said: Any) -> Message:
     if isinstance(said, Message):
         return said
     if isinstance(said, dict):
-        return message_validator.validate_python(said)
+        try:
+            return message_validator.validate_python(said)
+        except Exception:
+            raise ValueError(f"Could not convert prompt result to message: {said}") from None
     if isinstance(said, str):
         return UserMessage(said)
     text = pydantic_core.to_json(said, fallback=str, indent=2).decode()
@@ -88,6 +92,15 @@ class Prompts:
         """The prompt of that name; `None` if there is none."""
         return self._prompts.get(name)
 
+    async def render_prompt(
+        self, name: str, arguments: dict[str, Any] | None = None, context: Any = None
+    ) -> Any:
+        """The messages of a prompt. Raises `ValueError` if there is none of that name, or it fails."""
+        prompt = self.get_prompt(name)
+        if prompt is None:
+            raise ValueError(f"Unknown prompt: {name}")
+        return await prompt.render(arguments, context)
+
     def list_prompts(self) -> list[Any]:
         """All of them."""
         return list(self._prompts.values())
@@ -103,3 +116,7 @@ class Prompts:
 PromptManager = Prompts
 base = sys.modules[__name__]
 """`mcp` 1 had these in modules of their own."""
+
+
+def __getattr__(name: str) -> Any:
+    return import_module("..elsewhere", __package__).elsewhere(name)

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import inspect
+import locale
 import logging
 import re
 import sys
 from collections.abc import Callable
-from typing import Any
+from importlib import import_module
+from typing import Annotated, Any
 
 import pydantic_core
-from mcp.server.mcpserver.resources import (
-    BinaryResource,
-    DirectoryResource,
-    FileResource,
-    HttpResource,
-    Resource,
-    TextResource,
-)
-from mcp.server.mcpserver.resources import FunctionResource as Now
-from pydantic import AnyUrl, BaseModel, validate_call
+from mcp.server.mcpserver import resources as now
+from mcp.server.mcpserver.utilities.func_metadata import func_metadata
+from pydantic import AnyUrl, BaseModel, ConfigDict, Field, UrlConstraints, validate_call
 from typing_extensions import override
 
+from ..before import MCP
 from .context import context_parameter
 
 __all__ = [
@@ -39,8 +35,58 @@ __all__ = [
 logger = logging.getLogger(__name__)
 
 
-class FunctionResource(Now):
+_LENIENT = ConfigDict(validate_default=True, extra="ignore")
+
+
+class Resource(now.Resource):
+    """What can be read under a URL; words that it does not know mean nothing."""
+
+    model_config = _LENIENT
+
+    uri: Annotated[AnyUrl, UrlConstraints(host_required=False)]  # type: ignore[assignment] # pyright: ignore
+
+
+class TextResource(Resource, now.TextResource):  # pyright: ignore[reportIncompatibleVariableOverride]
+    """A text."""
+
+    model_config = _LENIENT
+
+
+class BinaryResource(Resource, now.BinaryResource):  # pyright: ignore[reportIncompatibleVariableOverride]
+    """Bytes."""
+
+    model_config = _LENIENT
+
+
+class HttpResource(Resource, now.HttpResource):  # pyright: ignore[reportIncompatibleVariableOverride]
+    """What an address answers."""
+
+    model_config = _LENIENT
+
+
+class DirectoryResource(Resource, now.DirectoryResource):  # pyright: ignore[reportIncompatibleVariableOverride]
+    """The names of a folder's files."""
+
+    model_config = _LENIENT
+
+
+class FileResource(Resource, now.FileResource):  # pyright: ignore[reportIncompatibleVariableOverride]
+    """A file, as text unless its type or `is_binary` says otherwise."""
+
+    model_config = _LENIENT
+
+    is_binary: bool = False
+
+    @override
+    def model_post_init(self, context: Any, /) -> None:
+        self.is_binary = self.is_binary or not self.mime_type.startswith("text/")
+        self.encoding = None if self.is_binary else locale.getpreferredencoding(do_setlocale=False)
+
+
+class FunctionResource(Resource, now.FunctionResource):  # pyright: ignore[reportIncompatibleVariableOverride]
     """A function as a resource."""
+
+    model_config = _LENIENT
 
     @override
     async def read(self) -> str | bytes:
@@ -50,10 +96,17 @@ class FunctionResource(Now):
             raise ValueError(f"Error reading resource {self.uri}: {error}") from error
 
 
+def published(function: Callable[..., Any], uri: str, **words: Any) -> FunctionResource:
+    """A function as the resource at a URL. Before 1.9, neither its name nor its docstring described that."""
+    make: Any = FunctionResource.from_function if MCP >= (1, 9) else FunctionResource
+    made: FunctionResource = make(fn=function, uri=uri, **words)
+    return made
+
+
 async def _text(result: Any) -> str | bytes:
     if inspect.isawaitable(result):
         result = await result
-    if isinstance(result, Resource):
+    if isinstance(result, now.Resource):
         return await result.read()
     if isinstance(result, str | bytes):
         return result
@@ -72,6 +125,7 @@ class ResourceTemplate(BaseModel):
     annotations: Any = None
     meta: dict[str, Any] | None = None
     fn: Callable[..., Any]
+    parameters: dict[str, Any] = Field(default_factory=dict[str, Any])
     context_kwarg: str | None = None
 
     @classmethod
@@ -85,13 +139,16 @@ class ResourceTemplate(BaseModel):
         **words: Any,
     ) -> ResourceTemplate:
         """Publish a function under a URI with variables."""
+        context = context_parameter(fn)
+        skipped = [context] if context else []
         return cls(
+            parameters=func_metadata(fn, skip_names=skipped).arg_model.model_json_schema(),
             uri_template=uri_template,
             name=name or str(getattr(fn, "__name__", uri_template)),
             description=description or fn.__doc__ or "",
             mime_type=mime_type or "text/plain",
             fn=validate_call(fn),
-            context_kwarg=context_parameter(fn),
+            context_kwarg=context,
             **words,
         )
 
@@ -115,7 +172,11 @@ class ResourceTemplate(BaseModel):
         except Exception as error:
             raise ValueError(f"Error creating resource from template: {error}") from error
         return FunctionResource(
-            uri=uri, name=self.name, mime_type=self.mime_type, meta=self.meta, fn=lambda: result
+            uri=AnyUrl(uri),
+            name=self.name,
+            mime_type=self.mime_type,
+            meta=self.meta,
+            fn=lambda: result,
         )
 
 
@@ -157,10 +218,17 @@ class Resources:
         for template in self._templates.values():
             params = template.matches(str(uri))
             if params:
-                return await template.create_resource(str(uri), params, context)
+                try:
+                    return await template.create_resource(str(uri), params, context)
+                except Exception as error:
+                    raise ValueError(f"Error creating resource from template: {error}") from error
         raise ValueError(f"Unknown resource: {uri}")
 
 
 ResourceManager = Resources
 types = sys.modules[__name__]
 """`mcp` 1 had these in modules of their own."""
+
+
+def __getattr__(name: str) -> Any:
+    return import_module("..elsewhere", __package__).elsewhere(name)

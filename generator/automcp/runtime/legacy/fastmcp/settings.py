@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from mcp.server.streamable_http_manager import (
+    DEFAULT_MAX_REQUEST_BODY_SIZE,
+    DEFAULT_MAX_SESSIONS,
+    DEFAULT_SESSION_IDLE_TIMEOUT,
+)
 from mcp.server.transport_security import TransportSecuritySettings
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -25,6 +30,9 @@ class Settings(BaseModel):
     streamable_http_path: str = "/mcp"
     json_response: bool = False
     stateless_http: bool = False
+    max_request_body_size: int = DEFAULT_MAX_REQUEST_BODY_SIZE
+    max_sessions: int | None = DEFAULT_MAX_SESSIONS
+    session_idle_timeout: float | None = DEFAULT_SESSION_IDLE_TIMEOUT
     warn_on_duplicate_resources: bool = True
     warn_on_duplicate_tools: bool = True
     warn_on_duplicate_prompts: bool = True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Callable, Iterable
+from importlib import import_module
 from typing import Any
 
 import pydantic_core
@@ -14,9 +15,10 @@ from mcp.types import CallToolResult
 from typing_extensions import override
 
 from ..errors import ToolError
-from ..listed import said
 from ..functions.mcp1 import called, failed
+from ..listed import said
 from .context import context_parameter
+from .outputs import as_before
 
 logger = logging.getLogger(__name__)
 
@@ -38,17 +40,20 @@ class Tool(Now):
         meta: dict[str, Any] | None = None,
         structured_output: bool | None = None,
     ) -> Any:
-        return super().from_function(
+        context_kwarg = context_kwarg or context_parameter(fn)
+        made = super().from_function(
             fn,
             name=name,
             title=title,
             description=description,
-            context_kwarg=context_kwarg or context_parameter(fn),
+            context_kwarg=context_kwarg,
             annotations=annotations,
             icons=icons,
             meta=meta,
             structured_output=structured_output,
         )
+        made.fn_metadata = as_before(fn, made.fn_metadata, context_kwarg, structured_output)
+        return made
 
     @override
     async def run(
@@ -148,3 +153,7 @@ class Tools:
 ToolManager = Tools
 base = sys.modules[__name__]
 """`mcp` 1 had these in modules of their own."""
+
+
+def __getattr__(name: str) -> Any:
+    return import_module("..elsewhere", __package__).elsewhere(name)
