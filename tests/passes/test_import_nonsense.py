@@ -94,6 +94,10 @@ ODD: list[tuple[dict[str, Any], dict[str, Any]]] = [
         {"type": "object", "properties": {"a": {"type": "string"}}},
     ),
     (
+        {"type": "object", "properties": {"a": {"type": "string", "required": False, "description": "One."}}, "minProperties": 1},
+        {"type": "object", "properties": {"a": {"type": "string", "description": "One."}}, "minProperties": 1},
+    ),
+    (
         {"type": "object", "properties": {"a": {"pattern": "("}}},
         {"type": "object", "properties": {"a": {}}},
     ),

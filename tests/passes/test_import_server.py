@@ -148,23 +148,78 @@ def test_schemas_go_out_as_they_came_in(schema: dict[str, Any]) -> None:
     assert not list(differences(asked, advertised))
 
 
-def test_definitions_are_shared_only_if_they_say_the_same() -> None:
-    def with_definition(definition: dict[str, Any]) -> dict[str, Any]:
-        return {
-            "type": "object",
-            "properties": {"a": {"$ref": "#/$defs/A"}, "b": {"$ref": "#/$defs/B"}},
-            "$defs": {
-                "A": definition,
-                "B": {"type": "array", "items": {"$ref": "#/$defs/C"}},
-                "C": {},
-            },
-        }
+def with_definitions(**definitions: Any) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": {name.lower(): {"$ref": f"#/$defs/{name}"} for name in definitions},
+        "$defs": definitions,
+    }
 
-    first, second = with_definition({"type": "string"}), with_definition({"type": "integer"})
-    imported = compose(captured(tool("g_one", first), tool("g_two", second)))
-    assert list(imported.spec["schemas"]) == ["B", "C"]
+
+TO_C = {"type": "array", "items": {"$ref": "#/$defs/C"}}
+
+
+@pytest.mark.parametrize(
+    ("documents", "shared"),
+    [
+        # What all say the same, and of what some say otherwise the first, or what most say.
+        ([{"A": {"type": "string"}, "B": TO_C, "C": {}}, {"A": {"type": "integer"}, "B": TO_C, "C": {}}], {"A": "string", "B": "array", "C": None}),
+        ([{"A": {"type": "string"}}, {"A": {"type": "integer"}}, {"A": {"type": "integer"}}], {"A": "integer"}),
+        # What leads to another schema is another schema, though its words are the same.
+        ([{"B": TO_C, "C": {"type": "string"}}, {"C": {"type": "null"}}, {"C": {"type": "null"}}], {"C": "null"}),
+        ([{"B": TO_C, "C": {"type": "string"}}, {"B": TO_C, "C": {"type": "null"}}, {"C": {"type": "null"}}], {"C": "null"}),
+        # Names that no spec has stay where they are, with what leads to them.
+        ([{"a.b": {}, "A": {"$ref": "#/$defs/a.b"}}] * 2, {}),
+    ],
+)  # fmt: skip
+def test_definitions_that_say_the_same_are_shared(
+    documents: list[dict[str, Any]], shared: dict[str, str | None]
+) -> None:
+    schemas = [with_definitions(**each) for each in documents]
+    tools = [tool(f"g_{at}", each) for at, each in enumerate(schemas)]
+    asked = captured(*tools)
+    imported = compose(asked)
+    found = imported.spec.get("schemas", {})
+    assert {name: one.get("type") for name, one in found.items()} == shared
     advertised: Any = surface(compiled(imported))["tools"]
-    assert [one["inputSchema"] for one in advertised] == [first, second]
+    assert [one["inputSchema"] for one in advertised] == schemas
+    assert not list(differences(asked, advertised))
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("mcp-server-git", "git"),
+        ("K8s MCP Server", "k8s"),
+        ("Fantasy Premier League", "fantasy-premier-league"),
+        ("mcp_server", "server"),
+        ("../..", "server"),
+    ],
+)
+def test_services_are_called_as_servers_call_themselves(said: str, name: str) -> None:
+    imported = compose(captured(tool("a"), server={"name": said, "version": "1"}))
+    assert imported.spec["name"] == name
+
+
+def test_a_default_that_its_schema_refuses_stays() -> None:
+    schema = {
+        "type": "object",
+        "properties": {"a": {"type": "string", "default": None}},
+        "additionalProperties": False,
+    }
+    asked = captured(tool("one", schema))
+    imported = compose(asked)
+    advertised: Any = surface(compiled(imported))["tools"]
+    assert advertised[0]["inputSchema"] == schema
+    assert lost(imported) == []
+
+
+def test_groups_that_python_could_not_tell_apart_are_one() -> None:
+    imported = compose(captured(tool("a_x"), tool("a_y"), prompts=({"name": "A_z"},)))
+    (group,) = imported.spec["groups"].values()
+    assert list(group["operations"]) == ["x", "y"]
+    assert group["prompts"] == {"z": {"wire_name": "A_z"}}
+    compiled(imported)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import cast
 
 from ...text.report import Diagnostic, Level, quoted
 from .capture import Captured, Wire
@@ -20,6 +21,14 @@ def differences(captured: Captured, advertised: Sequence[Wire]) -> Iterator[Diag
     for tool in captured.tools:
         other = ours.get(tool["name"])
         for key, what in _SCHEMAS:
-            if other is not None and tool.get(key) != other.get(key):
+            if other is not None and _plain(tool.get(key)) != _plain(other.get(key)):
                 message = f"what the tool {quoted(tool['name'])} {what} is said in other words"
                 yield Diagnostic("AM655", message, level=Level.NOTE)
+
+
+def _plain(schema: object) -> object:
+    """A schema without what says nothing: that nothing is required."""
+    if isinstance(schema, dict):
+        members = cast("Wire", schema)
+        return {key: value for key, value in members.items() if (key, value) != ("required", [])}
+    return schema

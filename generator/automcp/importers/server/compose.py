@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -20,6 +21,7 @@ Spec: TypeAlias = "dict[str, Any]"
 _TASK_SUPPORT = ("optional", "required")
 _SCHEMAS = ("inputSchema", "outputSchema")
 _CONTENT = ("text", "image", "audio", "resource", "link")
+_NO_NAMES = ("mcp", "server")
 _MOST_TOOL_NAME = 64
 _TOOL_LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.")
 
@@ -83,10 +85,8 @@ def _modern(tool: Wire) -> Wire:
 
 def service_name(said: str) -> str:
     """The server's name without the words that all servers have in theirs."""
-    words = [
-        word for word in plain_name(said, "server").split("-") if word not in ("mcp", "server")
-    ]
-    return plain_name("-".join(words), "server")
+    words = re.split("[_-]+", plain_name(said, "server").lower())
+    return plain_name("-".join(word for word in words if word not in _NO_NAMES), "server")
 
 
 def _head(captured: Captured, name: str) -> Spec:

@@ -65,8 +65,9 @@ def laid_out(names: Mapping[str, Sequence[str]], group: str) -> Layout:
     if separator is None:
         naming = "{operation}"
     taken: set[tuple[str, str]] = set()
+    groups = {Name.parse(group).attribute: group}
     placed = {
-        kind: tuple(_placed(one, kind, separator, group, taken) for one in listed)
+        kind: tuple(_placed(one, kind, separator, group, groups, taken) for one in listed)
         for kind, listed in names.items()
     }
     return Layout(naming, placed)
@@ -94,15 +95,22 @@ def _grouped(names: Iterable[str], separator: str) -> bool:
 
 
 def _placed(
-    wire: str, kind: str, separator: str | None, group: str, taken: set[tuple[str, str]]
+    wire: str,
+    kind: str,
+    separator: str | None,
+    group: str,
+    groups: dict[str, str],
+    taken: set[tuple[str, str]],
 ) -> Placed:
     if separator is not None:
         first, found, rest = wire.partition(separator)
         if found and _PLAIN.fullmatch(first) and _PLAIN.fullmatch(rest):
             key = (first, rest)
+            # Two groups that differ in capitals alone are one: Python could not tell them apart.
+            placed = groups.setdefault(_attribute(key)[0], first)
             if _attribute(key) not in taken:
                 taken.add(_attribute(key))
-                return Placed(first, rest, wire, told=False)
+                return Placed(placed, rest, wire, told=placed != first)
     name = wire if _PLAIN.fullmatch(wire) else plain_name(wire)
     if _attribute((group, name)) in taken:
         name = f"{name}_{kind.removesuffix('s')}"

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias, cast
+
+from jsonschema_rs import Draft202012Validator
 
 Schema: TypeAlias = "dict[str, Any]"
 
@@ -21,42 +25,82 @@ _OWN_KEYS = frozenset(("optional", "header"))
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """The definitions that several schemas brought along, and that say the same everywhere.
+    """The definitions that schemas brought along, each said once.
 
     Attributes:
         schemas: By name, as they read in a spec.
+        prints: What each of them says with all that it leads to, to know it again.
     """
 
     schemas: Mapping[str, Any]
+    prints: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @classmethod
     def of(cls, documents: Iterable[Schema]) -> Shared:
-        """Those of `$defs` whose names a spec may have, and that no two documents define differently."""
-        found: dict[str, object] = {}
-        differing: set[str] = set()
+        """Those of `$defs` whose names a spec may have; of several of a name, the one that most documents have."""
+        counted: Counter[tuple[str, str]] = Counter()
+        said: dict[tuple[str, str], object] = {}
+        around: dict[tuple[str, str], Mapping[str, str | None]] = {}
         for document in documents:
-            definitions: object = document.get("$defs")
-            if not isinstance(definitions, dict) or _stands_alone(document):
-                continue
-            for name, schema in cast("dict[str, object]", definitions).items():
-                usable = _NAME.fullmatch(name) is not None and schema not in (True, False)
-                if not usable or found.setdefault(name, schema) != schema:
-                    differing.add(name)
-        kept = _closed(found, differing)
-        return cls({name: _moved(schema, kept) for name, schema in found.items() if name in kept})
+            own = _prints(document)
+            for name, print_ in own.items():
+                counted[name, print_] += 1
+                said.setdefault((name, print_), document["$defs"][name])
+                near = {one: own.get(one) for one in _closure(name, document["$defs"])}
+                around.setdefault((name, print_), near)
+        prints: dict[str, str] = {}
+        # Of as many, the first one.
+        for name, print_ in sorted(counted, key=lambda key: -counted[key]):
+            prints.setdefault(name, print_)
+        # One that leads to a definition as fewer documents have it stays with those.
+        found = {
+            name: said[name, print_]
+            for name, print_ in prints.items()
+            if all(prints.get(one) == other for one, other in around[name, print_].items())
+        }
+        kept = _closed(found)
+        order = dict.fromkeys(name for name, _ in counted if name in kept)
+        schemas = {name: _moved(found[name], kept) for name in order}
+        return cls(schemas, {name: prints[name] for name in order})
 
     def moved(self, document: Schema) -> Schema:
         """A document without the definitions that are shared, pointing at the spec's `schemas` instead."""
         if _stands_alone(document):
             return document
+        own = _prints(document)
+        shared = frozenset(name for name, one in own.items() if self.prints.get(name) == one)
         rest = {
-            name: schema
-            for name, schema in document.get("$defs", {}).items()
-            if name not in self.schemas
+            name: schema for name, schema in document.get("$defs", {}).items() if name not in shared
         }
-        own = {key: value for key, value in document.items() if key != "$defs"}
-        moved = _moved({**own, "$defs": rest} if rest else own, frozenset(self.schemas))
-        return cast("Schema", moved)
+        outside = {key: value for key, value in document.items() if key != "$defs"}
+        return cast("Schema", _moved({**outside, "$defs": rest} if rest else outside, shared))
+
+
+def _prints(document: Schema) -> dict[str, str]:
+    """What each of the `$defs` of a document that a spec can name says, with all that it leads to, as one text."""
+    definitions: object = document.get("$defs")
+    if not isinstance(definitions, dict) or _stands_alone(document):
+        return {}
+    members = cast("dict[str, object]", definitions)
+    found: dict[str, str] = {}
+    for name, schema in members.items():
+        if _NAME.fullmatch(name) and not isinstance(schema, bool):
+            around = {one: members[one] for one in _closure(name, members)}
+            found[name] = json.dumps(around, sort_keys=True)
+    return found
+
+
+def _closure(name: str, definitions: Mapping[str, object]) -> list[str]:
+    """A definition and those that it leads to, in one order."""
+    seen = {name}
+    waiting = [name]
+    while waiting:
+        for at in _references(definitions[waiting.pop()]):
+            other = at.removeprefix("#/$defs/").partition("/")[0]
+            if other in definitions and other not in seen:
+                seen.add(other)
+                waiting.append(other)
+    return sorted(seen)
 
 
 def _stands_alone(document: object) -> bool:
@@ -71,9 +115,9 @@ def _stands_alone(document: object) -> bool:
     )
 
 
-def _closed(found: Mapping[str, object], differing: set[str]) -> frozenset[str]:
+def _closed(found: Mapping[str, object]) -> frozenset[str]:
     """The definitions that mention no definition that cannot be shared."""
-    kept = {name for name in found if name not in differing}
+    kept = set(found)
     while dropped := {
         name for name in kept if any(not _lies_in(at, kept) for at in _references(found[name]))
     }:
@@ -127,11 +171,22 @@ def parameters(document: Schema) -> Schema | None:
         if not isinstance(schema, dict) or _OWN_KEYS & schema.keys():
             return None
         said = cast("Schema", schema)
-        if name in required and "default" in said:
+        if "default" in said and (name in required or not _fits(said)):
             return None
         optional = name not in required and "default" not in said
         found[name] = {**said, "optional": True} if optional else said
     return found
+
+
+def _fits(schema: Schema) -> bool:
+    """Whether a default is what its schema allows: a parameter's has to be."""
+    if any(True for _ in _references(schema)):
+        return True
+    try:
+        return Draft202012Validator(schema).is_valid(schema["default"])
+    except ValueError:
+        # Told elsewhere.
+        return True
 
 
 def _has_inner_references(document: Schema) -> bool:

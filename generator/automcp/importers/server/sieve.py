@@ -98,20 +98,19 @@ def _sayable(one: Wire, alone: Callable[[Sequence[Wire]], str | None]) -> Iterat
     properties: object = schema.get("properties")
     if not isinstance(properties, dict):
         return
-    around = {key: schema[key] for key in _KEPT if key in schema}
-
-    def with_(found: Wire) -> Wire:
-        return {**one, "inputSchema": {"type": "object", "properties": found, **around}}
-
-    if alone([with_({})]) is not None:
-        around = {}
-    told = cast("Wire", properties)
-    found: Wire = {
-        key: value if alone([with_({key: value})]) is None else _described(value)
-        for key, value in told.items()
+    outside = {key: value for key, value in schema.items() if key not in ("properties", "required")}
+    contexts = (outside, {key: schema[key] for key in _KEPT if key in schema})
+    nothing: Wire = {}
+    around = next((each for each in contexts if alone([_taking(one, {}, each)]) is None), nothing)
+    found = {
+        key: _told(
+            value, lambda value, key=key: alone([_taking(one, {key: value}, around)]) is None
+        )
+        for key, value in cast("Wire", properties).items()
     }
-    yield {**one, "inputSchema": {**schema, "properties": found}}
-    made = with_(found)
+    made = _taking(one, found, around)
+    if "required" in schema:
+        yield _taking(one, found, {**around, "required": schema["required"]})
     required: object = schema.get("required")
     if isinstance(required, list):
         names = [name for name in cast("list[object]", required) if isinstance(name, str)]
@@ -119,8 +118,22 @@ def _sayable(one: Wire, alone: Callable[[Sequence[Wire]], str | None]) -> Iterat
     yield made
 
 
-def _described(schema: object) -> Wire:
-    text: object = cast("Wire", schema).get("description") if isinstance(schema, dict) else None
+def _taking(one: Wire, properties: Wire, around: Wire) -> Wire:
+    return {**one, "inputSchema": {"type": "object", "properties": properties, **around}}
+
+
+def _told(schema: object, compiles: Callable[[object], bool]) -> object:
+    """A property's schema, without the one keyword that does not compile; else only its description."""
+    if compiles(schema):
+        return schema
+    if not isinstance(schema, dict):
+        return {}
+    members = cast("Wire", schema)
+    for keyword in members:
+        rest = {key: value for key, value in members.items() if key != keyword}
+        if keyword != "$ref" and compiles(rest):
+            return rest
+    text: object = members.get("description")
     return {"description": text} if isinstance(text, str) else {}
 
 
