@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, cast
 
@@ -119,6 +120,10 @@ def test_a_check_lists_what_would_be_served() -> None:
     assert "sums.add" in told["tools"]
 
 
+BOMB = "name: a\ngroups: {}\na: &a [x, x, x, x, x, x, x, x]\n" + "".join(
+    f"{after}: &{after} [{', '.join([f'*{before}'] * 8)}]\n"
+    for before, after in pairwise("abcdefghijk")
+)
 SERVICE = "name: a\ngroups:\n  {key}: {{name: g}}\n"
 
 
@@ -132,6 +137,8 @@ SERVICE = "name: a\ngroups:\n  {key}: {{name: g}}\n"
         ("name: a\ngroups: [1]\n", "AM701", ["`groups`: ", "config.yaml:2:9"]),
         ("name: a\ngroups:\n  m:C: {name: 3}\n", "AM701", ["`groups.m:C.name`", "config.yaml:3:15"]),
         ("name: a\nname: b\ngroups: {}\n", "AM006", ["stands twice"]),
+        (BOMB, "AM005", ["config.yaml:"]),
+        ("name: a\ngroups: " + "[" * 5000, "AM005", ["config.yaml:"]),
         ("name: a\ngroups:\n  studio.groups.sums:SumGroup: {name: g}\n  studio.groups.media:MediaGroup: {name: g}\n", "AM706", ["two groups are called `g`", "first here"]),
         (SERVICE.format(key="studio/groups.py"), "AM703", ["write `module.path:Name`"]),
         (SERVICE.format(key='"studio.groups.sum:SumGroup"'), "AM704", ["there is no module 'studio.groups.sum'"]),
@@ -181,6 +188,31 @@ def test_one_group_without_a_class_offers_nothing(tmp_path: Path) -> None:
 
 def test_notes_in_a_configuration_are_nobodys_business() -> None:
     assert served(PROJECTS / "group.json", "--check").stderr == ""
+
+
+def test_names_cannot_speak_to_the_terminal(tmp_path: Path) -> None:
+    said = 'name: a\ngroups:\n  "studio.groups.sums:SumGroup": {name: "g\\e[2J"}\n'
+    ran = checked(tmp_path, said)
+    assert ran.exit_code == 0
+    assert "\x1b" not in ran.output
+
+
+def test_a_port_that_is_taken_ends_the_server() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        words = ["serve", "group.json", "--http", "--port", str(taken.getsockname()[1])]
+        ran = subprocess.run(
+            [sys.executable, "-m", "automcp", *words],
+            cwd=PROJECTS,
+            env=ENVIRONMENT,
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+    assert ran.returncode == 1
+    assert "address already in use" in ran.stderr
+    assert "Traceback" not in ran.stderr
 
 
 def test_a_group_that_is_not_there() -> None:

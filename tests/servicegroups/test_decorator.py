@@ -77,6 +77,23 @@ async def test_parameters_beside_the_schema_are_kept() -> None:
     assert await Words().loud(text="a", shout=True) == "a! NoneType"
 
 
+class Context(BaseModel):
+    """A class of one's own that happens to be called so."""
+
+    text: str
+
+
+async def test_a_class_of_the_same_name_is_no_context() -> None:
+    class Group(ServiceGroup):
+        @operation()
+        async def about(self, context: Context) -> str:
+            return context.text
+
+    found: Any = Group.about
+    assert found.requires_context is False
+    assert await Group().about(context=Context(text="a")) == "a"
+
+
 def test_registries_are_not_shared() -> None:
     one, two = Words(), Words()
     assert set(one.registry) == {"say", "loud", "plain"}

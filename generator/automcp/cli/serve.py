@@ -48,6 +48,7 @@ def command(
     automcp serve service.yaml --http --port 8000
     automcp serve service.yaml --check             what is wrong with it, and which tools it has
     """
+    from ..text.render import visible
     from ..text.report import Rejected, Report
     from .terminal import findings_json, show_findings, show_json
 
@@ -71,7 +72,7 @@ def command(
         ctx.exit(_serve(server, (host or "127.0.0.1", 8000 if port is None else port) if http else None))  # fmt: skip
     if not as_json:
         for one in server.fastmcp.operations:
-            click.echo(one.name)
+            click.echo(visible(one.name))
 
 
 def _open(
@@ -113,8 +114,11 @@ def _serve(server: AutoMCPServer, address: tuple[str, int] | None) -> int:
             anyio.run(server.start)
         else:
             anyio.run(server.start_http, *address)
+    except SystemExit as ended:
+        # The web server ends so where its port is taken, and has said it.
+        return 1 if ended.code else 0
     except Exception as error:
-        # The lifespan or the start of a group fails, or the port is taken.
+        # The lifespan or the start of a group fails.
         for one in _reasons(error):
             click.echo(visible(f"error: {type(one).__name__}: {one}"), err=True)
         return 1

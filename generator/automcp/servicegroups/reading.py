@@ -19,6 +19,7 @@ from ..text.report import Diagnostic, Label, Level, Report
 from ..text.source import Source, Span
 from ..text.suggest import did_you_mean
 
+_LIMITS = ("AM005", "AM006")
 _NOTES = ("_", "x-")
 _READ_ELSEWHERE = frozenset({"auth_required", "auth_config"})
 """Keys of groups that other releases read."""
@@ -62,15 +63,16 @@ def read(source: Source, report: Report) -> Configured:
     suffix = PurePath(source.name).suffix
     attempt = Report()
     node = load(source, attempt)
+    # What else a spec must not say is no matter here; keys that stand twice are, and so are sizes and nesting.
+    for found in attempt:
+        if found.code in _LIMITS:
+            report.add(found)
+    report.settle()
     try:
         said = parsed(source.text, suffix)
     except (ValueError, yaml.YAMLError, json.JSONDecodeError, RecursionError) as error:
         _unreadable(error, source, attempt, report)
         said = {}
-    for found in attempt:
-        # Other findings are about what a spec may say, which configurations may say otherwise.
-        if found.code == "AM006":
-            report.add(found)
     report.settle()
     if not isinstance(said, dict):
         report.add(Diagnostic("AM701", "a configuration is a mapping", Label(node.span)))

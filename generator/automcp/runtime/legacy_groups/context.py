@@ -16,6 +16,8 @@ from mcp import MCPDeprecationWarning
 from mcp.types import TextContent
 from pydantic import Field
 
+_SDKS = ("mcp", "fastmcp", __name__.partition(".")[0])
+"""Where contexts come from; a class of a group's own may have that name, too."""
 _NAMED = re.compile(r"(^|[^\w])Context($|[^\w])")
 
 
@@ -171,5 +173,8 @@ def _is_context(hint: Any) -> bool:
         return _is_context(hint.__forward_arg__)
     parts = (hint, typing.get_origin(hint), *typing.get_args(hint))
     return any(
-        base.__name__ == "Context" for one in parts if inspect.isclass(one) for base in one.__mro__
+        base.__name__ == "Context" and base.__module__.partition(".")[0] in _SDKS
+        for one in parts
+        if inspect.isclass(one)
+        for base in one.__mro__
     ) or any(isinstance(one, str | typing.ForwardRef) and _is_context(one) for one in parts)
