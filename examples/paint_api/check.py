@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import os
 import subprocess
@@ -36,7 +35,6 @@ from paint_client import (  # the package exists only now
 KEY = "k-123456"
 NAMES = ["blue", "black", "burnt umber"]
 AMOUNTS = Amounts(r=100, g=200)
-PNG = base64.b64encode(PHOTO).decode()
 
 
 def main() -> None:
@@ -134,13 +132,13 @@ async def bodies(client: PaintClient, gallery: Gallery) -> None:
 
 
 async def files(client: PaintClient, gallery: Gallery) -> None:
-    await client.paintings.attach(7, PNG, Facts(camera="Leica", year=1954))
+    await client.paintings.attach(7, PHOTO, Facts(camera="Leica", year=1954))
     sent = gallery.asked[-1]
     assert sent.headers["Content-Type"].startswith("multipart/form-data; boundary=")
     assert b"Content-Type: image/png\r\n\r\n" + PHOTO + b"\r\n" in sent.body
     assert b'{"camera":"Leica","year":1954}' in sent.body
 
-    await client.paintings.replace_photo(7, PNG)
+    await client.paintings.replace_photo(7, PHOTO)
     assert (gallery.asked[-1].headers["Content-Type"], gallery.asked[-1].body) == (
         "image/png",
         PHOTO,

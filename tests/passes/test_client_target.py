@@ -267,3 +267,26 @@ async def test_client_and_server_understand_each_other_in_everything(tmp_path: P
             assert (await books.complete_book_isbn("9", {"page": "3"})).values == ("9-3",)
             assert (await books.complete_book_page("2")).values == ("2",)
             assert (await books.complete_review_code("ab")).values == ("AB",)
+
+
+def test_base64_is_bytes_to_callers() -> None:
+    text = emitted("""
+schemas: {Blob: {type: string, contentEncoding: base64}, Blobs: {type: array, items: {$ref: "#/schemas/Blob"}}}
+groups:
+  blobs:
+    operations:
+      put:
+        params:
+          one: {$ref: "#/schemas/Blob"}
+          many: {$ref: "#/schemas/Blobs"}
+          other: {type: string, contentEncoding: base64url}
+          odd: {type: string, contentEncoding: base64, default: "no base64"}
+        returns: {$ref: "#/schemas/Blob"}
+      all: {returns: {$ref: "#/schemas/Blobs"}}
+""")[f"{PACKAGE}/client.py"].text
+    method = " ".join(text.partition("async def put(")[2].partition("->")[0].split())
+    assert "one: bytes, many: Blobs, other: str, odd: bytes | None = None" in method
+    assert ") -> bytes:" in text
+    assert text.count("to_base64(") == 2
+    assert text.count("from_base64(") == 1
+    assert "async def all(self) -> Blobs:" in text

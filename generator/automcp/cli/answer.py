@@ -36,7 +36,7 @@ def show_answer(answer: CallToolResult, *, wrapped: bool) -> bool:
 def is_wrapped(answer: CallToolResult) -> bool:
     """Whether the value is the `result` of the structured content, by what the answer says in text."""
     structured: Mapping[str, object] | None = answer.structured_content
-    if structured is None or structured.keys() != {"result"}:
+    if structured is None or set(structured) != {"result"}:
         return False
     value = structured["result"]
     texts = [block.text for block in answer.content if isinstance(block, TextContent)]

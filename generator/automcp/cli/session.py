@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -69,6 +70,9 @@ def call_tool(
     Raises:
         CannotCall: It cannot be called.
     """
+
+    # The SDK warns of tools that are not listed, which those of a server are that lets them be searched for.
+    logging.getLogger("client").setLevel(logging.ERROR)
 
     async def call() -> CallToolResult:
         at = door.target

@@ -12,6 +12,7 @@ from ..shared.content import (
 )
 from ..shared.model import UNSET, Json, Unset, given
 from ..shared.surface import Surface
+from .base64_ import from_base64, to_base64
 from .boundary import execute_with_boundary
 from .breaker import CircuitBreaker, CircuitState
 from .categories import ErrorCategory, Recovery, categorize
@@ -174,5 +175,7 @@ __all__ = [
     "UrlQuestion",
     "categorize",
     "execute_with_boundary",
+    "from_base64",
     "given",
+    "to_base64",
 ]

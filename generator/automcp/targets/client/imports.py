@@ -33,7 +33,7 @@ _BLOCKS = ("Audio", "Block", "EmbeddedResource", "Image", "ResourceLink", "Text"
 _IN_METHODS = frozenset(
     (
         *("Block", "Completion", "Operation", "Prompt", "PromptOffer", "ResourceOffer", "Result"),
-        *("UNSET", "Unset", "given"),
+        *("UNSET", "Unset", "given", "to_base64", "from_base64"),
     )
 )
 """What of the runtime methods make use of."""

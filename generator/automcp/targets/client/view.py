@@ -29,6 +29,7 @@ class ClientView:
     exports: tuple[str, ...]
     package: str
     project: str
+    server: str
     version: str
     description: str
     markdown: str
@@ -50,6 +51,7 @@ def view_of(service: Service, types: Types) -> ClientView:
         exports=(),
         package=f"{service.name.snake}_client",
         project=f"{service.name.kebab}-client",
+        server=f"{service.name.kebab}-server",
         version=quoted(prose(service.version)),
         description=quoted(prose(said)),
         markdown=markdown(said),

@@ -11,7 +11,10 @@ from .models import TypedField
 from .naming import parameter_names
 from .text import quoted
 
-_RESERVED_PARAMETERS = ("self", "cls", "context", "arguments", "handlers", "given", "_arguments")
+_RESERVED_PARAMETERS = (
+    *("self", "cls", "context", "arguments", "handlers", "_arguments"),
+    *("given", "to_base64", "from_base64"),
+)
 
 
 @dataclass(frozen=True, slots=True)

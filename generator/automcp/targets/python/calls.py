@@ -8,14 +8,18 @@ from dataclasses import dataclass
 from ...ir.model import Group, Operation, Service
 from ...ir.offers import Prompt, Resource
 from .annotations import names_in
-from .arguments import arguments_of
+from .arguments import Argument
 from .content import held_by
+from .encoded import Encoded
 from .groups import Completed, GroupNames, completed, group_names
 from .models import Types
-from .operations import fields_of, told_of, whole_of
+from .operations import told_of, whole_of
 from .telling import failing, said_of, told, tuple_of
 from .text import docstring, hanging, quoted
 from .texts import TextParameter, arguments_of_prompt, signature, variables_of
+
+_USED = ("UNSET", "Unset", "given", "to_base64", "from_base64")
+"""What of the runtime the parameters and bodies of methods may mention."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +28,7 @@ class Call:
 
     Attributes:
         parameters: Those of the method, with types and defaults.
-        body: The expression that the method awaits.
+        body: The expression of what the method returns.
         constant: The name of the client's description of it; empty if it needs none.
         described: The expression that the constant stands for.
         mentions: Every name in types, body and description that is not built in.
@@ -57,15 +61,16 @@ class CallGroup:
 
 def call_groups(service: Service, types: Types) -> tuple[CallGroup, ...]:
     """All groups, in spec order."""
+    encoded = Encoded(service)
     return tuple(
-        CallGroup(names, tuple(_calls(group, names, types)))
+        CallGroup(names, tuple(_calls(group, names, types, encoded)))
         for group, names in zip(service.groups, group_names(service, types), strict=True)
     )
 
 
-def _calls(group: Group, names: GroupNames, types: Types) -> Iterator[Call]:
+def _calls(group: Group, names: GroupNames, types: Types, encoded: Encoded) -> Iterator[Call]:
     for operation in group.operations:
-        yield _operation(operation, names, types)
+        yield _operation(operation, names, types, encoded)
     for resource in group.resources:
         yield _resource(resource, names, types)
     for prompt in group.prompts:
@@ -74,29 +79,33 @@ def _calls(group: Group, names: GroupNames, types: Types) -> Iterator[Call]:
         yield _completion(one, names)
 
 
-def _operation(operation: Operation, names: GroupNames, types: Types) -> Call:
+def _operation(operation: Operation, names: GroupNames, types: Types, encoded: Encoded) -> Call:
     whole = whole_of(operation, types)
-    arguments = sorted(arguments_of(fields_of(operation, types)), key=lambda one: one.optional)
+    members = encoded.arguments(operation, types)
+    arguments = sorted(members, key=lambda one: one.optional)
     given = [f"arguments: {whole}"] if whole else []
     parameters = ", ".join(["self", *given, *(one.sent_as for one in arguments)])
     constant = names.constants[operation.name.text]
-    sent = "arguments" if whole else _sent(operation, types)
+    sent = "arguments" if whole else _sent(members)
     value = types.returns[operation.tool]
     ask, returns = _asking(operation, value)
+    body = f"await self.{ask}({', '.join([constant, *([sent] if sent else [])])})"
+    if (unpacked := encoded.returns(operation, value)) is not None:
+        body, returns = f"from_base64({body})", unpacked
     errors = tuple(types.errors[error.key] for error in operation.errors)
-    mentioned = [whole or "None", returns, *(one.annotation for one in arguments)]
+    mentioned = [whole or "None", returns, value, *(one.annotation for one in arguments)]
     return Call(
         name=names.members[operation.name.text],
         parameters=parameters,
         returns=returns,
         doc=told_of(operation, types)[1],
-        body=f"self.{ask}({', '.join([constant, *([sent] if sent else [])])})",
+        body=body,
         constant=constant,
         described=_described(operation, value, types),
         mentions=frozenset[str]().union(
             {"Operation"},
             *map(names_in, mentioned),
-            (name for name in ("UNSET", "Unset", "given") if name in f"{parameters} {sent}"),
+            (name for name in _USED if name in f"{parameters} {body}"),
         ),
         errors=errors,
     )
@@ -118,7 +127,7 @@ def _resource(resource: Resource, names: GroupNames, types: Types) -> Call:
         parameters=", ".join(["self", *signature(variables)]),
         returns=returns,
         doc=docstring(told(text, described, resource.errors, types), 8),
-        body=f"self.{read}({', '.join([constant, *_texts(variables)])})",
+        body=f"await self.{read}({', '.join([constant, *_texts(variables)])})",
         constant=constant,
         described=f"ResourceOffer[{returns}]({', '.join(said)})",
         mentions=frozenset({"ResourceOffer", *names_in(returns), *_listed(variables)}),
@@ -138,7 +147,7 @@ def _prompt(prompt: Prompt, names: GroupNames, types: Types) -> Call:
         parameters=", ".join(["self", *signature(arguments)]),
         returns="Prompt",
         doc=docstring(told(text, described, prompt.errors, types), 8),
-        body=f"self.fill_prompt({', '.join([constant, *_texts(arguments)])})",
+        body=f"await self.fill_prompt({', '.join([constant, *_texts(arguments)])})",
         constant=constant,
         described=f"PromptOffer({', '.join(said)})",
         mentions=frozenset({"Prompt", "PromptOffer"}),
@@ -156,7 +165,7 @@ def _completion(one: Completed, names: GroupNames) -> Call:
         parameters="self, value: str, others: Mapping[str, str] | None = None",
         returns="Completion",
         doc=docstring(text, 8),
-        body=f"self.complete_value({constant}, {quoted(one.key)}, value, others)",
+        body=f"await self.complete_value({constant}, {quoted(one.key)}, value, others)",
         constant="",
         described="",
         mentions=frozenset({"Completion"}),
@@ -185,9 +194,9 @@ def _asking(operation: Operation, value: str) -> tuple[str, str]:
     )
 
 
-def _sent(operation: Operation, types: Types) -> str:
+def _sent(arguments: Sequence[Argument]) -> str:
     """The arguments as the client sends them; empty if there are none."""
-    members = [f"{one.key}: {one.sent}" for one in arguments_of(fields_of(operation, types))]
+    members = [f"{one.key}: {one.sent}" for one in arguments]
     return f"{{{', '.join(members)}}}" if members else ""
 
 

@@ -20,7 +20,9 @@ from ._runtime.client import (
     Surface,
     Target,
     Unset,
+    from_base64,
     given,
+    to_base64,
 )
 from .errors import Failed, PetNotFound, Refused
 from .models import Pet, PetsPatchArguments, Point
@@ -149,13 +151,13 @@ class Pets(ErrorHandlingGroup):
         """
         return await self.call(_PETS_STORY, {"id": id})
 
-    async def thumbnail(self, id: str) -> str:
+    async def thumbnail(self, id: str) -> bytes:
         """A small picture, as Base64.
 
         Args:
             id: Which one.
         """
-        return await self.call(_PETS_THUMBNAIL, {"id": id})
+        return from_base64(await self.call(_PETS_THUMBNAIL, {"id": id}))
 
 
 _STYLES_PATH = Operation[dict[str, Any]](
@@ -266,7 +268,7 @@ class Bodies(ErrorHandlingGroup):
         return await self.call(_BODIES_FORM, {"name": name, "tags": given(tags)})
 
     async def upload(
-        self, photo: str, title: str | None = None, reply: dict[str, Any] | None = None
+        self, photo: bytes, title: str | None = None, reply: dict[str, Any] | None = None
     ) -> dict[str, Any]:
         """A form with a file.
 
@@ -276,7 +278,8 @@ class Bodies(ErrorHandlingGroup):
             reply: More about it.
         """
         return await self.call(
-            _BODIES_UPLOAD, {"photo": photo, "title": given(title), "reply": given(reply)}
+            _BODIES_UPLOAD,
+            {"photo": to_base64(photo), "title": given(title), "reply": given(reply)},
         )
 
     async def text(self, text: str) -> dict[str, Any]:
@@ -287,13 +290,13 @@ class Bodies(ErrorHandlingGroup):
         """
         return await self.call(_BODIES_TEXT, {"text": text})
 
-    async def binary(self, data: str) -> dict[str, Any]:
+    async def binary(self, data: bytes) -> dict[str, Any]:
         """Bytes.
 
         Args:
             data: The bytes.
         """
-        return await self.call(_BODIES_BINARY, {"data": data})
+        return await self.call(_BODIES_BINARY, {"data": to_base64(data)})
 
 
 _PAGES_LINKS = Operation[list[str]]("links", tool="pages_links", returns=list[str], repeatable=True)

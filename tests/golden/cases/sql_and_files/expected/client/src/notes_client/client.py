@@ -18,7 +18,9 @@ from ._runtime.client import (
     Operation,
     Surface,
     Target,
+    from_base64,
     given,
+    to_base64,
 )
 from .errors import DocumentExists, NoSuchDocument, NoteNotFound, TitleTaken
 from .models import Entry, Note, NotesChangeArguments
@@ -201,7 +203,7 @@ class Docs(ErrorHandlingGroup):
         """
         return await self.call_for_blocks(_DOCS_SHOW, {"path": path})
 
-    async def picture(self, number: int) -> str:
+    async def picture(self, number: int) -> bytes:
         """A picture, as base64.
 
         Args:
@@ -210,7 +212,7 @@ class Docs(ErrorHandlingGroup):
         Raises:
             NoSuchDocument: There is no such document.
         """
-        return await self.call(_DOCS_PICTURE, {"number": number})
+        return from_base64(await self.call(_DOCS_PICTURE, {"number": number}))
 
     async def save(self, name: str, text: str) -> None:
         """Write a new document.
@@ -233,14 +235,14 @@ class Docs(ErrorHandlingGroup):
         """
         await self.call(_DOCS_KEEP, {"path": path, "value": value})
 
-    async def upload(self, number: int, data: str) -> None:
+    async def upload(self, number: int, data: bytes) -> None:
         """Write a picture.
 
         Args:
             number: Its number.
             data: The picture in base64.
         """
-        await self.call(_DOCS_UPLOAD, {"number": number, "data": data})
+        await self.call(_DOCS_UPLOAD, {"number": number, "data": to_base64(data)})
 
     async def log(self, line: str) -> None:
         """Add a line to the diary.
