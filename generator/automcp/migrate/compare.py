@@ -50,7 +50,9 @@ def differences(before: Captured, after: Captured) -> tuple[Difference, ...]:
         if old != new:
             found.append(Difference("server", "", member, old, new))
     for part, key in _LISTS.items():
-        found += _listed(part, _by(key, getattr(before, part)), _by(key, getattr(after, part)))
+        found += listed_differences(
+            part, _by(key, getattr(before, part)), _by(key, getattr(after, part))
+        )
     return tuple(found)
 
 
@@ -58,9 +60,10 @@ def _by(key: str, items: Iterable[Mapping[str, Any]]) -> dict[str, Mapping[str, 
     return {str(item.get(key)): item for item in items}
 
 
-def _listed(
+def listed_differences(
     part: str, before: Mapping[str, Mapping[str, Any]], after: Mapping[str, Mapping[str, Any]]
 ) -> Iterable[Difference]:
+    """Everything that a caller sees otherwise of the items of a list, by name."""
     for name in [*before, *(one for one in after if one not in before)]:
         old, new = before.get(name), after.get(name)
         if old is None or new is None:

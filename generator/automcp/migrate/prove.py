@@ -17,6 +17,7 @@ from .era import environments, older
 from .manifest import listed_requirements
 from .requirements import TARGETS
 from .survey import Project
+from .unstarted import Unstarted, by_sources
 from .vendored import release_module
 
 __all__ = ["Proof", "Trial", "prove"]
@@ -35,6 +36,7 @@ class Proof:
         reasons: Why something was not tried, or did not start.
         ran_with: The releases of the SDKs that the legacy server was tried with.
         learnt: Files of the result that say what was learnt from the legacy server, by their paths.
+        unstarted: What its sources say, if it was not tried, or did not start.
     """
 
     before: Captured | None
@@ -43,6 +45,7 @@ class Proof:
     reasons: tuple[str, ...]
     ran_with: Mapping[str, str] = field(default_factory=dict[str, str])
     learnt: Mapping[str, str] = field(default_factory=dict[str, str])
+    unstarted: Unstarted | None = None
 
     @property
     def holds(self) -> bool:
@@ -85,8 +88,11 @@ class _Trying:
         found = differences(before, after) if before is not None and after is not None else ()
         if python is not None and before is not None and found:
             after, found = self._laid_over(python, before, after, found)
+        unstarted = None
+        if before is None and self._carried.modern is None and not self._project.adapters:
+            unstarted = by_sources(self._project, self._carried.entry, after)
         reasons = tuple(self._attempts.reasons)
-        return Proof(before, after, found, reasons, self._ran_with, self._learnt)
+        return Proof(before, after, found, reasons, self._ran_with, self._learnt, unstarted)
 
     def _before(self) -> Captured | None:
         """What the legacy server shows; `None`, and a reason more, if it cannot be tried."""

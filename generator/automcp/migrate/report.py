@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ..importers.server.capture import Captured
 from ..text.render import visible
 from .carry import Carried
 from .compare import Difference
@@ -13,6 +14,7 @@ from .compiled.telling import modern_json, modern_lines, modern_page
 from .entry import Script
 from .prove import Proof
 from .survey import Project
+from .unstarted import Unstarted
 
 _MOST_NAMED = 20
 _LONGEST = 200
@@ -37,6 +39,7 @@ def as_json(carried: Carried, proof: Proof) -> Mapping[str, Any]:
         "legacy_ran_with": dict(proof.ran_with),
         "learnt": sorted(proof.learnt),
         "reasons": list(proof.reasons),
+        "by_sources": None if proof.unstarted is None else _by_sources(proof.unstarted),
         "not_read": {plain(path): plain(one) for path, one in carried.project.unread.items()},
         "left_out": {plain(one.path): one.reason for one in carried.project.left_out},
     }
@@ -76,7 +79,34 @@ def summary(carried: Carried, proof: Proof) -> list[str]:
             lines.append(f"  and {len(proof.found) - _MOST_NAMED} more")
     else:
         lines.append("not proven: the two servers were not compared")
-    return lines
+    return [*lines, *(() if proof.unstarted is None else _unproven(proof.unstarted, proof.after))]
+
+
+def _unproven(read: Unstarted, after: Captured | None) -> Iterator[str]:
+    """What can be said where nothing was proven."""
+    if not read.tools:
+        yield "its sources do not say which tools it lists"
+        return
+    listed = f"by its sources it lists {len(read.tools)} tools"
+    more = f", and {len(read.left)} places that are only known when it runs" if read.left else ""
+    if after is None:
+        yield f"{listed}{more}"
+    elif read.found:
+        yield f"{listed}{more}; the result shows {len(read.found)} things otherwise:"
+        yield from (f"  {one}" for one in read.found[:_MOST_NAMED])
+    else:
+        yield f"{listed}{more}; the result shows them as the sources say"
+
+
+def _by_sources(read: Unstarted) -> Mapping[str, Any]:
+    return {
+        "tools": [dict(one) for one in read.tools.values()],
+        "left": [
+            {"source": plain(one.source), "line": one.line, "name": one.name, "reason": one.reason}
+            for one in read.left
+        ],
+        "differences": [_difference(one) for one in read.found],
+    }
 
 
 def _passed_over(project: Project) -> Iterator[str]:
@@ -127,6 +157,9 @@ def _page(carried: Carried, proof: Proof) -> Iterator[str]:
         yield "These pin the old SDK; make them anew: " + ", ".join(
             f"`{one}`" for one in carried.dropped
         )
+    if proof.unstarted is not None and proof.unstarted.tools:
+        yield "\n## Tools, by the sources\n"
+        yield "\n".join(f"* `{visible(name)}`" for name in proof.unstarted.tools)
     if carried.modern is not None:
         yield from modern_page(carried.modern)
     yield "\n## Files whose imports changed\n"
