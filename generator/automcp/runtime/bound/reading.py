@@ -11,7 +11,7 @@ from typing_extensions import TypeForm
 
 from ..shared.failure import BackendError, plain_line
 from ..shared.model import Json, typed
-from ..shared.path import Step, spell
+from ..shared.path import spell, walked
 
 T = TypeVar("T")
 
@@ -26,19 +26,14 @@ def read(kind: TypeForm[T], value: Json) -> T:
         return cast("T", typed(_reader(cast("Hashable", kind)), value))
     except ValidationError as error:
         said = "the answer is empty or null, and" if value is None else "the answer"
-        raise BackendError(f"{said} does not fit: {problem(error)}") from error
+        raise BackendError(f"{said} does not fit: {problem(error, value)}") from error
 
 
-def problem(error: ValidationError) -> str:
-    """What pydantic found first: the place and the reason, in one line."""
+def problem(error: ValidationError, value: object) -> str:
+    """What pydantic found first in a value: the place and the reason, in one line."""
     first = error.errors(include_input=False, include_url=False)[0]
-    # What pydantic adds to a path is about unions: which of their members it tried.
-    at = spell(step for step in first["loc"] if _is_step(step))
+    at = spell(walked(first["loc"], value))
     return plain_line(f"{at or 'the value'}: {first['msg']}")
-
-
-def _is_step(step: Step) -> bool:
-    return isinstance(step, int) or not any(char in step for char in "[]()")
 
 
 @lru_cache(maxsize=1 << 10)

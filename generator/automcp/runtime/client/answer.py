@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from ..shared.failure import INTERNAL_ERROR, INVALID_ARGUMENTS, TIMEOUT, Failure, from_wire
 from ..shared.model import Json
+from ..shared.path import spell, walked
 from ..shared.schema import Schema
 from ..shared.surface import Surface
 from ..shared.violation import Violation
@@ -99,7 +100,7 @@ def decoded(operation: Operation[T], value: Json) -> T:
         return operation.decode(value)
     except ValidationError as error:
         raise InvalidAnswer(
-            f"the answer is no {operation.returns}: {first_problem(error)}"
+            f"the answer is no {operation.returns}: {first_problem(error, value)}"
         ) from error
 
 
@@ -151,7 +152,7 @@ def _declared(failure: Failure, offer: Offer, secrets: frozenset[str]) -> Client
         return declared_error(kind, printable(failure.message), failure.data)
     except ValidationError as error:
         return InvalidAnswer(
-            f"the server raised {failure.name} with data that does not fit: {first_problem(error)}",
+            f"the server raised {failure.name} with data that does not fit: {first_problem(error, failure.data)}",
             {"data": redacted(failure.data, secrets)},
         )
 
@@ -181,7 +182,8 @@ def _undeclared(
     return ToolError(f"{name}: {message}", said)
 
 
-def first_problem(error: ValidationError) -> str:
-    """What pydantic found first, in one line."""
+def first_problem(error: ValidationError, value: object) -> str:
+    """What pydantic found first in a value, in one line."""
     problem = error.errors(include_input=False, include_url=False)[0]
-    return printable(f"{'.'.join(map(str, problem['loc']))} {problem['msg']}".strip())
+    place = spell(walked(problem["loc"], value))
+    return printable(f"{place}: {problem['msg']}" if place else problem["msg"])

@@ -36,6 +36,7 @@ from mcp_types import (
 from pydantic import BaseModel, ValidationError
 
 from ..shared.model import Json
+from ..shared.path import spell, walked
 from . import sampling
 from .changes import Change, PromptsChanged, ResourcesChanged, ResourceUpdated, ToolsChanged
 from .errors import CannotAnswer
@@ -210,9 +211,9 @@ def _read(kind: type[_ModelT], wire: dict[str, Json]) -> _ModelT:
         return kind.model_validate(wire, by_name=False)
     except ValidationError as error:
         problem = error.errors(include_input=False, include_url=False)[0]
-        place = ".".join(map(str, problem["loc"]))
+        place = spell(walked(problem["loc"], wire)) or "it"
         raise CannotAnswer(
-            f"the protocol cannot say the answer: {place} {problem['msg']}"
+            f"the protocol cannot say the answer: {place}: {problem['msg']}"
         ) from error
 
 

@@ -89,7 +89,7 @@ class ReadingGroup(CallingGroup):
         try:
             return offer.decode(value)
         except ValidationError as error:
-            problem = first_problem(error)
+            problem = first_problem(error, value)
             raise InvalidAnswer(f"the resource {offer.name!r} does not fit: {problem}") from error
 
     async def fill_prompt(

@@ -87,7 +87,7 @@ def _taken(adapter: TypeAdapter[Any], name: str, value: object) -> object:
         return adapter.validate_python(sent(value))
     except ValidationError as error:
         raise ArgumentError(
-            name, f"is nothing that the function takes: {problem(error)}"
+            name, f"is nothing that the function takes: {problem(error, value)}"
         ) from error
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 Step: TypeAlias = str | int
 """A property name or an index."""
@@ -16,6 +16,27 @@ def spell(steps: Iterable[Step]) -> str:
     """The path in words; the root is `""`. A very long one loses its middle."""
     path = "".join(_step(step) for step in steps).removeprefix(".")
     return shorten(path, _LONGEST)
+
+
+def walked(steps: Iterable[Step], value: object) -> list[Step]:
+    """Those of pydantic's steps that lead through a value: the others say which type of a union was tried.
+
+    The last one may be a property that is missing.
+    """
+    listed = list(steps)
+    found: list[Step] = []
+    at = value
+    for number, step in enumerate(listed, 1):
+        if isinstance(at, dict) and step in at:
+            at = cast("dict[object, object]", at)[step]
+        elif (
+            isinstance(at, list) and isinstance(step, int) and step < len(cast("list[object]", at))
+        ):
+            at = cast("list[object]", at)[step]
+        elif not (isinstance(at, dict) and number == len(listed)):
+            continue
+        found.append(step)
+    return found
 
 
 def shorten(text: str, limit: int) -> str:
