@@ -97,6 +97,7 @@ def test_ruff(generated: Path, command: tuple[str, ...]) -> None:
 SDKS = {
     "mcp1": ("constraints-mcp1.txt", ("mcp", "jsonschema-rs", "pytest", "httpx")),
     "fastmcp4": ("constraints-fastmcp4.txt", ("fastmcp", "jsonschema-rs", "pytest")),
+    "as_fastmcp2": ("constraints-fastmcp4.txt", ("fastmcp", "jsonschema-rs", "pytest")),
 }
 """What the runtime of an SDK is checked with, where it cannot be installed beside the others."""
 

@@ -91,12 +91,12 @@ def test_what_nobody_can_go_without(options: str, places: list[str]) -> None:
 
 @pytest.mark.parametrize(
     ("sdk", "said"),
-    [("mcp1", ["mcp1"]), ("mcp2", []), ("fastmcp4", [])],
+    [("mcp1", ["mcp1", "fastmcp2"]), ("mcp2", ["fastmcp2"]), ("fastmcp4", [])],
 )
 def test_tools_of_an_sdk_are_called_by_code_for_its_successor(sdk: str, said: list[str]) -> None:
     runs = ", ".join(
         f"{one}: {{description: Does it., run: {{python: {{call: 'a:b', as: {one}}}}}}}"
-        for one in ("mcp1",)
+        for one in ("mcp1", "fastmcp2")
     )
     spec = f"groups: {{a: {{description: A., operations: {{{runs}}}}}}}"
     found = findings(f'sdk = "{sdk}"', spec)

@@ -12,6 +12,7 @@ _EVERY = ("anyio>=4.9", "jsonschema-rs>=0.46", "pydantic>=2.12", "typing-extensi
 
 _OLD = "mcp 1 speaks the protocol up to 2025-11-25 only"
 _MADE_FOR_2 = "what calls functions as mcp 1 did is written for mcp 2"
+_MADE_FOR_4 = "what calls functions as fastmcp 2 and 3 did is written for fastmcp 4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ _DIALECTS = (
         folder="mcp2",
         folders=("lowlevel",),
         requirements=("mcp>=2.3,<3", "starlette>=0.48", "uvicorn>=0.35", *_EVERY),
+        excludes={"as: fastmcp2": _MADE_FOR_4},
     ),
     Dialect(
         name="mcp1",
@@ -53,6 +55,7 @@ _DIALECTS = (
         excludes={
             "proxy": "what reaches other servers needs mcp 2 in the same environment",
             "as: mcp1": _MADE_FOR_2,
+            "as: fastmcp2": _MADE_FOR_4,
         },
     ),
     Dialect(

@@ -24,10 +24,12 @@ from typing_extensions import TypeVar, override
 from ..lowlevel.audience import Audience
 from ..lowlevel.binding import Binding
 from ..lowlevel.declaring import declare
+from ..lowlevel.hosted import answer_call
 from ..lowlevel.stdio import serve_stdio
 from ..server.auth import Auth
 from ..server.kernel import Kernel, Lifespan
 from ..server.offers import Offer
+from ..server.request import Wire
 from ..shared.surface import Surface
 from .apart import apart
 from .guard import Guard
@@ -61,6 +63,7 @@ class CompiledServer(FastMCP[StateT], Generic[StateT, SettingsT]):
 
     Attributes:
         kernel: The service itself.
+        audience: Who hears of changes.
     """
 
     def __init__(
@@ -114,12 +117,19 @@ class CompiledServer(FastMCP[StateT], Generic[StateT, SettingsT]):
         finally:
             reset_transport(token)
 
+    async def answer_call(
+        self, params: Wire, context: ServerRequestContext[Any, Any] | None, native: object
+    ) -> Wire:
+        """Answer a call of a tool that another server was asked for: see `lowlevel/hosted.py`."""
+        return await answer_call(self.kernel, self.audience, params, context, native)
+
     def _offer(self, surface: Surface, bus: SubscriptionBus) -> None:
         server = self._mcp_server
         # FastMCP takes neither, and its low-level server has both.
         server.title = surface.identity.title
         server.description = surface.identity.description
-        binding = Binding(self.kernel, Audience(bus), native=self._native, added=self._is_added)
+        self.audience = Audience(bus)
+        binding = Binding(self.kernel, self.audience, native=self._native, added=self._is_added)
         binding.bind(server)
         server.add_request_handler(
             "subscriptions/listen", SubscriptionsListenRequestParams, ListenHandler(bus)

@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 from fastmcp.server.transforms import ToolTransform
 
 from .before import FASTMCP
+from .compiled import CompiledTools
 from .components import Components
 from .contexts import speak_as_before
 from .hooks import Hooked, ask_low_level_servers
@@ -71,17 +72,28 @@ class FastMCP(Managed, Components, Mounting, Serving, Hooked, Generic[LifespanRe
         words.setdefault("auth", words.pop("auth_server_provider", None))
         if FASTMCP < (2, 14):
             words.setdefault("dereference_schemas", False)
+        compiled = words.pop("compiled", None)
         given = {word: one for word, one in words.items() if one is not None}
         super().__init__(name=name, instructions=instructions, **given)
         ask_low_level_servers(self._mcp_server)
         outer: list[Any] = self._mcp_server.middleware
         outer.insert(0, further_annotations)
+        self._compiled = CompiledTools(compiled, self) if compiled else None
+        if self._compiled is not None:
+            self.add_provider(self._compiled)
         if transformations:
             self.add_transform(ToolTransform(dict(transformations)))
         if include:
             self.enable(tags=set(include), only=True)
         if exclude:
             self.disable(tags=set(exclude))
+
+    async def run_async(self, transport: Any = None, *said: Any, **words: Any) -> None:
+        """Serve."""
+        if self._compiled is not None:
+            # What a compiled package lacks is better said now than to the first caller.
+            self._compiled.load()
+        await super().run_async(transport, *said, **words)
 
     async def _on_list_tools(self, ctx: Any, params: Any) -> Any:
         return result_as_before(await super()._on_list_tools(ctx, params))

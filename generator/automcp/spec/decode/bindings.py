@@ -171,7 +171,7 @@ _PYTHON = Record(
         Field("context", Flag(), "Whether it takes `context`, too.", default=False),
         Field(
             "as",
-            Choice(("mcp1",)),
+            Choice(("mcp1", "fastmcp2")),
             "The SDK whose tool it was: it is called, answers and fails as it did there. What callers send is read "
             "by its annotations instead of being checked by the schema.",
         ),

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 from mcp.types import CallToolResult
@@ -13,6 +11,7 @@ from mcp.types import CallToolResult
 from .. import types
 from ..errors import ToolError
 from ..functions.mcp1 import failed
+from ..main_module import know_the_main_module
 
 
 class CompiledTool:
@@ -58,7 +57,7 @@ def compiled_tools(package: str) -> Iterator[CompiledTool]:
     Args:
         package: Its dotted name.
     """
-    _know_the_main_module()
+    know_the_main_module()
     server = import_module(package).build_server()
     for listed in server.kernel.surface.tools:
         yield CompiledTool(server, listed)
@@ -69,20 +68,3 @@ def _only_text(result: CallToolResult) -> str | None:
     if len(result.content) != 1 or result.structured_content is not None:
         return None
     return getattr(result.content[0], "text", None)
-
-
-def _know_the_main_module() -> None:
-    """Let the module that runs as the main program be found by its name: imported again, it would be another one."""
-    main = sys.modules["__main__"]
-    spec = getattr(main, "__spec__", None)
-    if spec is not None:
-        sys.modules.setdefault(spec.name, main)
-        return
-    file = getattr(main, "__file__", None)
-    if file is None:
-        return
-    path = Path(file).resolve()
-    for folder in {Path(entry).resolve() for entry in sys.path}:
-        if path.is_relative_to(folder):
-            name = ".".join(path.relative_to(folder).with_suffix("").parts)
-            sys.modules.setdefault(name, main)

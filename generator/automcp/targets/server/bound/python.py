@@ -11,9 +11,9 @@ from .method import Method
 _FUNCTION = "._runtime.python.function"
 
 
-def tool_of_mcp1(run: PythonCall, method: Method) -> Iterator[str]:
-    """Call it as `mcp` 1 called its tools."""
-    called = method.use("._runtime.as_mcp1.tool", "call_as_mcp1")
+def tool_of_an_sdk(run: PythonCall, method: Method) -> Iterator[str]:
+    """Call it as that SDK called its tools."""
+    called = method.use(f"._runtime.as_{run.sdk}.tool", f"call_as_{run.sdk}")
     tool = method.operation.tool
     structured = method.operation.output is not None
     function = _function(run, method)
