@@ -14,10 +14,12 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, cast
 
+import httpx2
 import pytest
 from automcp.cli.group import automcp as main
 from click.testing import CliRunner, Result
 from mcp import Client, StdioServerParameters
+from mcp.client.streamable_http import streamable_http_client
 
 from .conftest import PROJECTS
 
@@ -75,16 +77,21 @@ def free_port() -> int:
         return cast("int", one.getsockname()[1])
 
 
+def wait_for(server: subprocess.Popen[Any], port: int) -> None:
+    """Wait until a server listens, or has ended."""
+    while server.poll() is None:
+        with socket.socket() as one:
+            if one.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+
+
 @pytest.fixture
 def url() -> Iterator[str]:
     port = free_port()
     words = ["automcp", "serve", "group.json", "--http", "--port", str(port)]
     with subprocess.Popen([sys.executable, "-m", *words], cwd=PROJECTS, env=ENVIRONMENT) as server:
-        while server.poll() is None:
-            with socket.socket() as one:
-                if one.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.05)
+        wait_for(server, port)
         yield f"http://127.0.0.1:{port}/mcp"
         server.send_signal(signal.SIGINT)
         assert server.wait(20) in (0, 130)
@@ -95,6 +102,56 @@ async def test_a_group_is_served_over_http(url: str) -> None:
     for era in ERAS:
         async with Client(url, mode=cast("Any", era)) as client:
             assert text(await client.call_tool("sums.plainly", {"number": 1})) == "2"
+
+
+GUARDED = """
+import sys
+import anyio
+from automcp import AutoMCPServer
+from automcp.utils import load_config
+from mcp.server.auth.provider import AccessToken
+from mcp.server.auth.settings import AuthSettings
+
+class Verifier:
+    async def verify_token(self, token):
+        if token.startswith("good"):
+            return AccessToken(token=token, client_id="c", scopes=token.split("+")[1:])
+
+port = int(sys.argv[1])
+url = f"http://127.0.0.1:{port}"
+auth = AuthSettings(issuer_url=url, resource_server_url=f"{url}/mcp")
+server = AutoMCPServer("sums", load_config("group.json"), auth=auth, token_verifier=Verifier())
+anyio.run(server.start_http, "127.0.0.1", port)
+"""
+
+
+async def test_policies_are_asked_of_callers_with_tokens() -> None:
+    port = free_port()
+    words = [sys.executable, "-c", GUARDED, str(port)]
+    with subprocess.Popen(words, cwd=PROJECTS, env=ENVIRONMENT) as server:
+        try:
+            wait_for(server, port)
+            few = await with_token(port, "good")
+            assert "sums.add" in few
+            assert "sums.product" not in few
+            assert "sums.product" in await with_token(port, "good+sums.write")
+            with pytest.raises(BaseException):  # noqa: B017 (a group of whatever the client makes of a 401)
+                await with_token(port, "bad")
+        finally:
+            server.terminate()
+
+
+async def with_token(port: int, token: str) -> list[str]:
+    """The tools that are listed for a token; the last of them is called."""
+    headers = {"Authorization": f"Bearer {token}"}
+    async with (
+        httpx2.AsyncClient(headers=headers) as http,
+        Client(streamable_http_client(f"http://127.0.0.1:{port}/mcp", http_client=http)) as client,
+    ):
+        called = await client.call_tool("sums.product", {"x": 3})
+        names = [tool.name for tool in (await client.list_tools()).tools]
+        assert called.is_error is ("sums.product" not in names)
+        return names
 
 
 # Broken configurations
