@@ -397,3 +397,24 @@ def test_callers_see_no_difference_from_the_adapter_alone(release: str, tmp_path
     assert len(carried.modern.read.plain) > 30
     old, new = answers(tmp_path / "kept", now), answers(tmp_path / "out", now)
     assert {key: (old[key], new.get(key)) for key in old if old[key] != new.get(key)} == {}
+
+
+def test_where_both_servers_are_tried_the_spec_says_what_was_listed(tmp_path: Path) -> None:
+    before = python_with("--constraint", str(ROOT / "constraints-mcp1.txt"), "mcp")
+    source = tmp_path / "legacy"
+    source.mkdir()
+    # Until 3.13, Python kept how a docstring is indented: the sources do not say which one runs the server.
+    text = SERVER.replace('    """Fails."""', '    """Fails.\n\n        Indented.\n    """')
+    (source / "server.py").write_text(text, "utf-8")
+    trial = Trial(install=False, legacy_python=before, python=Path(sys.executable))
+    carried, proof = migrate(source, tmp_path / "out", trial, modern=True)
+    assert carried.modern is not None
+    assert carried.modern.compiled is not None
+    assert proof.before is not None
+    listed = {tool["name"]: tool for tool in proof.before.tools}
+    compiled = {one.name: one.tool for one in carried.modern.read.plain}
+    assert "raises" in compiled
+    assert {name: tool.get("description") for name, tool in compiled.items()} == {
+        name: listed[name].get("description") for name in compiled
+    }
+    assert not {one.name for one in proof.untold} & compiled.keys()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 
 from ..importers.server.capture import CannotCapture, Captured
@@ -73,8 +74,9 @@ class Attempts:
     ) -> Path | None:
         """An environment by the first bounds that can be had; `None`, and a reason more, if none can."""
         said = ""
-        for number, limits in enumerate(bounds):
-            folder = self._scratch / f"{name}-{number}"
+        for limits in bounds:
+            wanted = sha256("\n".join([*required, "", *limits]).encode()).hexdigest()[:12]
+            folder = self._scratch / f"{name}-{wanted}"
             itself = {"name": named(self._project), **self._project.about}
             try:
                 return build(folder, required, limits, self._trial.seconds * 5, itself)

@@ -35,7 +35,7 @@ def build(
     """Make a virtual environment, and install into it, with `uv` where it is there, else with `pip`.
 
     Args:
-        folder: Where to, a folder that is not there yet.
+        folder: Where to: a folder that is not there yet, or one where the very environment was made before.
         seconds: How long all of it may take.
         itself: The table `project` of the project's `pyproject.toml`: the Python that it wants, and the name and the
             version that servers ask for. It is not installed.
@@ -46,12 +46,14 @@ def build(
     Raises:
         CannotInstall: What is required cannot be installed, or not in time.
     """
+    home, ready = folder / "venv", folder / "ready"
+    python = home / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    if ready.exists():
+        return python
     folder.mkdir(parents=True)
     wanted, bounds = folder / "requirements.txt", folder / "constraints.txt"
     wanted.write_text("\n".join(requirements) + "\n", "utf-8")
     bounds.write_text("\n".join(constraints) + "\n", "utf-8")
-    home = folder / "venv"
-    python = home / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     listed = ["-r", str(wanted), "-c", str(bounds)]
     uv = shutil.which("uv")
     if uv:
@@ -69,6 +71,7 @@ def build(
     name, version = itself.get("name"), itself.get("version")
     if isinstance(name, str):
         _pretend(home, name, version if isinstance(version, str) else "0.0.0")
+    ready.touch()
     return python
 
 

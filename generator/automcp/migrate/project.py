@@ -128,12 +128,16 @@ def drafted(source: Path, out: Path | None, trial: Trial, modern: bool) -> Gener
 
 def _in(draft: Path, project: Project, carried: Carried, scratch: Path, trial: Trial) -> Drafted:
     drafted = _proven(draft / "project", project, carried, scratch, trial)
-    kept = _otherwise(drafted)
-    if not kept:
-        return drafted
-    # What was listed is known now: the rest is read by it, and what differs stays as it was.
-    again = carry(project, modern=True, captured=drafted.proof.before, kept=kept)
-    return _proven(draft / "again", project, again, scratch / "again", trial)
+    otherwise = _otherwise(drafted)
+    if otherwise and drafted.proof.after is not None:
+        # What was listed is known now.
+        read = carry(project, modern=True, captured=drafted.proof.before)
+        drafted = _proven(draft / "captured", project, read, scratch, trial)
+        otherwise = _otherwise(drafted)
+    if otherwise:
+        rest = carry(project, modern=True, captured=drafted.proof.before, kept=otherwise)
+        drafted = _proven(draft / "rest", project, rest, scratch, trial)
+    return drafted
 
 
 def _proven(
@@ -153,7 +157,7 @@ def _otherwise(drafted: Drafted) -> Mapping[str, str]:
         return dict.fromkeys(compiled, "the result did not start when it was compiled")
     return {
         one.name: f"compiled, its `{one.member or 'name'}` was listed otherwise"
-        for one in proof.found
+        for one in proof.untold
         if one.part == "tools" and one.name in compiled
     }
 

@@ -36,6 +36,7 @@ class Proof:
         reasons: Why something was not tried, or did not start.
         ran_with: The releases of the SDKs that the legacy server was tried with.
         learnt: Files of the result that say what was learnt from the legacy server, by their paths.
+        untold: What differed before the adapters were told of it.
         unstarted: What its sources say, if it was not tried, or did not start.
     """
 
@@ -46,6 +47,7 @@ class Proof:
     ran_with: Mapping[str, str] = field(default_factory=dict[str, str])
     learnt: Mapping[str, str] = field(default_factory=dict[str, str])
     unstarted: Unstarted | None = None
+    untold: tuple[Difference, ...] = ()
 
     @property
     def holds(self) -> bool:
@@ -85,14 +87,15 @@ class _Trying:
         before = self._before()
         python = self._new_python()
         after = self._after(python)
-        found = differences(before, after) if before is not None and after is not None else ()
+        untold = differences(before, after) if before is not None and after is not None else ()
+        found = untold
         if python is not None and before is not None and found:
             after, found = self._laid_over(python, before, after, found)
         unstarted = None
         if before is None and self._carried.modern is None and not self._project.adapters:
             unstarted = by_sources(self._project, self._carried.entry, after)
         reasons = tuple(self._attempts.reasons)
-        return Proof(before, after, found, reasons, self._ran_with, self._learnt, unstarted)
+        return Proof(before, after, found, reasons, self._ran_with, self._learnt, unstarted, untold)
 
     def _before(self) -> Captured | None:
         """What the legacy server shows; `None`, and a reason more, if it cannot be tried."""
