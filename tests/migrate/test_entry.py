@@ -148,3 +148,38 @@ def test_groups_without_a_server_of_their_own_are_told_what_runs_them(
     with pytest.raises(NoServer) as caught:
         find_entry(survey(folder))
     assert "automcp serve" not in str(caught.value)
+
+
+OBJECT = SERVER.replace("def main(): mcp.run()\n", "")
+
+
+def test_a_server_that_mcp_run_runs_is_found(tmp_path: Path) -> None:
+    flat = _write(tmp_path / "1", {"server.py": OBJECT, "requirements.txt": "mcp<2\n"})
+    assert carry(survey(flat)).script == ("1", "server:mcp.run")
+    typed = "from typing import Any\n" + OBJECT.replace("mcp = ", "mcp: Any = ")
+    deep = _write(tmp_path / "2", {"code/server.py": typed, "requirements.txt": "mcp<2\n"})
+    carried = carry(survey(deep))
+    assert carried.script == ("2", "start_server:main")
+    assert '["mcp"].run()' in carried.files["start_server.py"]
+
+
+def test_a_file_that_runs_the_server_at_once_is_found(tmp_path: Path) -> None:
+    folder = _write(tmp_path, {"serve.py": OBJECT + "mcp.run()\n", "requirements.txt": "mcp\n"})
+    carried = carry(survey(folder))
+    assert carried.script[1] == "start_server:main"
+    assert '"__main__"' in carried.files["start_server.py"]
+
+
+def test_a_package_that_is_run_comes_before_a_file_in_it(tmp_path: Path) -> None:
+    guarded = SERVER + "if __name__ == '__main__':\n    main()\n"
+    folder = _write(
+        tmp_path,
+        {
+            "src/a/__init__.py": "",
+            "src/a/__main__.py": "from a.cli import run\nrun()\n",
+            "src/a/cli.py": "from . import server\ndef run(): server.main()\n",
+            "src/a/server.py": guarded,
+            "requirements.txt": "mcp\n",
+        },
+    )
+    assert find_entry(survey(folder)).source.path == "src/a/__main__.py"

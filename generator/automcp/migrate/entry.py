@@ -22,6 +22,8 @@ _REGISTERS = frozenset(
     }
 )
 _SERVES = frozenset({"run", "run_async", "run_stdio_async", "run_http_async"})
+_USUAL = ("mcp", "server", "app")
+"""The names that `mcp run` looks for."""
 _LOOPS = frozenset({"asyncio", "anyio", "subprocess", "uvicorn", "trio", "loop"})
 
 
@@ -45,15 +47,20 @@ class Script:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file that starts the server when it is run, as `python server.py` does."""
+    """A file that starts the server when it is run, as `python server.py` does.
+
+    Attributes:
+        object: The server in it, where something else runs that, as `mcp run server.py` does.
+    """
 
     source: Source
+    object: str | None = None
 
     @property
     def module(self) -> str | None:
         """The module that is run instead, as by `python -m`: a package, or a file that imports relative to one."""
         source = self.source
-        if not source.package:
+        if not source.package or self.object is not None:
             return None
         if source.path.endswith("__main__.py"):
             return source.package
@@ -76,14 +83,14 @@ def find_entry(project: Project) -> Entry:
     Raises:
         NoServer: Nothing was found.
     """
-    for found in (list(_scripts(project)), list(_files(project))):
+    for found in (list(_scripts(project)), list(_files(project)), list(_objects(project))):
         ranked = [(rank, one) for one in found if (rank := _rank(project, one)) is not None]
         if ranked:
             # `max` takes the first of equals, which is the order of the file.
             return max(ranked, key=lambda one: one[0])[1]
     raise NoServer(
-        "no console script and no file with `if __name__ == '__main__':` reaches code that uses mcp or fastmcp"
-        + (f"; {_SERVED}" if _has_groups(project) else "")
+        "no console script and no file with `if __name__ == '__main__':` reaches code that uses mcp or fastmcp, "
+        "and no file has a server for `mcp run`" + (f"; {_SERVED}" if _has_groups(project) else "")
     )
 
 
@@ -107,8 +114,42 @@ def _files(project: Project) -> Iterator[File]:
     for source in project.sources.values():
         if source.beside:
             continue
-        if source.path.endswith("__main__.py") or guard(source) is not None:
+        at_once = guard(source) is not None or _runs_at_once(source)
+        if source.path.endswith("__main__.py") or at_once:
             yield File(source)
+
+
+def _runs_at_once(source: Source) -> bool:
+    """Whether a source runs something when it is imported, too."""
+    return any(
+        isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Call)
+        and isinstance(node.value.func, ast.Attribute)
+        and node.value.func.attr in _SERVES
+        for node in source.tree.body
+    )
+
+
+def _objects(project: Project) -> Iterator[File]:
+    """Files with a server that nothing in them runs."""
+    for source in project.sources.values():
+        names = [] if source.beside else list(_servers(source))
+        if names:
+            yield File(source, next((one for one in _USUAL if one in names), names[0]))
+
+
+def _servers(source: Source) -> Iterator[str]:
+    """The names of what a source makes at its outermost level that may be a server."""
+    for node in source.tree.body:
+        if not isinstance(node, ast.Assign | ast.AnnAssign) or not isinstance(node.value, ast.Call):
+            continue
+        made = ast.unparse(node.value.func).split("[")[0]
+        for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
+            if isinstance(target, ast.Name) and (
+                made.endswith("FastMCP")
+                or (target.id in _USUAL[:2] and not made.endswith("Server"))
+            ):
+                yield target.id
 
 
 def guard(source: Source) -> ast.If | None:
@@ -119,7 +160,7 @@ def guard(source: Source) -> ast.If | None:
     return None
 
 
-def _rank(project: Project, found: Entry) -> tuple[int, int, int] | None:
+def _rank(project: Project, found: Entry) -> tuple[int, int, bool, int] | None:
     """How much a source looks like what starts the server; `None` if it reaches nothing of an SDK.
 
     What counts first is how few steps lie between it and the call that serves, then how much is registered.
@@ -130,8 +171,13 @@ def _rank(project: Project, found: Entry) -> tuple[int, int, int] | None:
     reached = project.reach(source, packages=False)
     code = _called(source, found.target.partition(":")[2] if isinstance(found, Script) else "")
     near = 2 if _serves(code) else 1 if any(_serves([one.tree]) for one in reached) else 0
+    package = isinstance(found, File) and source.path.endswith("__main__.py")
+    if package and near:
+        # What a package is run by is made for it, however little of the work it does itself.
+        near = 2
     # One package may hold several servers: what they register decides.
-    return near, sum(_registrations(one) for one in reached), -source.path.count("/")
+    registered = sum(_registrations(one) for one in reached)
+    return near, registered, package, -source.path.count("/")
 
 
 def _called(source: Source, function: str) -> list[ast.AST]:

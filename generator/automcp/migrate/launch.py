@@ -26,6 +26,12 @@ def main() -> None:
     runpy.run_path(str(SCRIPT), run_name="__main__")
 '''
 
+_OBJECT = (
+    _SCRIPT.replace("`python {path}`", "`mcp run {path}`")
+    .replace("Run the script as the main program.", "Run the server in the script.")
+    .replace('run_name="__main__")', 'run_name=SCRIPT.stem)["{object}"].run()')
+)
+
 _OVER_STDIO = """    # The script serves HTTP; clients that start this command speak to its stdin and stdout.
     os.environ.setdefault("LEGACY_MCP_TRANSPORT", "stdio")
 """
@@ -51,6 +57,8 @@ def started(entry: Entry, name: str, *, regular: bool) -> tuple[tuple[str, str],
     if isinstance(entry, Script):
         return (entry.name, entry.target), None
     source = entry.source
+    if entry.object is not None and regular:
+        return (name, f"{source.module}:{entry.object}.run"), None
     function = _function(guard(source))
     remote = serves_http_alone(source)
     if function is not None and regular and not remote:
@@ -59,7 +67,9 @@ def started(entry: Entry, name: str, *, regular: bool) -> tuple[tuple[str, str],
         return (name, f"{MODULE}:main"), _as_it_serves(_PACKAGE.format(module=entry.module), remote)
     first, *rest = PurePosixPath(source.path).parts
     joined = f".joinpath({', '.join(map(repr, rest))})" if rest else ""
-    text = _SCRIPT.format(path=source.path, first=first, rest=joined.replace("'", '"'))
+    text = (_SCRIPT if entry.object is None else _OBJECT).format(
+        path=source.path, first=first, rest=joined.replace("'", '"'), object=entry.object
+    )
     return (name, f"{MODULE}:main"), _as_it_serves(text, remote)
 
 

@@ -40,6 +40,10 @@ _FILE = (
     "import runpy, sys; sys.argv[0] = {path!r}; sys.path.insert(0, {folder!r})\n"
     "runpy.run_path({path!r}, run_name='__main__')"
 )
+_OBJECT = (
+    "import runpy, sys; sys.path.insert(0, {folder!r})\n"
+    "runpy.run_path({path!r}, run_name='server')[{object!r}].run()"
+)
 _MODULE = "import runpy; runpy.run_module({module!r}, run_name='__main__', alter_sys=True)"
 _QUIET = {
     "FASTMCP_CHECK_FOR_UPDATES": "off",
@@ -89,7 +93,7 @@ def show(
 
 
 def _words(start: Entry | tuple[str, str], copy: Path, code: str) -> list[str]:
-    if isinstance(start, File):
+    if isinstance(start, File) and start.object is None:
         source = start.source
         if start.module:
             return ["-m", start.module]
@@ -103,6 +107,8 @@ def _code(start: Entry | tuple[str, str], copy: Path) -> str:
         if start.module:
             return _MODULE.format(module=start.module)
         path = copy / start.source.path
+        if start.object is not None:
+            return _OBJECT.format(path=str(path), folder=str(path.parent), object=start.object)
         return _FILE.format(path=str(path), folder=str(path.parent))
     name, target = (start.name, start.target) if isinstance(start, Script) else start
     module, _, function = target.partition(":")

@@ -211,6 +211,8 @@ async def test_a_client_of_mcp_1_gives_times_and_cursors_as_it_did() -> None:
         assert told == [(1, 2, "half")]
         with pytest.raises(McpError, match="nosuch"):
             await session.read_resource(AnyUrl("nosuch://a"))
+        with pytest.raises(McpError, match="^Invalid request parameters$"):
+            await session.read_resource("no URL")
 
 
 async def test_progress_that_nobody_asked_for_is_refused_as_it_was() -> None:

@@ -9,10 +9,12 @@ from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Generic, TypeAlias, cast
 
+from mcp import MCPError
 from mcp.server.lowlevel import NotificationOptions
 from mcp.server.lowlevel import Server as Now
 from mcp.server.models import InitializationOptions
-from pydantic import AnyUrl
+from mcp.types import INVALID_PARAMS
+from pydantic import AnyUrl, ValidationError
 from typing_extensions import TypeVar, override
 
 from . import calls, contents, types
@@ -144,7 +146,7 @@ class Server(Now[LifespanResultT], Generic[LifespanResultT, RequestT]):
         """The decorated function, of a URL, reads every resource."""
 
         async def handler(function: Function, request: Any) -> Any:
-            return contents.read(request.params.uri, await function(AnyUrl(request.params.uri)))
+            return contents.read(request.params.uri, await function(_url(request.params.uri)))
 
         return self._decorator("ReadResourceRequest", handler)
 
@@ -225,6 +227,14 @@ async def _ask(function: Function, request: Any) -> Any:
     except (TypeError, ValueError):
         takes = []
     return await (function(request) if takes else function())
+
+
+def _url(said: str) -> AnyUrl:
+    """A URL that a caller sent. Raises `MCPError` if it is none."""
+    try:
+        return AnyUrl(said)
+    except ValidationError:
+        raise MCPError(INVALID_PARAMS, "Invalid request parameters", "") from None
 
 
 def _sdk_version() -> str:
