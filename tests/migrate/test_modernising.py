@@ -244,7 +244,9 @@ LEFT = {
     "@mcp.tool()\ndef f(): ...\nmcp.remove_tool('f')": (
         "server.py:7: `mcp.remove_tool` looks at the tools, or changes them"
     ),
-    "@mcp.tool()\ndef f(): ...\nprint(mcp)": "server.py:7: the server is handed to `print`",
+    "@mcp.tool()\ndef f(): ...\nimport json\njson.dumps(mcp)": (
+        "server.py:8: the server is handed to `json.dumps`"
+    ),
     "import json\n@mcp.tool(**json.loads('{}'))\ndef f(): ...": "its decorator is given `**`",
     "def make(s, n):\n    @s.tool()\n    def f(): return n\nmake(mcp, 1)": "it uses `n` of `make`",
     "def make(s):\n    @s.tool()\n    def f(): ...\nmake(mcp)\nmake(mcp)": (

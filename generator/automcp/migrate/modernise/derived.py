@@ -7,14 +7,14 @@ import inspect
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any, get_origin
 
 from mcp.server.mcpserver.tools import Tool
 
 from ..survey import Source
 from .bindings import Names, Outside
 from .literals import Unclear, Unknown
-from .results import IMAGES, Opaque, is_record, schema_of_record
+from .results import is_record, schema_of_record
 from .scopes import Function, parameters
 from .values import Values
 
@@ -189,9 +189,11 @@ def stand_in(
     returned: Any = inspect.Signature.empty
     if with_result and function.returns is not None:
         try:
-            returned = _result(values, source, function.returns)
+            returned = values.annotation(source, function.returns)
         except Unclear as error:
             raise type(error)(f"what it returns: {error}") from error
+        if whole and get_origin(returned) is Annotated:
+            raise Unknown("what it returns is annotated, which some releases passed over")
 
     def made(**_: Any) -> None:
         raise NotImplementedError
@@ -205,13 +207,6 @@ def stand_in(
     made.__annotations__ = stated
     vars(made)["__signature__"] = inspect.Signature(found, return_annotation=returned)
     return made
-
-
-def _result(values: Values, source: Source, annotation: ast.expr) -> Any:
-    named = values.names.of(source, annotation)
-    if isinstance(named, Outside) and named.name in IMAGES:
-        return Opaque
-    return values.annotation(source, annotation)
 
 
 def _given(function: Function) -> list[tuple[ast.arg, ast.expr | None, Any]]:

@@ -21,6 +21,7 @@ from .literals import Unclear, Unknown
 from .loading import Loaded, loaded, loaded_with
 from .models import rebuilt
 from .registered import Registration, check_function, decorated, name_of, patched, said
+from .results import ANSWER, DESCRIBED, IMAGES, SHAPES_SINCE, Opaque
 from .scopes import Function, parents
 from .served import loaded_before
 from .servers import Made, Uses, made_servers, uses
@@ -60,10 +61,10 @@ class Reading:
         self.layout: Layout = layout(self.project, self.entry)
         self.names = Names(self.layout)
         self.values = Values(self.names, rebuilt)
-        self.values_of_fastmcp = Values(self.names, rebuilt, CONTENT)
         self.sources: Sequence[Source] = [
             one for one in self.project.sources.values() if not one.beside
         ]
+        self._known: dict[tuple[str, tuple[int, ...]], Values] = {}
         self.started: Loaded = loaded(self.layout, self.names)
 
     def servers(self) -> Iterator[Made]:
@@ -145,11 +146,8 @@ class Reading:
 
     def _plain(self, made: Made, one: Registration) -> Plain:
         release = era(self.project, made)
-        values, tool_as = (
-            (self.values, tool_of)
-            if made.flavour == "mcp1"
-            else (self.values_of_fastmcp, tool_of_fastmcp)
-        )
+        tool_as = tool_of if made.flavour == "mcp1" else tool_of_fastmcp
+        values = self._values(made, release)
         words = said(values, one)
         optional = made.flavour == "fastmcp2" or release >= OPTIONAL_CONTEXT
         context = context_parameter(self.names, one.source, one.function, optional=optional)
@@ -170,6 +168,16 @@ class Reading:
             source=one.source.path,
             line=one.function.lineno,
         )
+
+    def _values(self, made: Made, release: tuple[int, ...]) -> Values:
+        """What evaluates the annotations of a server's functions: what classes of its SDK stand for depends on the release."""
+        key = (made.flavour, release)
+        if key not in self._known:
+            known = CONTENT if made.flavour == "fastmcp2" else IMAGES
+            if made.flavour == "mcp1" and release >= SHAPES_SINCE:
+                known = {**known, **DESCRIBED, ANSWER: Opaque}
+            self._known[key] = Values(self.names, rebuilt, known)
+        return self._known[key]
 
     def _shown(self, name: str, derive: Callable[[], Mapping[str, Any]]) -> Mapping[str, Any]:
         """A tool as it was listed: as it was seen, else as it is derived.

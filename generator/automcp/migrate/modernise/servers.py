@@ -7,36 +7,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..survey import Source
+from .asked import (
+    CONSTRUCTORS,
+    FUNCTIONS,
+    INSPECTED,
+    LISTS,
+    LOOKED_AT,
+    MOUNTS,
+    OF_LOW_LEVEL,
+    REGISTERS,
+    TELLING,
+)
 from .bindings import Bound, Names, Outside, bindings
 from .found import Flavour, Server
 from .scopes import Function, bound_names, owner, parameters, parents, within
-
-CONSTRUCTORS: Mapping[str, Flavour] = {
-    "mcp.server.FastMCP": "mcp1",
-    "mcp.server.fastmcp.FastMCP": "mcp1",
-    "mcp.server.fastmcp.server.FastMCP": "mcp1",
-    "fastmcp.FastMCP": "fastmcp2",
-    "fastmcp.server.FastMCP": "fastmcp2",
-    "fastmcp.server.server.FastMCP": "fastmcp2",
-}
-TELLING: Mapping[Flavour, frozenset[str]] = {
-    "mcp1": frozenset({"_setup_handlers", "_tool_manager", "call_tool", "list_tools", "remove_tool"}),
-    "fastmcp2": frozenset(
-        {
-            "_additional_http_routes", "_call_tool", "_call_tool_mcp", "_list_tools", "_list_tools_mcp", "_local_provider",
-            "_mcp_call_tool", "_mcp_list_tools", "_mounted_servers", "_setup_handlers", "_tool_manager", "add_middleware",
-            "add_provider", "add_tool_transformation", "add_transform", "as_proxy", "call_tool", "disable", "enable",
-            "get_tool", "get_tools", "import_server", "list_tools", "local_provider", "middleware", "mount", "providers",
-            "remove_tool", "remove_tool_transformation", "transforms",
-        }
-    ),
-}  # fmt: skip
-"""What looks at the tools of a server, or changes them, beside registering one."""
-_OF_LOW_LEVEL = frozenset(
-    {"call_tool", "list_tools", "request_handlers", "_tool_cache", "_get_cached_tool_definition"}
-)
-REGISTERS = frozenset({"tool", "add_tool"})
-_INSPECTED = frozenset({"fastmcp"})
 
 
 @dataclass(frozen=True)
@@ -124,7 +108,7 @@ def uses(names: Names, sources: Sequence[Source], made: Made) -> Uses:
             elif isinstance(node, ast.Attribute) and node.attr == variable:
                 if _is(names.of(source, node), made):
                     _used(names, made, source, node, found)
-            elif isinstance(node, ast.Attribute) and node.attr in _INSPECTED:
+            elif isinstance(node, ast.Attribute) and node.attr in INSPECTED:
                 _through_context(names, made, source, node, found)
     if found.lost and _looks_at_tools(sources, made.flavour):
         found.strange += found.lost
@@ -133,7 +117,7 @@ def uses(names: Names, sources: Sequence[Source], made: Made) -> Uses:
 
 def _looks_at_tools(sources: Sequence[Source], flavour: Flavour) -> bool:
     """Whether anything in a project is asked for what looks at tools, or changes them."""
-    telling = TELLING[flavour] | _OF_LOW_LEVEL
+    telling = TELLING[flavour] | OF_LOW_LEVEL | FUNCTIONS
     return any(
         isinstance(node, ast.Attribute) and node.attr in telling
         for source in sources
@@ -180,7 +164,7 @@ def _used(names: Names, made: Made, source: Source, node: ast.expr, found: Uses)
         call = above.parent(around)
         if isinstance(call, ast.Call):
             _handed(names, made, source, around, call, found)
-    elif not isinstance(around, ast.Expr) and not _is_lazy(source, around):
+    elif not isinstance(around, ast.Expr | ast.Compare) and not _is_lazy(source, around):
         found.run.append((source, node))
         found.lost.append((source, node.lineno, "the server is passed on, and cannot be followed"))
 
@@ -200,6 +184,16 @@ def _asked(made: Made, source: Source, node: ast.Attribute, found: Uses) -> None
     asked = f"`{ast.unparse(node)}`"
     if node.attr in REGISTERS and isinstance(node.ctx, ast.Load):
         found.found.append(Use(source, node.value, node))
+    elif node.attr in LISTS:
+        where = parents(source.tree).scopes(node)
+        if next(where, None) is None:
+            # The modules of what is compiled are not complete yet.
+            found.strange.append(
+                (source, node.lineno, f"{asked} is asked while modules are loaded")
+            )
+        found.lost.append(
+            (source, node.lineno, f"{asked} gives tools, whose functions are asked for")
+        )
     elif node.attr in TELLING[made.flavour] | REGISTERS:
         found.strange.append((source, node.lineno, f"{asked} looks at the tools, or changes them"))
     elif node.attr == "_mcp_server":
@@ -230,11 +224,15 @@ def _handed(
 ) -> None:
     """Follow the server into a function of the project that it is handed to."""
     called = names.of(source, call.func)
+    if isinstance(called, Outside) and called.name in LOOKED_AT:
+        _looked_at(made, source, call, found)
+        return
     function = called.node if isinstance(called, Bound) else None
     if not isinstance(called, Bound) or not isinstance(
         function, ast.FunctionDef | ast.AsyncFunctionDef
     ):
-        places = found.strange if isinstance(called, Outside) else found.lost
+        mounts = isinstance(call.func, ast.Attribute) and call.func.attr in MOUNTS
+        places = found.strange if isinstance(called, Outside) and not mounts else found.lost
         places.append((source, call.lineno, f"the server is handed to `{ast.unparse(call.func)}`"))
         found.run.append((source, node.value if isinstance(node, ast.keyword) else node))
         return
@@ -259,6 +257,22 @@ def _handed(
             and owner(called.source.tree, one) is function
         ):
             _used(names, made, called.source, one, found)
+
+
+def _looked_at(made: Made, source: Source, call: ast.Call, found: Uses) -> None:
+    """Note that a builtin is told of the server: an attribute's name that it is told is asked for."""
+    name = call.args[1] if len(call.args) > 1 else None
+    if not ast.unparse(call.func).endswith("attr"):
+        return
+    if not isinstance(name, ast.Constant) or not isinstance(name.value, str):
+        reason = "something of the server is asked for, and what cannot be told"
+        found.strange.append((source, call.lineno, reason))
+        return
+    asked = ast.Attribute(value=call.args[0], attr=name.value, ctx=ast.Load())
+    if name.value in REGISTERS:
+        found.strange.append((source, call.lineno, f"`{name.value}` is asked for by name"))
+    else:
+        _asked(made, source, ast.copy_location(asked, call), found)
 
 
 def _parameter(function: Function, call: ast.Call, given: ast.expr | ast.keyword) -> str | None:

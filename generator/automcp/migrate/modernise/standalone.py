@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Generic, TypeVar, get_args, get_origin
 
@@ -28,13 +29,14 @@ _THREE = (3, 0)
 _READS_DOCSTRINGS = (3, 4)
 """A release that is known to read parameters' descriptions from docstrings; 3.0 did not."""
 
-CONTENT = frozenset(
-    {
+CONTENT: Mapping[str, Any] = dict.fromkeys(
+    (
         *(f"mcp.types.{name}" for name in ("TextContent", "ImageContent", "AudioContent", "ResourceLink", "EmbeddedResource")),
         *(f"fastmcp.utilities.types.{name}" for name in ("Image", "Audio", "File")),
         *(f"fastmcp.{name}" for name in ("Image",)),
         *(f"fastmcp.tools.{name}" for name in ("ToolResult", "tool.ToolResult", "base.ToolResult")),
-    }
+    ),
+    Opaque,
 )  # fmt: skip
 """Types of answers that no output schema is derived of."""
 

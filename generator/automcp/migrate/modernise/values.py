@@ -16,7 +16,6 @@ from ..survey import Source
 from .allowed import CALLED, METHODS, outside
 from .bindings import Bound, Module, Names, Outside
 from .literals import Unclear, Unknown, is_of, not_too_large, not_too_long, shown, unquoted
-from .results import Opaque
 
 _ADDED = (str, list, tuple)
 _ARITHMETIC: Mapping[type[ast.operator], Callable[[Any, Any], Any]] = {
@@ -33,12 +32,12 @@ class Values:
 
     Attributes:
         classes: Builds a class of the sources.
-        opaque: Classes that no schema is derived of.
+        known: What stands for classes of an SDK, by their dotted names.
     """
 
     names: Names
     classes: Callable[[Values, Source, ast.ClassDef], Any]
-    opaque: frozenset[str] = frozenset()
+    known: Mapping[str, Any] = field(default_factory=dict[str, Any])
     _known: dict[tuple[str, str], Any] = field(default_factory=dict["tuple[str, str]", Any])
     _pending: set[tuple[str, str]] = field(default_factory=set["tuple[str, str]"])
 
@@ -89,8 +88,8 @@ class Values:
     def _thing(self, source: Source, node: ast.expr) -> Any:
         found = self.names.of(source, node)
         if isinstance(found, Outside):
-            if found.name in self.opaque:
-                return Opaque
+            if found.name in self.known:
+                return self.known[found.name]
             try:
                 return outside(found.name)
             except LookupError:
