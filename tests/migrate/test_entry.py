@@ -183,3 +183,11 @@ def test_a_package_that_is_run_comes_before_a_file_in_it(tmp_path: Path) -> None
         },
     )
     assert find_entry(survey(folder)).source.path == "src/a/__main__.py"
+
+
+def test_words_that_were_taken_once_tell_the_release(tmp_path: Path) -> None:
+    text = SERVER.replace('FastMCP("a")', 'FastMCP("a", description="b")')
+    folder = _write(tmp_path / "1", {"a.py": text, "pyproject.toml": _manifest(a="a:main")})
+    assert "MCP: tuple[int, ...] = (1, 11)" in carry(survey(folder)).files["legacy_mcp/before.py"]
+    known = _write(tmp_path / "2", {"a.py": SERVER, "pyproject.toml": _manifest(a="a:main")})
+    assert "= (1, 30)" in carry(survey(known)).files["legacy_mcp/before.py"]

@@ -1,4 +1,4 @@
-"""What a project's sources say of the release of fastmcp that they were written for, where its pin does not.
+"""What a project's sources say of the release of an SDK that they were written for, where its pin does not.
 
 Modules, names and words went from one release to the next: code that has them ran on the last one that had them, at most.
 """
@@ -51,6 +51,18 @@ _OF_SERVERS: Mapping[str, tuple[int, int]] = {
 }  # fmt: skip
 """Words of `FastMCP(...)`."""
 
+_TAKES_ANY = (1, 11)
+_KNOWN_TO_MCP = frozenset(
+    {
+        "name", "instructions", "website_url", "icons", "auth_server_provider", "token_verifier", "event_store",
+        "retry_interval", "tools", "debug", "log_level", "host", "port", "mount_path", "sse_path", "message_path",
+        "streamable_http_path", "json_response", "stateless_http", "warn_on_duplicate_resources", "lifespan", "auth",
+        "warn_on_duplicate_tools", "warn_on_duplicate_prompts", "dependencies", "transport_security",
+        "max_request_body_size", "max_sessions", "session_idle_timeout",
+    }
+)  # fmt: skip
+"""Words of the `FastMCP(...)` of `mcp` since 1.12; before, it took any, and did nothing with most."""
+
 _OF_DECORATORS: Mapping[str, tuple[int, int]] = {"enabled": (2, 14)}
 _DECORATORS = frozenset({"tool", "resource", "prompt"})
 _METHODS: Mapping[str, tuple[int, int]] = {
@@ -65,8 +77,21 @@ _METHODS: Mapping[str, tuple[int, int]] = {
 def last_release(project: Project, needed: Iterable[str], sdk: str) -> tuple[int, ...] | None:
     """The newest release of an SDK that a project can have run with, by what it requires and by what it names."""
     pinned = release(needed, sdk)
-    named = spoken(project) if sdk == "fastmcp" else None
+    named = spoken(project) if sdk == "fastmcp" else _spoken_of_mcp(project)
     return min((one for one in (pinned, named) if one is not None), default=None)
+
+
+def _spoken_of_mcp(project: Project) -> tuple[int, int] | None:
+    """The last release of `mcp` whose `FastMCP` took any word; `None` if it is given none but those that it knows."""
+    for source in project.sources.values():
+        if source.beside or source.sdks != frozenset({"mcp"}):
+            continue
+        for node in ast.walk(source.tree):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).split("[")[0] == "FastMCP":
+                words = {word.arg for word in node.keywords if word.arg is not None}
+                if words - _KNOWN_TO_MCP:
+                    return _TAKES_ANY
+    return None
 
 
 def spoken(project: Project) -> tuple[int, int] | None:
