@@ -213,6 +213,15 @@ def test_a_configuration_makes_the_same_server_after_its_migration(
         assert anyio.run(answers, Path(sys.executable), out, code, revision) == was
 
 
+def test_the_configuration_is_found(tmp_path: Path) -> None:
+    before = python_with("--constraint", str(ROOT / "constraints-mcp1.txt"), "mcp")
+    source = written(tmp_path / "legacy", HIGH, "mcp>=1.6")
+    trial = Trial(install=False, legacy_python=before, python=Path(sys.executable))
+    _, proof = migrate(source, tmp_path / "out", trial)
+    assert proof.holds, proof.reasons
+    assert proof.reasons[0].startswith("tried with the configuration `examples/teas.json`")
+
+
 def test_bare_names_stay_bare_on_fastmcp(tmp_path: Path) -> None:
     now = python_with("--constraint", str(ROOT / "constraints-fastmcp4.txt"), "fastmcp")
     source = written(tmp_path / "legacy", STANDALONE, "fastmcp>=2.12")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ..importers.server.capture import Captured
@@ -11,6 +11,7 @@ from . import overlay
 from .attempt import Attempts, Trial
 from .carry import Carried
 from .compare import Difference, differences
+from .configurations import configuration_of
 from .deliver import say
 from .environment import installed
 from .era import environments, older
@@ -68,7 +69,14 @@ def prove(project: Project, carried: Carried, place: Path, scratch: Path, trial:
         CannotRead: A project cannot be copied.
         CannotDeliver: The disk refuses.
     """
-    return _Trying(project, carried, place, scratch, trial).proof()
+    config = None
+    if not trial.arguments and (trial.install or trial.legacy_python or trial.python):
+        config = configuration_of(project, carried.entry)
+    if config is None:
+        return _Trying(project, carried, place, scratch, trial).proof()
+    proof = _Trying(project, carried, place, scratch, replace(trial, arguments=(config,))).proof()
+    said = f"tried with the configuration `{config}`; `--args` says another"
+    return replace(proof, reasons=(said, *proof.reasons))
 
 
 class _Trying:
