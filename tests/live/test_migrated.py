@@ -109,26 +109,29 @@ if __name__ == "__main__":
     asyncio.run(main())
 """
 CONTENT = """\
+from importlib.metadata import version
 from mcp.server.fastmcp import FastMCP
 from mcp.types import ImageContent, TextContent
 
+# What the adapter cannot know: the server itself looks at the SDK.
+OLD = version("mcp").startswith("1.")
 mcp = FastMCP("content")
 
-@mcp.tool()
-def several(count: int) -> list[TextContent]:
-    return [TextContent(type="text", text="a")] * count
+@mcp.tool(structured_output=OLD, description=f"On {version('mcp')}.")
+def several(count: int) -> list[str]:
+    return ["a"] * count
+
+@mcp.tool(structured_output=not OLD, title="Old" if OLD else None)
+def single() -> str:
+    return "a"
 
 @mcp.tool()
-def single() -> TextContent:
-    return TextContent(type="text", text="a")
+def content(count: int) -> list[TextContent]:
+    return [TextContent(type="text", text="a")] * count
 
 @mcp.tool()
 def either() -> list[TextContent | ImageContent]:
     return [ImageContent(type="image", data="AA==", mimeType="image/png")]
-
-@mcp.tool()
-def perhaps() -> TextContent | None:
-    return None
 
 @mcp.tool()
 def plain(number: int) -> dict:
@@ -195,10 +198,11 @@ def test_what_the_adapter_cannot_derive_it_is_told_and_answers_by(tmp_path: Path
     assert told.holds, told.found
     assert set(told.learnt) == {"legacy_mcp/before.py", "legacy_mcp/captured.py"}
     assert told.ran_with["mcp"].startswith("1.")
-    calls = [("several", {"count": 2}), ("several", {"count": "x"}), ("single", {}), ("either", {}), ("perhaps", {}), ("plain", {"number": "1"})]  # fmt: skip
+    calls = [("several", {"count": 2}), ("several", {"count": "x"}), ("single", {}), ("content", {"count": 2}), ("either", {}), ("plain", {"number": "1"})]  # fmt: skip
     answers = [anyio.run(_answers, python, folder, calls) for python, folder in ((before, source), (now, out))]  # fmt: skip
     assert answers[0] == answers[1]
-    assert answers[0][0]["structuredContent"]["result"][0]["text"] == "a"
+    assert answers[0][0]["structuredContent"] == {"result": ["a", "a"]}
+    assert answers[0][3]["structuredContent"]["result"][0]["text"] == "a"
     (out / "legacy_mcp" / "captured.py").write_text((ADAPTER / "captured.py").read_text())
     untold = migrate(source, tmp_path / "again", Trial(install=False, legacy_python=before, python=now))[1]  # fmt: skip
     assert untold.holds

@@ -177,3 +177,52 @@ def test_an_interrupted_run_leaves_nothing(phase: str, number: int, tmp_path: Pa
     assert _gone(token)
     assert list(rest.iterdir()) == []
     assert sorted(path.name for path in tmp_path.iterdir()) == ["legacy", "tmp", "tools"]
+
+
+@pytest.mark.parametrize("words", where.SPACES, ids=" ".join)
+def test_each_way_to_start_a_server_apart_serves(
+    words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(where, "SPACES", (words,))
+    if not where.apart().cut:
+        pytest.skip("the system does not allow it")
+    first = (
+        "import os, socket, subprocess\n"
+        "with socket.socket() as one: one.bind(('127.0.0.1', 0)); one.listen(); socket.create_connection(one.getsockname()).close()\n"
+        "try: socket.create_connection(('192.0.2.1', 80), timeout=3); raise SystemExit('there is a network')\n"
+        "except OSError: pass\n"
+        "assert subprocess.run(['true']).returncode == 0"
+    )
+    proof = _tried(tmp_path, first)
+    assert proof.holds, proof.reasons
+    assert proof.reasons == ()
+
+
+def test_where_the_network_stays_on_it_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(where.shutil, "which", lambda name: None)
+    proof = _tried(tmp_path, "import time")
+    assert proof.holds, proof.reasons
+    assert proof.reasons == (
+        "servers were started with the network on: this system cannot cut it off",
+    )
+
+
+def test_without_spaces_of_their_own_servers_end_with_the_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(where.shutil, "which", lambda name: None)
+    token = secrets.token_hex(8)
+    code = (
+        "import os, subprocess, sys, time; from automcp.migrate import apart; apart.shutil.which = lambda name: None\n"
+        f"subprocess.Popen([*apart.apart().prefix, 'sleep', '1000'], env={{**os.environ, 'TOKEN': {token!r}}}); time.sleep(1000)"
+    )
+    run = subprocess.Popen([sys.executable, "-c", code])
+    for _ in range(100):
+        if any((Path("/proc") / one / "comm").read_text() == "sleep\n" for one in _running(token)):
+            break
+        time.sleep(0.1)
+    run.kill()
+    run.wait()
+    assert _gone(token)

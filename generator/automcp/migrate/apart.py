@@ -41,15 +41,16 @@ if os.getpid() == 1:
     sys.exit(code if code >= 0 else 128 - code)
 os.execvp(sys.argv[2], sys.argv[2:])
 """
-_SPACES = ["--net", "--pid", "--fork", "--kill-child"]
-_TRIED = (
-    [*_SPACES, "--mount-proc"],
-    _SPACES,
-    ["--user", "--map-current-user", "--keep-caps", *_SPACES, "--mount-proc"],
-    ["--user", "--map-root-user", *_SPACES, "--mount-proc"],
-    ["--user", "--map-root-user", *_SPACES],
+_OWN = ["--net", "--pid", "--fork", "--kill-child"]
+SPACES = (
+    [*_OWN, "--mount-proc"],
+    _OWN,
+    ["--user", "--map-current-user", "--keep-caps", *_OWN, "--mount-proc"],
+    ["--user", "--map-root-user", *_OWN, "--mount-proc"],
+    ["--user", "--map-root-user", *_OWN],
     ["--net"],
 )
+"""The words of `unshare` that set a server apart, the most first: as the superuser, then as anybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def apart() -> Apart:
         return Apart((), False)
     outside = [sys.executable, "-I", "-S", "-c", _ENDS_WITH_US]
     unshare = shutil.which("unshare")
-    for words in _TRIED if unshare else ():
+    for words in SPACES if unshare else ():
         start = [str(unshare), *words, "--", *inside, "cut"]
         if _works([*start, "true"]):
             return Apart((*outside, *start), True)
