@@ -92,6 +92,21 @@ def test_diff_shows_and_does_not_fail(project: Path) -> None:
     assert run("generate", "--check").exit_code == 1
 
 
+def test_a_diff_shows_no_hashes(project: Path) -> None:
+    run("generate")
+    _edit_spec(project)
+    shown = run("generate", "--diff").stdout
+    assert "update automcp.lock" in shown
+    assert "sha256" not in shown
+
+
+def test_quiet_says_only_what_is_wrong(project: Path) -> None:
+    result = run("generate", "--quiet")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "note[" not in result.stderr
+    assert "create" not in result.stderr
+
+
 def test_comments_and_layout_are_no_drift(project: Path) -> None:
     run("generate")
     (project / "clock.yaml").write_text(

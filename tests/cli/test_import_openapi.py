@@ -136,7 +136,7 @@ def test_names() -> None:
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("openapi: 3.0.0\npaths: {", "AM003"), ("{}", "AM601"), ("", "AM012")],
+    [("openapi: 3.0.0\npaths: {", "AM003"), ("{}", "AM601"), ("", "AM601")],
 )
 def test_what_cannot_be_imported(text: str, code: str) -> None:
     Path("docs/clock.yaml").write_text(text)
@@ -144,6 +144,55 @@ def test_what_cannot_be_imported(text: str, code: str) -> None:
     assert (result.exit_code, result.stdout) == (1, "")
     assert code in result.stderr
     assert not Path("spec.yaml").exists()
+
+
+@pytest.mark.parametrize(
+    ("file", "stdin", "said"),
+    [
+        (
+            "https://me:s3cret@example.com/openapi.json?key=s3cret",
+            None,
+            "https://example.com is on the network",
+        ),
+        ("-", "  \n", "nothing came on standard input"),
+    ],
+)
+def test_what_is_no_file(file: str, stdin: str | None, said: str) -> None:
+    result = run(file, stdin=stdin)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert said in result.stderr
+    assert "AM522" in result.stderr
+    assert "s3cret" not in result.stderr
+
+
+def test_json_of_what_cannot_be_imported() -> None:
+    result = run("docs/nowhere.yaml", "--json")
+    said = json.loads(result.stdout)
+    assert (result.exit_code, said["ok"], said["spec"]) == (1, False, None)
+    assert [one["code"] for one in said["findings"]] == ["AM522"]
+
+
+def test_the_last_lines_count_what_was_lost() -> None:
+    document = Path("docs/clock.yaml")
+    links = "".join(f"L{n}: {{operationId: x}}, " for n in range(9))
+    text = document.read_text().replace(
+        "description: The time.", f"description: The time., links: {{{links}}}", 1
+    )
+    document.write_text(text)
+    few = run("docs/clock.yaml").stderr
+    assert "9 times: links of responses are left out" in few
+    assert "AM626 9" in few.splitlines()[-2]
+    assert "`--verbose` shows each, `automcp explain AM626`" in few.splitlines()[-2]
+    every = run("docs/clock.yaml", "--verbose").stderr
+    assert every.count("note[AM626]") == 9
+    assert "--verbose" not in every
+
+
+def test_a_device_is_no_file_to_write_to() -> None:
+    if Path("/dev/full").exists():
+        result = run("docs/clock.yaml", "--out", "/dev/full", "--force")
+        assert result.exit_code == 1
+        assert "AM509" in result.stderr
 
 
 def test_a_document_that_is_not_there() -> None:

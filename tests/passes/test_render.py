@@ -32,6 +32,15 @@ def test_one_label() -> None:
     )
 
 
+@pytest.mark.parametrize("width", [10, 40, 80, 200, None])
+def test_lines_of_sources_fit_the_terminal(width: int | None) -> None:
+    place = spot("a: 1\n" + "x" * 300 + "HERE" + "y" * 300 + "\n", "HERE")
+    lines = render(Diagnostic("AM103", "short", place), width=width).splitlines()
+    assert max(len(line) for line in lines[3:]) <= max(width or 0, 26) or width in (200, None)
+    assert lines[3][lines[4].index("^") :].startswith("HERE")
+    assert max(map(len, lines)) <= 120
+
+
 def test_labels_in_order_of_the_text_and_files_apart() -> None:
     text = "a: 1\nb: 2\nc: 3\na: 4\n"
     source = Source("x.yaml", text)

@@ -8,10 +8,13 @@ import sys
 # Not from `typing`, whose import takes as long as half of `automcp --help`; type checkers know the name.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import TextIO
+    from typing import NoReturn, TextIO
 
 INTERRUPTED = 130
 """The exit code after Ctrl-C."""
+
+UNWRITABLE = 74
+"""The exit code where what is to be said cannot be written (`EX_IOERR` of sysexits.h)."""
 
 COMPLETION_VARIABLE = "_AUTOMCP_COMPLETE"
 """Set by a shell that asks click to complete a line."""
@@ -19,12 +22,42 @@ COMPLETION_VARIABLE = "_AUTOMCP_COMPLETE"
 
 def main() -> None:
     """Do what the arguments of this process say; ends it by `SystemExit` unless all is well."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            # Closed by whoever started this; a file that is opened next must not be taken for it.
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
     try:
         _main()
     except KeyboardInterrupt:
         # Before click takes care of it, or after.
         say("interrupted\n", sys.stderr)
         sys.exit(INTERRUPTED)
+    except OSError as error:
+        if not is_unwritable(error):
+            raise
+        _give_up(error)
+
+
+def is_unwritable(error: OSError) -> bool:
+    """Whether a standard stream takes no more: errors of files have names."""
+    from errno import EFBIG, EIO, ENOSPC
+
+    return error.filename is None and error.errno in (ENOSPC, EIO, EFBIG)
+
+
+def _give_up(error: OSError) -> NoReturn:
+    """End, as nothing can be written."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            _drop(stream)
+    why = (error.strerror or "it fails").lower()
+    try:
+        say(f"automcp: the output cannot be written: {why}\n", sys.stderr)
+    except OSError:
+        _drop(sys.stderr)
+    sys.exit(UNWRITABLE)
 
 
 def _main() -> None:
@@ -61,6 +94,10 @@ def say(text: str, stream: TextIO) -> None:
         stream.write(text)
         stream.flush()
     except BrokenPipeError:
-        # Python flushes again when it ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        _drop(stream)
         sys.exit(1)
+
+
+def _drop(stream: TextIO) -> None:
+    """Let what a stream still holds go nowhere: Python flushes again when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -55,7 +55,9 @@ def show_diff(plan: Plan) -> None:
         click.secho(
             f"{change.action} {visible(change.path)}: {visible(change.reason)}", bold=colour or None
         )
-        for line in change.diff().split("\n")[:-1]:
+        # The hashes of the lock are no news to anybody.
+        lines = [] if change.path == LOCK_NAME else change.diff().split("\n")[:-1]
+        for line in lines:
             click.secho(visible(line), fg=_DIFF_COLOURS.get(line[:1]) if colour else None)
 
 

@@ -14,9 +14,12 @@ if TYPE_CHECKING:
 @click.command("check")
 @click.argument("path", type=click.Path(path_type=Path), default=".")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object on stdout.")
+@click.option(
+    "--verbose", is_flag=True, help="Show each finding, however many there are of a kind."
+)
 @click.option("--github", is_flag=True, help="Print findings as GitHub annotations.")
 @click.pass_context
-def command(ctx: click.Context, path: Path, as_json: bool, github: bool) -> None:
+def command(ctx: click.Context, path: Path, as_json: bool, verbose: bool, github: bool) -> None:
     """Say what is wrong with a spec, and write nothing.
 
     PATH is a spec, an automcp.toml, or a folder that holds one (default: this folder).
@@ -40,7 +43,7 @@ def command(ctx: click.Context, path: Path, as_json: bool, github: bool) -> None
     elif github:
         show_github(report)
     else:
-        show_findings(report)
+        show_findings(report, every=verbose)
         if not len(report):
             click.echo("nothing wrong", err=True)
     ctx.exit(1 if report.failed else 0)

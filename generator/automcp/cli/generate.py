@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from ..text.report import Report
+    from ..text.report import Diagnostic, Report
     from .changes import Outcome
     from .record import Reading
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 @click.option("--stubs", is_flag=True, help="Append methods for new operations to your handlers.")
 @click.option("--target", "targets", metavar="NAME", multiple=True, help="Only this target (repeatable).")  # fmt: skip
 @click.option("--out", metavar="DIR", type=click.Path(path_type=Path, file_okay=False), help="Write below DIR instead of the project's folder.")  # fmt: skip
+@click.option("--quiet", is_flag=True, help="Say only what is wrong, and nothing of what was written.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object on stdout.")
 @click.pass_context
 def command(
@@ -34,6 +35,7 @@ def command(
     stubs: bool,
     targets: tuple[str, ...],
     out: Path | None,
+    quiet: bool,
     as_json: bool,
 ) -> None:
     """Compile specs, and write what changed.
@@ -65,7 +67,7 @@ def command(
         with _uncollected():
             outcomes.extend(_outcome(path, targets, out, stubs, reading, report) for path in places)
         if not (check or diff):
-            _write(outcomes, quiet=as_json)
+            _write(outcomes, quiet=as_json or quiet)
     except Rejected as rejected:
         for finding in rejected.report:
             report.add(finding)
@@ -73,9 +75,9 @@ def command(
     if as_json:
         _show_json(outcomes, report, diff=check or diff)
     else:
-        _show(outcomes, report, diff=check or diff)
+        _show(outcomes, report, diff=check or diff, quiet=quiet)
     if not (report.failed or (drift and (check or diff))):
-        _keep(reading, outcomes, report)
+        _keep(reading, outcomes, report, quiet=quiet)
     ctx.exit(1 if report.failed or (drift and check) else 0)
 
 
@@ -128,7 +130,7 @@ def _write(outcomes: list[Outcome], *, quiet: bool) -> None:
             show_written(outcome)
 
 
-def _show(outcomes: list[Outcome], report: Report, *, diff: bool) -> None:
+def _show(outcomes: list[Outcome], report: Report, *, diff: bool, quiet: bool) -> None:
     from .changes import show_conflicts, show_diff
     from .terminal import show_findings
 
@@ -137,7 +139,12 @@ def _show(outcomes: list[Outcome], report: Report, *, diff: bool) -> None:
             show_diff(outcome.plan)
         for problem in outcome.plan.problems if diff else show_conflicts(outcome.plan):
             report.add(problem)
-    show_findings(report)
+    show_findings(_told(report, quiet=quiet))
+
+
+def _told(report: Report, *, quiet: bool) -> list[Diagnostic]:
+    """What is said of a report: notes only to those who want to hear them."""
+    return [found for found in report if not (quiet and found.level == "note")]
 
 
 def _show_json(outcomes: list[Outcome], report: Report, *, diff: bool) -> None:
@@ -150,7 +157,7 @@ def _show_json(outcomes: list[Outcome], report: Report, *, diff: bool) -> None:
     show_json(json_answer(outcomes, report, diff=diff))
 
 
-def _keep(reading: Reading, outcomes: list[Outcome], report: Report) -> None:
+def _keep(reading: Reading, outcomes: list[Outcome], report: Report, *, quiet: bool) -> None:
     """Let the next run answer like this one would now, if nothing changes in between."""
     from ..output.plan import Plan
     from .changes import Outcome, json_answer, up_to_date
@@ -158,9 +165,9 @@ def _keep(reading: Reading, outcomes: list[Outcome], report: Report) -> None:
     from .terminal import findings_text, json_text
 
     done = [Outcome(outcome.project, Plan(()), outcome.listed) for outcome in outcomes]
-    coloured = findings_text(report, colour=True)
+    coloured = findings_text(_told(report, quiet=quiet), colour=True)
     answers = {
-        "told": "".join(up_to_date(outcome.project) for outcome in done),
+        "told": "" if quiet else "".join(up_to_date(outcome.project) for outcome in done),
         "findings": without_colours(coloured),
         "coloured": coloured,
         "json": json_text(json_answer(done, report, diff=False)),

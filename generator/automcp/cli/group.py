@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 import click
 
 from ..version import VERSION
-from . import INTERRUPTED
+from . import INTERRUPTED, is_unwritable
 from .overview import ABOUT, COMMANDS, EPILOG, HELP_OPTIONS, OPTIONS, VERSION_LINE
 
 _INTERNAL_ERROR = 70
@@ -47,6 +47,8 @@ class _Commands(click.Group):
             click.echo("interrupted", err=True)
             ctx.exit(INTERRUPTED)
         except Exception as error:
+            if isinstance(error, OSError) and is_unwritable(error):
+                raise
             _fail(ctx, error)
 
 

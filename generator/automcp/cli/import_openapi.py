@@ -5,16 +5,20 @@ from __future__ import annotations
 import gc
 import os
 import posixpath
+import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 if TYPE_CHECKING:
-    from ..importers.openapi import Imported, Read
+    from ..importers.openapi import Imported, Read, Selection
+    from ..text.report import Report
     from ..text.source import Source
 
+_URL = re.compile(r"(https?|ftp):/+(?:[^/?#]*@)?([^/?#@]+)", re.IGNORECASE)
 _MOST = 256 * 1024 * 1024
 """Bytes of a document on standard input: the longest text that is read, in the widest UTF-8."""
 
@@ -28,6 +32,7 @@ _MOST = 256 * 1024 * 1024
 @click.option("--overlay", "overlays", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path), multiple=True, help="Change the document first, by this OpenAPI Overlay (repeatable).")  # fmt: skip
 @click.option("--root", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path), help="The folder that references may not leave (default: that of FILE).")  # fmt: skip
 @click.option("--force", is_flag=True, help="Replace a file that says something else.")
+@click.option("--verbose", is_flag=True, help="Show each loss, however many there are of a kind.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object on stdout.")
 @click.pass_context
 def command(
@@ -40,6 +45,7 @@ def command(
     overlays: tuple[Path, ...],
     root: Path | None,
     force: bool,
+    verbose: bool,
     as_json: bool,
 ) -> None:
     """Turn an OpenAPI or Swagger document into a spec.
@@ -53,10 +59,9 @@ def command(
     automcp import openapi github.json --include tag:issues --exclude DELETE
     curl -s https://example.com/openapi.json | automcp import openapi -
     """
-    from ..importers.openapi import Selection, import_openapi
-    from ..project import read_source
-    from ..text.report import Report
-    from .imported import finish
+    from ..importers.openapi import Selection
+    from ..text.report import Rejected, Report
+    from .imported import finish, refuse
 
     if service is not None:
         _check_name(service)
@@ -65,29 +70,50 @@ def command(
         gc.disable()
         ctx.call_on_close(gc.enable)
     report = Report()
-    source = _stdin() if str(file) == "-" else read_source(file)
-    top = _top(file, root)
-    imported = import_openapi(
-        source,
-        _reader(top),
-        report,
-        top=top,
-        name=service,
-        selection=Selection(include, exclude),
-        overlays=[read_source(overlay) for overlay in overlays],
-    )
+    try:
+        chosen = Selection(include, exclude)
+        imported = _imported(file, root, service, chosen, overlays, report)
+    except Rejected as rejected:
+        refuse(ctx, rejected, as_json=as_json)
     if not imported.operations and (include or exclude):
         raise click.UsageError("--include and --exclude leave no operation")
-    told = imported.losses if as_json else imported.losses.summed()
     finish(
         ctx,
         imported.spec,
-        [*report, *told],
+        [*report, *imported.losses],
         out=out,
         force=force,
         as_json=as_json,
         facts=_facts(imported),
         summary=_summary(imported),
+        fewer=[*report, *imported.losses.summed()],
+        verbose=verbose,
+    )
+
+
+def _imported(
+    file: Path,
+    root: Path | None,
+    service: str | None,
+    chosen: Selection,
+    overlays: Sequence[Path],
+    report: Report,
+) -> Imported:
+    """What a document becomes. Raises `Rejected`."""
+    from ..importers.openapi import import_openapi
+    from ..project import read_source
+
+    _check_place(file)
+    source = _stdin() if str(file) == "-" else read_source(file)
+    top = _top(file, root)
+    return import_openapi(
+        source,
+        _reader(top),
+        report,
+        top=top,
+        name=service,
+        selection=chosen,
+        overlays=[read_source(overlay) for overlay in overlays],
     )
 
 
@@ -129,23 +155,42 @@ def _check_name(name: str) -> None:
         raise click.UsageError(f"--as {name!r}: a name is {NAME.meaning}")
 
 
+def _check_place(file: Path) -> None:
+    """Raises `Rejected`, `AM522`, if it is a URL, which nobody fetches."""
+    found = _URL.match(str(file))
+    if found is not None:
+        # What a path makes of two slashes.
+        place = f"{found[1]}://{found[2]}"
+        _reject(
+            f"the document at {place} is on the network, and nothing is fetched",
+            "download it, and give the file; or `curl -sf URL | automcp import openapi -`",
+        )
+
+
+def _reject(message: str, help: str | None = None) -> NoReturn:
+    from ..text.report import Diagnostic, Rejected, Report
+
+    report = Report()
+    report.add(Diagnostic("AM522", message, help=help))
+    raise Rejected(report)
+
+
 def _stdin() -> Source:
     """The document on standard input. Raises `Rejected`, `AM522`."""
     from ..importers.openapi import STDIN
-    from ..text.report import Diagnostic, Report
     from ..text.source import Source
 
-    data = sys.stdin.buffer.read(_MOST + 1)
+    data = sys.stdin.buffer.read(_MOST + 1) if sys.stdin is not None else b""
+    if not data.strip():
+        help = "what stands in front of the pipe printed nothing; see what it says by itself"
+        _reject("nothing came on standard input", help)
     why = "it is too large"
     if len(data) <= _MOST:
         try:
             return Source(STDIN, data.decode("utf-8-sig"))
         except UnicodeDecodeError:
             why = "it is not UTF-8 text"
-    report = Report()
-    report.add(Diagnostic("AM522", f"standard input cannot be read: {why}"))
-    report.settle()
-    raise AssertionError
+    _reject(f"standard input cannot be read: {why}")
 
 
 def _top(file: Path, root: Path | None) -> str | None:

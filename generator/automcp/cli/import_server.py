@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 @click.option("--timeout", type=click.FloatRange(0, min_open=True), default=30.0, show_default=True, help="Seconds that the server has for all of its answers.")  # fmt: skip
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The file to write (default: stdout).")  # fmt: skip
 @click.option("--force", is_flag=True, help="Replace a file that says something else.")
+@click.option("--verbose", is_flag=True, help="Show each loss, however many there are of a kind.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object on stdout.")
 @click.pass_context
 def command(
@@ -43,6 +44,7 @@ def command(
     timeout: float,
     out: Path | None,
     force: bool,
+    verbose: bool,
     as_json: bool,
 ) -> None:
     """Turn a running MCP server into a spec.
@@ -60,18 +62,13 @@ def command(
     from ..importers.server.passing import passed
     from ..importers.server.sieve import sieved
     from ..text.report import Rejected
-    from .imported import finish
-    from .terminal import findings_json, show_json
+    from .imported import finish, refuse
 
     try:
         reach = _reach(name, words, url, config, variables, headers)
         captured = _captured(reach, timeout)
     except Rejected as rejected:
-        if not as_json:
-            raise
-        told = findings_json(rejected.report)
-        show_json({"ok": False, "error": told[0]["message"], "findings": told, "spec": None})
-        ctx.exit(1)
+        refuse(ctx, rejected, as_json=as_json)
     through = passed(reach) if proxy else None
     captured = sieved(captured, lambda some: _refused(compose(some, through=through).spec))
     imported = compose(captured, through=through, name=service)
@@ -86,6 +83,7 @@ def command(
         as_json=as_json,
         facts=facts,
         summary=_summary(facts),
+        verbose=verbose,
     )
 
 

@@ -18,3 +18,11 @@ def is_terminal(stream: TextIO) -> bool:
 def wants_colour(stream: TextIO) -> bool:
     """Whether to colour: on a terminal, unless `NO_COLOR` (no-color.org) is set."""
     return is_terminal(stream) and not os.environ.get("NO_COLOR")
+
+
+def width_of(stream: TextIO) -> int | None:
+    """The columns of the terminal that a stream leads to; `None` if nobody looks at it."""
+    try:
+        return os.get_terminal_size(stream.fileno()).columns if is_terminal(stream) else None
+    except (OSError, ValueError):
+        return None

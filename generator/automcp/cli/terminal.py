@@ -8,21 +8,37 @@ from collections.abc import Iterable, Mapping
 
 import click
 
+from ..text.condense import condensed, explained, tally
 from ..text.render import render_all, to_github, to_json
 from ..text.report import Diagnostic, Report
-from .streams import wants_colour
+from .streams import wants_colour, width_of
 
 
-def show_findings(findings: Iterable[Diagnostic]) -> None:
-    """Draw findings on stderr."""
-    text = findings_text(findings, colour=wants_colour(sys.stderr))
+def show_findings(findings: Iterable[Diagnostic], *, every: bool = False) -> None:
+    """Draw findings on stderr.
+
+    Args:
+        every: Each of them, however many there are of a kind.
+    """
+    text = findings_text(
+        findings, colour=wants_colour(sys.stderr), every=every, width=width_of(sys.stderr)
+    )
     if text:
         click.echo(text, err=True, nl=False, color=True)
 
 
-def findings_text(findings: Iterable[Diagnostic], *, colour: bool) -> str:
-    """Findings as they are drawn on a terminal."""
-    return render_all(findings, colour=colour)
+def findings_text(
+    findings: Iterable[Diagnostic], *, colour: bool, every: bool = False, width: int | None = None
+) -> str:
+    """Findings as they are drawn on a terminal of a width."""
+    listed = list(findings)
+    shown = listed if every else condensed(listed)
+    text = render_all(shown, colour=colour, width=width)
+    if len(shown) == len(listed):
+        return text
+    hidden = [found for found in listed if found.level != "error"]
+    told = f"{tally(listed)}: `automcp check --verbose` shows each, {explained(hidden)}"
+    return f"{text}\n{told}\n"
 
 
 def show_github(findings: Iterable[Diagnostic]) -> None:

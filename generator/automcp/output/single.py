@@ -24,7 +24,10 @@ def write_single(path: Path, text: str, *, force: bool) -> bool:
     temporary = path.with_name(f".{path.name}.{token_hex(4)}.tmp")
     try:
         if path.exists():
-            if path.read_bytes() == data:
+            if not path.is_file():
+                # A device may have no end.
+                _refuse(f"`{path}` is no file", "leave `--out` out to print")
+            if path.stat().st_size == len(data) and path.read_bytes() == data:
                 return False
             if not force:
                 _refuse(f"`{path}` exists, and says something else", "`--force` replaces it")

@@ -67,7 +67,8 @@ class _Parser:
             if key not in _BUDGET:
                 self._wrong(f"unknown key `{key}`", "budget", key, did_you_mean(key, _BUDGET))
             elif not isinstance(tokens, int) or isinstance(tokens, bool) or tokens < 1:
-                self._wrong(f"`{key}` has to be a number", "budget", key, "how many tokens")
+                message = f"`{key}` has to be a number of tokens, 1 or more"
+                self._wrong(message, "budget", key, "leave it out where there is no limit")
             else:
                 said[key] = tokens
         places = {key: _key_span(self._source, "budget", key) for key in said}

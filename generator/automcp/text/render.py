@@ -12,6 +12,8 @@ from .source import Source, Span
 Record: TypeAlias = dict[str, "str | int | Record | list[Record] | None"]
 
 _WINDOW = 110
+_LEAST = 20
+"""Columns of a source's line below which nothing could be recognised."""
 _BEFORE_CARET = 50
 _TAB = "    "
 _RESET = "\x1b[0m"
@@ -25,8 +27,11 @@ _QUIET = "\x1b[1;34m"
 _GITHUB = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOTE: "notice"}
 
 
-def render(diagnostic: Diagnostic, *, colour: bool = False) -> str:
+def render(diagnostic: Diagnostic, *, colour: bool = False, width: int | None = None) -> str:
     """Draw one finding with the lines it is about, ending with a line end.
+
+    Args:
+        width: The columns that there are for lines of sources; longer ones are cut around the place.
 
     Nothing that came from a source can reach the terminal as a control sequence: characters
     without a shape are spelt out.
@@ -40,15 +45,18 @@ def render(diagnostic: Diagnostic, *, colour: bool = False) -> str:
         (len(str(_line_of(label))) for _, labels in groups for label, _ in labels), default=1
     )
     for at, (source, labels) in enumerate(groups):
-        lines.extend(_draw_source(source, labels, at == 0, gutter, paint, _COLOURS[level]))
+        window = _WINDOW if width is None else max(_LEAST, min(_WINDOW, width - gutter - 5))
+        lines.extend(_draw_source(source, labels, at == 0, gutter, paint, _COLOURS[level], window))
     if diagnostic.help is not None:
         lines.extend(_draw_help(diagnostic.help, gutter, paint))
     return "\n".join(lines) + "\n"
 
 
-def render_all(diagnostics: Iterable[Diagnostic], *, colour: bool = False) -> str:
+def render_all(
+    diagnostics: Iterable[Diagnostic], *, colour: bool = False, width: int | None = None
+) -> str:
     """Draw findings one below the other, with an empty line between."""
-    return "\n".join(render(diagnostic, colour=colour) for diagnostic in diagnostics)
+    return "\n".join(render(one, colour=colour, width=width) for one in diagnostics)
 
 
 def to_json(diagnostic: Diagnostic) -> Record:
@@ -116,6 +124,7 @@ def _draw_source(
     gutter: int,
     paint: _Paint,
     colour: str,
+    window: int,
 ) -> Iterator[str]:
     named = next((label for label, own in labels if own), labels[0][0])
     line, column = source.position(named.span.start)
@@ -128,22 +137,23 @@ def _draw_source(
         number = _line_of(label)
         if last is not None and number > last + 1:
             yield paint(_QUIET, "...")
-        text, marks = _draw_label(label, "^" if own else "-")
-        if number != last or len(source.line(number)) > _WINDOW:
+        text, marks = _draw_label(label, "^" if own else "-", window)
+        if number != last or len(source.line(number)) > window:
             yield f"{paint(_QUIET, f'{number:>{gutter}} |')} {text}".rstrip()
         yield f"{bar} {paint(colour if own else _QUIET, marks)}"
         last = number
 
 
-def _draw_label(label: Label, mark: str) -> tuple[str, str]:
+def _draw_label(label: Label, mark: str, window: int) -> tuple[str, str]:
     """The line around a label's place, and the marks below it."""
     source, start = label.span.source, label.span.start
     number, column = source.position(start)
     line = source.line(number)
     at = min(column - 1, len(line))
     stop = min(max(at + 1, at + label.span.end - start), max(len(line), at + 1))
-    left = 0 if len(line) <= _WINDOW else max(0, min(at - _BEFORE_CARET, len(line) - _WINDOW))
-    right = left + _WINDOW
+    before = min(_BEFORE_CARET, window // 2)
+    left = 0 if len(line) <= window else max(0, min(at - before, len(line) - window))
+    right = left + window
     front = "…" if left else ""
     text = front + visible(line[left:right]) + ("…" if right < len(line) else "")
     indent = _width(front + visible(line[left:at]))

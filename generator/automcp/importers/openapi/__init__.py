@@ -74,6 +74,9 @@ def import_openapi(
     Raises:
         Rejected: The text cannot be read, or is no OpenAPI document.
     """
+    if not source.text.removeprefix("\ufeff").strip():
+        report.add(Diagnostic("AM601", f"{quoted(source.name)} is empty, and no OpenAPI document"))
+        report.settle()
     root = load(source, report, scale=SCALE)
     report.settle()
     root = _overlaid(root, overlays, report)
