@@ -59,6 +59,8 @@ async def test_a_service_is_served_over_stdio(words: list[str], era: str) -> Non
         assert text(found) == "of the group"
         home = await client.call_tool("media.variable", {"name": "STUDIO_HOME"})
         assert text(home) == "/home/studio/studio"
+        # What groups print is not the protocol's.
+        assert text(await client.call_tool("sums.noisy", {})) == "quiet"
 
 
 async def test_one_group_of_a_service_from_another_folder(tmp_path: Path) -> None:

@@ -64,6 +64,7 @@ async def connected(
         server.fastmcp,
         mode=cast("Any", era),
         logging_callback=heard.log,
+        log_level="info" if era == "auto" else None,
         raise_exceptions=True,
     ) as client:
         yield client
@@ -261,15 +262,13 @@ async def test_the_context_reaches_the_client(server: AutoMCPServer, era: str) -
         assert texts(await call(client, "media.talk_plainly")) == ["said"]
         assert texts(await call(client, "media.text_as_context")) == ["true"]
         assert texts(await call(client, "media.only_checked")) == ["true"]
-    if era == "legacy":
-        # From 2026-07-28 on, a client gets messages only if it asks for them with the call.
-        assert told.logs == [
-            ("info", "step 0"),
-            ("info", "step 1"),
-            ("warning", "and nobody waits for this"),
-            ("info", "from a thread"),
-            ("info", "heard"),
-        ]
+    assert told.logs == [
+        ("info", "step 0"),
+        ("info", "step 1"),
+        ("warning", "and nobody waits for this"),
+        ("info", "from a thread"),
+        ("info", "heard"),
+    ]
 
 
 @pytest.mark.parametrize("era", ERAS)

@@ -1,12 +1,15 @@
 """A group whose operations need nothing of the protocol."""
 
 import asyncio
+import os
 from typing import Any, ClassVar
 
 from automcp import ServiceGroup, operation
 from automcp.types import ExecutionResponse
 from mcp.types import TextContent
 from pydantic import BaseModel, Field
+
+print("imported")
 
 
 class Pair(BaseModel):
@@ -63,6 +66,13 @@ class SumGroup(ServiceGroup):
         """Take a while."""
         await asyncio.sleep(seconds)
         return "awake"
+
+    @operation()
+    async def noisy(self) -> str:
+        """Print where the protocol is spoken."""
+        print("noise", flush=True)
+        os.write(1, b"more noise\n")
+        return "quiet"
 
     @operation()
     async def broken(self) -> str:
