@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from automcp.migrate.manifest import lack, manifest_of, requirements_of
-from automcp.migrate.requirements import added, from_lines, lifted, release
+from automcp.migrate.requirements import added, from_lines, lifted, release, unsaid
 
 LIFTED = {
     "mcp==1.3.0": "mcp<3,>=2.3",
@@ -44,6 +44,11 @@ def test_what_the_old_sdk_brought_along_is_said() -> None:
         ["rich"],
     )
     assert missing == ["python-dotenv>=1.0", "httpx>=0.27,<1"]
+
+
+def test_what_libraries_use_without_saying_so_stays() -> None:
+    assert unsaid(["mcp<2", "pydantic", "requests>=2"]) == set()
+    assert unsaid(["mcp<2", "redditwarp>=1"]) == {"httpx"}
 
 
 @pytest.mark.parametrize(

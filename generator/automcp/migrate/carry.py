@@ -17,7 +17,7 @@ from .entry import Entry, Script, find_entry
 from .launch import MODULE, started
 from .manifest import lack, manifest_of, requirements_of
 from .names import ADAPTERS
-from .requirements import Change
+from .requirements import Change, unsaid
 from .rewrite import rewritten
 from .survey import Project, Source
 from .usage import last_release
@@ -116,7 +116,10 @@ def _required(
 ) -> tuple[dict[str, str], list[Change]]:
     """The files that say what is required, and what changed in them."""
     sdks = project.uses
-    lacking = lack(_imported(project), sdks, _own(project))
+    used = _imported(project)
+    if not project.adapters:
+        used |= unsaid(needed)
+    lacking = lack(used, sdks, _own(project))
     text, changes = manifest_of(
         project.manifest, needed, script=script, fallback=name, lacking=lacking, sdks=sdks
     )

@@ -142,6 +142,12 @@ def added(
     return [text for name, text in wanted.items() if name not in names]
 
 
+def unsaid(declared: Iterable[str]) -> set[str]:
+    """The modules that libraries use where they are there, and say so nowhere, of those that the old SDK brought along."""
+    known = {*TARGETS, *_needs(fastmcp=True), *map(requirement_name, BROUGHT.values())}
+    return {"httpx"} if {requirement_name(one) for one in declared} - known else set()
+
+
 @cache
 def _needs(fastmcp: bool) -> Mapping[str, Version]:
     """The least versions that today's SDKs can live with."""
