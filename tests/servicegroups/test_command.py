@@ -208,6 +208,7 @@ SERVICE = "name: a\ngroups:\n  {key}: {{name: g}}\n"
         (SERVICE.format(key='"studio.odd:Twins"'), "AM706", ["two operations called 'same'"]),
         ("name: a\ngroups: {}\nenv_vars: {KEY: '${STUDIO_NOWHERE}'}\n", "AM707", ["STUDIO_NOWHERE, which is not set", "config.yaml:3:17"]),
         ("name: a\ngroups: {}\nlifespan: studio.lifespan:app_lifespans\n", "AM708", ["did you mean `app_lifespan`?", "config.yaml:3:11"]),
+        ("name: a\ngroups:\n  studio.groups.sums:SumGroup: {name: g, lifespan: 'studio.lifespan:nothing'}\n", "AM708", ["has no 'nothing'", "config.yaml:3:52"]),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_said_with_its_place(

@@ -316,6 +316,30 @@ async def test_an_undecorated_lifespan_is_one_too() -> None:
         assert texts(await call(client, "media.query_db", query="q")) == ["row of q"]
 
 
+async def test_groups_of_a_service_have_lifespans_too() -> None:
+    config = load_config(PROJECTS / "service.yaml")
+    assert isinstance(config, ServiceConfig)
+    config.groups["studio.groups.sums:SumGroup"].lifespan = "studio.lifespan:undecorated"
+    events: list[str] = import_module("studio.lifespan").EVENTS
+    events.clear()
+    async with connected(AutoMCPServer("both", config)) as client:
+        assert texts(await call(client, "media.query_db", query="q")) == ["row of q"]
+    assert events == ["set up", "cleaned up"]
+    config.groups["studio.groups.sums:SumGroup"].lifespan = "studio.lifespan:of_a_number"
+    with pytest.raises(BaseException) as caught:
+        async with connected(AutoMCPServer("both", config)):
+            raise AssertionError
+    assert "each has to yield a mapping" in str(reasons(caught.value))
+
+
+def reasons(error: BaseException) -> list[BaseException]:
+    """What lies in groups of errors."""
+    if not isinstance(error, BaseExceptionGroup):
+        return [error]
+    inside = cast("BaseExceptionGroup[BaseException]", error).exceptions
+    return [found for one in inside for found in reasons(one)]
+
+
 # Order, hooks, rights
 
 

@@ -78,7 +78,7 @@ def set_environment(found: Configured, report: Report) -> None:
 def set_import_path(path: Path, found: Configured) -> None:
     """Let imports look in the current folder, and where the modules of a configuration lie around it."""
     names = [target for _, target, _ in found.groups() if target]
-    names += [found.config.lifespan] if found.config.lifespan else []
+    names += [lifespan for _, lifespan in _lifespans(found)]
     tops = {name.partition(":")[0].partition(".")[0] for name in names}
     folders = [Path.cwd(), *_around(path.resolve().parent)]
     wanted = [one for one in folders if one == Path.cwd() or _has_one(one, tops)]
@@ -156,14 +156,23 @@ def _look_for_classes(found: Configured, report: Report) -> None:
 
 
 def _look_for_lifespan(found: Configured, report: Report) -> None:
-    if found.config.lifespan is None:
-        return
-    try:
-        load_lifespan(found.config.lifespan)
-    except RuntimeError as error:
-        cause = error.__cause__
-        help = _help(cause) if isinstance(cause, CannotLoad) else None
-        report.add(Diagnostic("AM708", _lower(str(error)), found.at("lifespan"), help=help))
+    for steps, lifespan in _lifespans(found):
+        try:
+            load_lifespan(lifespan)
+        except RuntimeError as error:
+            cause = error.__cause__
+            help = _help(cause) if isinstance(cause, CannotLoad) else None
+            place = found.at(*steps, "lifespan")
+            report.add(Diagnostic("AM708", _lower(str(error)), place, help=help))
+
+
+def _lifespans(found: Configured) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Each lifespan function, and where what it belongs to stands."""
+    if found.config.lifespan:
+        yield (), found.config.lifespan
+    for steps, _, group in found.groups():
+        if steps and group.lifespan:
+            yield steps, group.lifespan
 
 
 def _look_for_packages(found: Configured, report: Report) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import AsyncGenerator, Callable, Iterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from collections.abc import AsyncGenerator, Callable, Iterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any, Self
 
 from mcp.server import MCPServer
@@ -12,7 +12,7 @@ from mcp.types import CallToolResult, Tool
 from typing_extensions import override
 
 from .group import ServiceGroup, operations
-from .loading import CannotLoad, Lifespan, load_group, load_lifespan
+from .loading import CannotLoad, load_group, load_lifespan
 from .manager import run_together
 from .tools import OperationTool
 from .types import GroupConfig, ServiceConfig, ServiceRequest, ServiceResponse
@@ -102,7 +102,7 @@ class AutoMCPServer:
         self.groups: dict[str, Any] = {}
         self._registered: dict[str, Any] = {}
         self._started: list[Any] = []
-        self._lifespan = load_lifespan(config.lifespan) if config.lifespan else None
+        self._lifespans = [*map(load_lifespan, _lifespans(config))]
         self.fastmcp = GroupServer(
             self._register_tools,
             name=name,
@@ -175,17 +175,14 @@ class AutoMCPServer:
 
     @asynccontextmanager
     async def _running(self, server: Any) -> AsyncGenerator[Any]:
-        """What lasts as long as the server: the configuration's lifespan, and the groups in it."""
-        lifespan: Lifespan | None = self._lifespan
-        around: AbstractAsyncContextManager[Any] = lifespan(server) if lifespan else nullcontext({})
-        async with around as shared:
-            try:
-                for group in self.groups.values():
-                    self._started.append(group)
-                    await _ask(group, "startup")
-                yield shared
-            finally:
-                await self.stop()
+        """What lasts as long as the server: the lifespans of the configuration, and the groups in them."""
+        async with AsyncExitStack() as around:
+            found = [await around.enter_async_context(one(server)) for one in self._lifespans]
+            around.push_async_callback(self.stop)
+            for group in self.groups.values():
+                self._started.append(group)
+                await _ask(group, "startup")
+            yield found[0] if len(found) == 1 else _together(found)
 
     async def start(self) -> None:
         """Serve stdin and stdout until the client leaves."""
@@ -214,6 +211,22 @@ def _group(path: str, config: GroupConfig) -> Any:
         return load_group(path, config)
     except CannotLoad as error:
         raise RuntimeError(f"Failed to initialize group {path}: {error}") from error
+
+
+def _lifespans(config: ServiceConfig | GroupConfig) -> Iterator[str]:
+    groups = config.groups.values() if isinstance(config, ServiceConfig) else ()
+    yield from filter(None, (config.lifespan, *(one.lifespan for one in groups)))
+
+
+def _together(shared: list[Any]) -> dict[str, Any]:
+    """What several lifespans yield, as one mapping.
+
+    Raises:
+        RuntimeError: One yields something else.
+    """
+    if not all(isinstance(one, Mapping) for one in shared):
+        raise RuntimeError("of several lifespans, each has to yield a mapping")
+    return {key: value for one in shared for key, value in one.items()}
 
 
 def _packages(config: ServiceConfig | GroupConfig) -> Iterator[str]:

@@ -30,4 +30,8 @@ async def undecorated(server: Any) -> AsyncIterator[dict[str, Any]]:
     yield {"db": Database()}
 
 
+async def of_a_number(server: Any) -> AsyncIterator[int]:
+    yield 3
+
+
 NOT_A_FUNCTION = 3
