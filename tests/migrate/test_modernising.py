@@ -247,7 +247,7 @@ LEFT = {
     "@mcp.tool()\ndef f(): ...\nimport json\njson.dumps(mcp)": (
         "server.py:8: the server is handed to `json.dumps`"
     ),
-    "import json\n@mcp.tool(**json.loads('{}'))\ndef f(): ...": "its decorator is given `**`",
+    "import json\n@mcp.tool(**json.loads('{}'))\ndef f(): ...": "`json.loads('{}')` is worked out when the server runs",
     "def make(s, n):\n    @s.tool()\n    def f(): return n\nmake(mcp, 1)": "it uses `n` of `make`",
     "def make(s):\n    @s.tool()\n    def f(): ...\nmake(mcp)\nmake(mcp)": (
         "it stands inside of `make`, which is used more than once, or never"
@@ -395,6 +395,75 @@ def test_decorated_names_were_no_functions_in_fastmcp_2(tmp_path: Path) -> None:
     found = read(tmp_path, {"server.py": text})
     assert [one.name for one in found.plain] == ["two"]
     assert found.left[0].reason == "`bare` is used elsewhere, and was no function there"
+
+
+def test_functions_that_statements_register(tmp_path: Path) -> None:
+    files = {
+        "server.py": SERVER
+        + """
+import weather
+from weather import second as two
+
+# Weather.
+mcp.tool(name="one")(weather.first)  # noqa
+# The other one.
+mcp.add_tool(two, "two", annotations={"readOnlyHint": True})
+
+def register():
+    # Last.
+    mcp.tool()(weather.third)
+
+register()
+if weather:
+    mcp.add_tool(weather.fourth)
+for each in (weather.fourth,):
+    mcp.add_tool(each)
+"""
+        + RUN,
+        "weather.py": "def first(): ...\ndef second(): ...\ndef third(): ...\ndef fourth(): ...\n",
+    }
+    found = read(tmp_path, files)
+    assert [(one.name, one.function) for one in found.plain] == [
+        ("one", "weather:first"),
+        ("two", "weather:second"),
+        ("third", "weather:third"),
+    ]
+    assert set(found.texts) == {"server.py"}
+    assert """
+from weather import second as two
+
+# Weather.
+# The other one.
+
+def register():
+    pass
+    # Last.
+
+register()
+if weather:
+""" in found.texts["server.py"]
+    assert [one.reason for one in found.left] == [
+        "it is registered under a condition, or in a loop",
+        "it is registered by a call",
+    ]
+
+
+def test_fastmcp_is_given_functions_and_tools_of_functions(tmp_path: Path) -> None:
+    text = """
+from fastmcp import FastMCP
+from fastmcp.tools import Tool
+app = FastMCP("a")
+def first(): ...
+def second(): ...
+app.tool(first, name="one")
+app.add_tool(Tool.from_function(second, description="The second"))
+"""
+    found = read(tmp_path, {"server.py": text + SERVES})
+    assert [(one.name, one.tool.get("description")) for one in found.plain] == [
+        ("one", None),
+        ("second", "The second"),
+    ]
+    assert "app.tool" not in found.texts["server.py"]
 
 
 def test_what_a_server_showed_counts_where_types_are_not_known(tmp_path: Path) -> None:

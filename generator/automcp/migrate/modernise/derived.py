@@ -14,6 +14,7 @@ from mcp.server.mcpserver.tools import Tool
 from ..survey import Source
 from .bindings import Names, Outside
 from .literals import Unclear, Unknown
+from .members import annotations_of_tool
 from .results import is_record, schema_of_record
 from .scopes import Function, parameters
 from .values import Values
@@ -53,6 +54,21 @@ class Said:
         if found is not None and not isinstance(found, str):
             raise Unclear(f"`{word}` is no text")
         return found
+
+
+def annotations_said(said: Said) -> dict[str, Any] | None:
+    """The annotations that a registration gives, as a record or as a dictionary.
+
+    Raises:
+        Unclear: They are none.
+    """
+    given = said.words.get("annotations")
+    if given is None:
+        return None
+    try:
+        return annotations_of_tool(**given)
+    except (TypeError, ValueError) as error:
+        raise Unclear(f"its annotations: {error}") from error
 
 
 def context_parameter(
@@ -139,7 +155,7 @@ def tool_of(
         "description": tool.description,
         "inputSchema": tool.parameters,
         "outputSchema": output,
-        "annotations": said.words.get("annotations"),
+        "annotations": annotations_said(said),
         "icons": said.words.get("icons"),
         "_meta": said.words.get("meta"),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import libcst as cst
 from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
@@ -29,11 +29,13 @@ class Edits:
     Attributes:
         decorators: By the line of a `def`, the places of its decorators that go.
         words: By the place of a call, the word that it is told, and its text.
+        statements: The lines of the statements that go.
         lifted: By the line of a `def`, the lines of the functions in it that move before it.
     """
 
     decorators: dict[int, set[int]] = field(default_factory=dict[int, "set[int]"])
     words: dict[Place, tuple[str, str]] = field(default_factory=dict[Place, "tuple[str, str]"])
+    statements: set[int] = field(default_factory=set[int])
     lifted: dict[int, set[int]] = field(default_factory=dict[int, "set[int]"])
 
 
@@ -52,7 +54,8 @@ def edited(text: str, edits: Edits) -> str:
     wrapper = MetadataWrapper(module, unsafe_skip_copy=True)
     change = _Change(edits, wrapper.resolve(PositionProvider))
     result = wrapper.module.visit(change)
-    wanted = len(edits.decorators) + len(edits.words) + sum(map(len, edits.lifted.values()))
+    wanted = len(edits.decorators) + len(edits.words) + len(edits.statements)
+    wanted += sum(map(len, edits.lifted.values()))
     if change.done != wanted:
         raise CannotEdit("what should change in it is not found")
     return result.code
@@ -64,6 +67,8 @@ class _Change(cst.CSTTransformer):
         self._edits = edits
         self._positions = positions
         self.done = 0
+        # The comments above statements that go, by what they stand above then.
+        self._waiting: dict[cst.CSTNode, list[cst.EmptyLine]] = {}
 
     def _line(self, node: cst.CSTNode) -> int:
         return self._positions[node].start.line
@@ -108,6 +113,62 @@ class _Change(cst.CSTTransformer):
         )
 
     @override
+    def visit_Module(self, node: cst.Module) -> None:
+        self._plan(node, node.body)
+
+    @override
+    def visit_IndentedBlock(self, node: cst.IndentedBlock) -> None:
+        self._plan(node, node.body)
+
+    def _plan(self, block: cst.CSTNode, body: Sequence[cst.CSTNode]) -> None:
+        """Find out where the comments above statements that go will stand."""
+        lines: list[cst.EmptyLine] = []
+        for one in body:
+            if self._goes(one) and isinstance(one, cst.SimpleStatementLine):
+                lines += _with_comments(one.leading_lines)
+            elif lines:
+                self._waiting[one] = lines
+                lines = []
+        if lines:
+            self._waiting[block] = lines
+
+    def _goes(self, node: cst.CSTNode) -> bool:
+        alone = isinstance(node, cst.SimpleStatementLine) and len(node.body) == 1
+        return alone and self._line(node) in self._edits.statements
+
+    @override
+    def leave_SimpleStatementLine(
+        self, original_node: cst.SimpleStatementLine, updated_node: cst.SimpleStatementLine
+    ) -> cst.BaseStatement | cst.RemovalSentinel:
+        if not self._goes(original_node):
+            return updated_node
+        self.done += 1
+        return cst.RemoveFromParent()
+
+    @override
+    def leave_IndentedBlock(
+        self, original_node: cst.IndentedBlock, updated_node: cst.IndentedBlock
+    ) -> cst.BaseSuite:
+        if updated_node.body:
+            return updated_node
+        return updated_node.with_changes(body=[cst.SimpleStatementLine([cst.Pass()])])
+
+    @override
+    def on_leave(self, original_node: cst.CSTNodeT, updated_node: cst.CSTNodeT) -> Any:
+        found: Any = super().on_leave(original_node, updated_node)
+        lines = self._waiting.get(original_node)
+        if lines is None:
+            return found
+        if isinstance(found, cst.FlattenSentinel):
+            raise CannotEdit("comments stand between what moves and what goes")
+        part = (
+            "footer"
+            if isinstance(original_node, cst.Module | cst.IndentedBlock)
+            else "leading_lines"
+        )
+        return found.with_changes(**{part: [*lines, *getattr(found, part)]})
+
+    @override
     def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.BaseExpression:
         start = self._positions[original_node].start
         word = self._edits.words.get((start.line, start.column))
@@ -143,6 +204,12 @@ def _said(end: cst.TrailingWhitespace) -> list[cst.EmptyLine]:
     if comment is None or comment.value.startswith(_OF_CHECKERS):
         return []
     return [cst.EmptyLine(comment=comment, newline=end.newline)]
+
+
+def _with_comments(lines: Sequence[cst.EmptyLine]) -> list[cst.EmptyLine]:
+    """Lines up to the last comment in them; none if there is no comment."""
+    said = [place for place, one in enumerate(lines) if one.comment is not None]
+    return list(lines[: said[-1] + 1]) if said else []
 
 
 def _apart(lines: Sequence[cst.EmptyLine]) -> list[cst.EmptyLine]:

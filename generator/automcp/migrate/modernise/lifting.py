@@ -35,6 +35,29 @@ def registering(
     return around
 
 
+def check_statement(
+    names: Names, sources: Sequence[Source], loaded: Sequence[Loaded], one: Registration
+) -> None:
+    """Whether a statement that registers a function runs once, and always.
+
+    Raises:
+        Unclear: It may not.
+    """
+    statement = one.statement
+    assert statement is not None
+    if not isinstance(parents(one.source.tree).parent(one.function), ast.Module):
+        raise Unclear("its function stands inside of another one")
+    above = parents(one.place.tree)
+    around = above.parent(statement)
+    if isinstance(around, ast.Module):
+        return
+    module = isinstance(around, ast.FunctionDef) and isinstance(above.parent(around), ast.Module)
+    if not isinstance(around, ast.FunctionDef) or not module:
+        raise Unclear("it is registered under a condition, or in a loop")
+    _check_called(names, sources, loaded, one.place, around)
+    _check_reached(around, statement)
+
+
 def _check_called(
     names: Names,
     sources: Sequence[Source],
@@ -83,9 +106,9 @@ def _is(thing: object, function: Function) -> bool:
     return isinstance(thing, Bound) and thing.node is function
 
 
-def _check_reached(around: Function, function: Function) -> None:
+def _check_reached(around: Function, statement: ast.stmt) -> None:
     for node in around.body:
-        if node is function:
+        if node is statement:
             return
         leaves = not isinstance(
             node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef

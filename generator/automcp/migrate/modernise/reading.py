@@ -16,12 +16,13 @@ from .derived import OPTIONAL_CONTEXT, context_parameter, tool_of
 from .era import era
 from .found import Left, Plain
 from .layout import Layout, layout
-from .lifting import references, registering
+from .lifting import check_statement, references, registering
 from .literals import Unclear, Unknown
 from .loading import Loaded, loaded, loaded_with
 from .models import rebuilt
-from .registered import Registration, check_function, decorated, name_of, patched, said
+from .registered import Registration, check_function, patched, registration
 from .results import ANSWER, DESCRIBED, IMAGES, SHAPES_SINCE, Opaque
+from .saying import name_of, said
 from .scopes import Function, parents
 from .served import loaded_before
 from .servers import Made, Uses, made_servers, uses
@@ -97,7 +98,8 @@ class Reading:
                 found.append(self._understood(made, used, alone, late, one))
             except Unclear as error:
                 shown = name or one.function.name
-                left.append(Left(one.source.path, one.function.lineno, shown, str(error)))
+                line = one.function.lineno if one.statement is None else one.statement.lineno
+                left.append(Left(one.place.path, line, shown, str(error)))
         return found, left
 
     def _ordered(
@@ -106,7 +108,7 @@ class Reading:
         found: list[tuple[Registration | None, Left]] = []
         for use in used.found:
             place = Left(use.source.path, use.node.lineno, None, "it is registered by a call")
-            found.append((decorated(use, made), place))
+            found.append((registration(self.names, use, made), place))
         end = len(order)
         return sorted(found, key=lambda each: order.get(_reached(*each), end))
 
@@ -124,8 +126,11 @@ class Reading:
         self._check_loaded(made, alone, late, one)
         check_function(self.names, one)
         moved: Function | None = None
-        if not isinstance(parents(one.source.tree).parent(one.function), ast.Module):
-            moved = registering(self.names, self.sources, [self.started, alone], one)
+        loads = [self.started, alone]
+        if one.statement is not None:
+            check_statement(self.names, self.sources, loads, one)
+        elif not isinstance(parents(one.source.tree).parent(one.function), ast.Module):
+            moved = registering(self.names, self.sources, loads, one)
         found = patched(self.sources, one.function.name)
         if found is not None:
             raise Unclear(f"{found[0].path}:{found[1]}: something of that name is replaced")
@@ -136,9 +141,9 @@ class Reading:
     ) -> None:
         """Raises `Unclear` if a module is not loaded once, and always."""
         known = {*self.started.names, *alone.names, made.source.path}
-        if one.source.path not in known | late:
+        if one.place.path not in known | late:
             raise Unclear("whether its module is always loaded cannot be told")
-        for each in (one.source, made.source):
+        for each in (one.source, one.place, made.source):
             names = {*self.started.names.get(each.path, ()), *alone.names.get(each.path, ())}
             program = "__main__" in names and len(self.started.names[each.path]) > 1
             if program or len(names - {"__main__"}) > 1:
@@ -155,7 +160,11 @@ class Reading:
             words.text("name") or one.function.name,
             lambda: tool_as(values, one.source, one.function, words, context, release),
         )
-        if made.flavour == "fastmcp2" and _TOOL_OBJECTS <= release < (3, 0):
+        if (
+            one.decorator is not None
+            and made.flavour == "fastmcp2"
+            and _TOOL_OBJECTS <= release < (3, 0)
+        ):
             self._check_unused(one)
         known = self.started.names.get(one.source.path, ["__main__"])
         module = self.layout.name(one.source) if known[0] == "__main__" else known[0]
@@ -203,4 +212,5 @@ class Reading:
 
 def _reached(one: Registration | None, place: Left) -> tuple[str, int]:
     """Where a registration is reached: by the line of its function, as statements are counted."""
-    return place.source, one.function.lineno if one is not None else place.line
+    decorated = one is not None and one.decorator is not None
+    return place.source, one.function.lineno if one is not None and decorated else place.line

@@ -1,133 +1,107 @@
-"""Understands registrations: which function becomes which tool, and whether taking its decorator away changes nothing."""
+"""Finds registrations: which function becomes a tool, by a decorator or by a call; and what it is besides."""
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from ..survey import Source
-from .bindings import Names, bindings
-from .derived import Said
+from .bindings import Bound, Names, Outside, bindings
 from .literals import Unclear
 from .scopes import Function, parents
 from .servers import Made, Use
-from .values import Values
 from .wrappers import is_transparent
 
-_WORDS: tuple[str, ...] = (
-    "name",
-    "title",
-    "description",
-    "annotations",
-    "icons",
-    "meta",
-    "structured_output",
-)
-"""The words of `tool` of `mcp` 1, of which the first three were the ones by place."""
-
-
-_WORDS_OF_FASTMCP = frozenset(
+_FROM_FUNCTION = frozenset(
     {
-        "name",
-        "title",
-        "description",
-        "tags",
-        "annotations",
-        "meta",
-        "icons",
-        "output_schema",
-        "enabled",
+        "fastmcp.tools.Tool.from_function",
+        "fastmcp.tools.base.Tool.from_function",
+        "fastmcp.tools.tool.Tool.from_function",
+        "mcp.server.fastmcp.tools.Tool.from_function",
+        "mcp.server.fastmcp.tools.base.Tool.from_function",
     }
 )
 
 
 @dataclass(frozen=True)
 class Registration:
-    """A function that a decorator makes a tool.
+    """A function that becomes a tool.
 
     Attributes:
-        decorator: The expression behind the `@`.
+        source: The file that the function is defined in.
+        place: The file that says so.
+        words: The call that says what the tool is called, and so on; `None` if nothing does.
+        skipped: How many of that call's arguments come before these words.
+        decorator: The expression behind the `@`; `None` if a statement registers it.
+        statement: That statement.
     """
 
     made: Made
     source: Source
     function: Function
-    decorator: ast.expr
+    place: Source
+    words: ast.Call | None
+    skipped: int = 0
+    decorator: ast.expr | None = None
+    statement: ast.Expr | None = None
 
 
-def decorated(use: Use, made: Made) -> Registration | None:
-    """The function that a use of `tool` decorates; `None` if it is used otherwise."""
-    if use.attribute is None or use.attribute.attr != "tool":
+def registration(names: Names, use: Use, made: Made) -> Registration | None:
+    """What a use of `tool` or `add_tool` registers; `None` if it is used otherwise."""
+    asked = use.attribute
+    if asked is None:
         return None
     above = parents(use.source.tree)
-    decorator: ast.expr = use.attribute
-    around = above.parent(decorator)
-    if isinstance(around, ast.Call) and around.func is decorator:
-        decorator = around
+    around = above.parent(asked)
+    call = around if isinstance(around, ast.Call) and around.func is asked else None
+    if asked.attr == "tool":
+        decorator: ast.expr = call or asked
         around = above.parent(decorator)
-    if isinstance(around, ast.FunctionDef | ast.AsyncFunctionDef) and any(
-        one is decorator for one in around.decorator_list
-    ):
-        return Registration(made, use.source, around, decorator)
-    return None
-
-
-def name_of(values: Values, one: Registration) -> str | None:
-    """What a tool is called; `None` if that cannot be told."""
-    call = one.decorator
-    given = (
-        [each.value for each in call.keywords if each.arg == "name"]
-        if isinstance(call, ast.Call)
-        else []
-    )
-    try:
-        found = [values.of(one.source, each) for each in (*given, *(getattr(call, "args", [])[:1]))]
-    except Unclear:
+        if isinstance(around, ast.FunctionDef | ast.AsyncFunctionDef) and any(
+            one is decorator for one in around.decorator_list
+        ):
+            return Registration(made, use.source, around, use.source, call, decorator=decorator)
+        if isinstance(around, ast.Call) and around.func is call and len(around.args) == 1:
+            return _stated(names, use, made, around, around.args[0], call, 0)
+    if call is None or not call.args:
         return None
-    return str(found[0]) if found and found[0] else one.function.name
+    if asked.attr == "tool" and made.flavour == "mcp1":
+        return None
+    return _added(names, use, made, call)
 
 
-def said(values: Values, one: Registration) -> Said:
-    """What a decorator says of a tool.
-
-    Raises:
-        Unclear: That cannot be told.
-    """
-    call = one.decorator
-    if one.made.flavour == "fastmcp2":
-        return _said_to_fastmcp(values, one)
-    if not isinstance(call, ast.Call):
-        raise Unclear("its decorator is not called, which the SDK refused")
-    if len(call.args) > 4 or any(isinstance(each, ast.Starred) for each in call.args):
-        raise Unclear("its decorator is given words by place")
-    words: dict[str, Any] = dict(
-        zip(_WORDS, (values.of(one.source, each) for each in call.args), strict=False)
-    )
-    for each in call.keywords:
-        if each.arg not in _WORDS:
-            raise Unclear(f"its decorator is given `{each.arg or '**'}`")
-        words[each.arg] = values.of(one.source, each.value)
-    return Said(words)
+def _added(names: Names, use: Use, made: Made, call: ast.Call) -> Registration | None:
+    """What `add_tool(function, …)`, `add_tool(Tool.from_function(function, …))` or `tool(function, …)` registers."""
+    first = call.args[0]
+    if isinstance(first, ast.Call):
+        made_by = names.of(use.source, first.func)
+        known = isinstance(made_by, Outside) and made_by.name in _FROM_FUNCTION
+        if known and first.args and len(call.args) == 1 and not call.keywords:
+            return _stated(names, use, made, call, first.args[0], first, 1)
+        return None
+    return _stated(names, use, made, call, first, call, 1)
 
 
-def _said_to_fastmcp(values: Values, one: Registration) -> Said:
-    call = one.decorator
-    if not isinstance(call, ast.Call):
-        return Said({})
-    if len(call.args) > 1:
-        raise Unclear("its decorator is given words by place")
-    words: dict[str, Any] = {}
-    if call.args:
-        words["name"] = values.of(one.source, call.args[0])
-    for each in call.keywords:
-        if each.arg not in _WORDS_OF_FASTMCP:
-            raise Unclear(f"its decorator is given `{each.arg or '**'}`")
-        words[each.arg] = values.of(one.source, each.value)
-    if words.get("output_schema") is not None or words.pop("enabled", None) is False:
-        raise Unclear("its decorator says what it answers, or that it is off")
-    return Said(words)
+def _stated(
+    names: Names,
+    use: Use,
+    made: Made,
+    whole: ast.Call,
+    function: ast.expr,
+    words: ast.Call | None,
+    skipped: int,
+) -> Registration | None:
+    statement = parents(use.source.tree).parent(whole)
+    found = names.of(use.source, function)
+    if not isinstance(statement, ast.Expr) or not isinstance(found, Bound):
+        return None
+    node = found.node
+    if whole is not words and whole.keywords:
+        return None
+    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        return None
+    return Registration(made, found.source, node, use.source, words, skipped, statement=statement)
 
 
 def check_function(names: Names, one: Registration) -> None:
@@ -139,9 +113,12 @@ def check_function(names: Names, one: Registration) -> None:
     module = isinstance(parents(one.source.tree).parent(one.function), ast.Module)
     if module and len(bindings(one.source).get(one.function.name, ())) != 1:
         raise Unclear(f"`{one.function.name}` is bound more than once")
-    if one.function.decorator_list[0] is not one.decorator:
-        raise Unclear("a decorator stands above the one that registers it")
-    for each in one.function.decorator_list[1:]:
+    others = one.function.decorator_list
+    if one.decorator is not None:
+        if others[0] is not one.decorator:
+            raise Unclear("a decorator stands above the one that registers it")
+        others = others[1:]
+    for each in others:
         if not is_transparent(names, one.source, each):
             raise Unclear(f"what `{ast.unparse(each)[:60]}` makes of it is not known")
     if any(isinstance(each, ast.Yield | ast.YieldFrom) for each in _own(one.function)):

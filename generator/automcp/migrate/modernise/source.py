@@ -77,7 +77,7 @@ def _texts(
     """
     if not understood:
         return {}
-    if made.source.path in known or any(one.plain.source in known for one in understood):
+    if made.source.path in known or any(one.one.place.path in known for one in understood):
         raise CannotEdit("its file holds the tools of another server, too")
     edits = _edits(understood)
     text = made.source.text.splitlines()[made.call.lineno - 1]
@@ -98,8 +98,11 @@ def _texts(
 def _edits(understood: Iterable[Understood]) -> dict[str, Edits]:
     found: dict[str, Edits] = {}
     for one in understood:
-        edits = found.setdefault(one.one.source.path, Edits())
+        edits = found.setdefault(one.one.place.path, Edits())
         function = one.one.function
+        if one.one.statement is not None:
+            edits.statements.add(one.one.statement.lineno)
+            continue
         place = next(
             at for at, each in enumerate(function.decorator_list) if each is one.one.decorator
         )

@@ -11,10 +11,9 @@ from pydantic import Field, TypeAdapter
 from pydantic.errors import PydanticSchemaGenerationError
 
 from ..survey import Source
-from .derived import Said, check_names, documentation, stand_in
+from .derived import Said, annotations_said, check_names, documentation, stand_in
 from .described import described
 from .literals import Unclear, Unknown
-from .members import annotations_of_tool
 from .results import Opaque
 from .scopes import Function
 from .slimmed import slimmed
@@ -54,6 +53,8 @@ def tool_of_fastmcp(
     Raises:
         Unclear: What it listed cannot be told from the text.
     """
+    if "enabled" in said.words and release >= _THREE:
+        raise Unclear("it is given `enabled`, which its release did not take")
     by_name = {one.arg for one in function.args.kwonlyargs} - {context}
     if by_name and release < _READS_DOCSTRINGS:
         # Defaults of such parameters were lost.
@@ -66,7 +67,7 @@ def tool_of_fastmcp(
     check_names(function, context, parameters)
     if release >= _THREE and text:
         text = _with_descriptions(parameters, text, release)
-    annotations = _annotations(said)
+    annotations = annotations_said(said)
     title = said.text("title") or (annotations or {}).get("title")
     listed = {
         "name": said.text("name") or function.name,
@@ -98,16 +99,6 @@ def _with_descriptions(
         if name in texts and "description" not in schema:
             schema["description"] = texts[name]
     return description
-
-
-def _annotations(said: Said) -> dict[str, Any] | None:
-    given = said.words.get("annotations")
-    if given is None:
-        return None
-    try:
-        return annotations_of_tool(**given)
-    except (TypeError, ValueError) as error:
-        raise Unclear(f"its annotations: {error}") from error
 
 
 def _meta(said: Said, release: tuple[int, ...]) -> dict[str, Any] | None:
