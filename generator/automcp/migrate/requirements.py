@@ -32,13 +32,18 @@ _FASTMCP_NEEDS = (
 
 BROUGHT: Mapping[str, str] = {
     "anyio": "anyio>=4.9",
+    "certifi": "certifi>=2024.7.4",
+    "click": "click>=8.1",
     "dotenv": "python-dotenv>=1.0",
+    "httpcore": "httpcore>=1,<2",
     "httpx": "httpx>=0.27,<1",
     "httpx_sse": "httpx-sse>=0.4",
     "jsonschema": "jsonschema>=4.20",
     "jwt": "pyjwt[crypto]>=2.10.1",
+    "multipart": "python-multipart>=0.0.20",
     "pydantic": "pydantic>=2.12",
     "pydantic_settings": "pydantic-settings>=2.5.2",
+    "python_multipart": "python-multipart>=0.0.20",
     "requests": "requests>=2.31",
     "rich": "rich>=13.9.4",
     "sse_starlette": "sse-starlette>=3",
@@ -46,6 +51,7 @@ BROUGHT: Mapping[str, str] = {
     "typer": "typer>=0.16",
     "typing_extensions": "typing-extensions>=4.13",
     "uvicorn": "uvicorn>=0.31.1",
+    "websockets": "websockets>=15.0.1",
     "yaml": "pyyaml>=6",
 }
 """Modules that an old SDK or its dependencies installed, and the requirement that does so now."""
