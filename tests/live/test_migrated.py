@@ -198,7 +198,14 @@ def test_what_the_adapter_cannot_derive_it_is_told_and_answers_by(tmp_path: Path
     assert told.holds, told.found
     assert set(told.learnt) == {"legacy_mcp/before.py", "legacy_mcp/captured.py"}
     assert told.ran_with["mcp"].startswith("1.")
-    calls = [("several", {"count": 2}), ("several", {"count": "x"}), ("single", {}), ("content", {"count": 2}), ("either", {}), ("plain", {"number": "1"})]  # fmt: skip
+    calls: list[tuple[str, dict[str, Any]]] = [
+        ("several", {"count": 2}),
+        ("several", {"count": "x"}),
+        ("single", {}),
+        ("content", {"count": 2}),
+        ("either", {}),
+        ("plain", {"number": "1"}),
+    ]
     answers = [anyio.run(_answers, python, folder, calls) for python, folder in ((before, source), (now, out))]  # fmt: skip
     assert answers[0] == answers[1]
     assert answers[0][0]["structuredContent"] == {"result": ["a", "a"]}
@@ -209,7 +216,9 @@ def test_what_the_adapter_cannot_derive_it_is_told_and_answers_by(tmp_path: Path
     assert anyio.run(_answers, now, out, calls) != answers[0]
 
 
-async def _answers(python: Path, folder: Path, calls: list[tuple[str, Any]]) -> list[Any]:
+async def _answers(
+    python: Path, folder: Path, calls: list[tuple[str, dict[str, Any]]]
+) -> list[Any]:
     parameters = StdioServerParameters(command=str(python), args=["server.py"], cwd=str(folder))
     async with Client(stdio_client(parameters)) as client:
         results = [await client.call_tool(name, arguments) for name, arguments in calls]

@@ -37,6 +37,10 @@ if __name__ == "__main__":
 '''
 
 
+def _nothing(name: str) -> None:
+    """No program is found."""
+
+
 def _running(token: str) -> list[str]:
     """The processes whose command or environment says a word."""
     found: list[str] = []
@@ -201,7 +205,7 @@ def test_each_way_to_start_a_server_apart_serves(
 def test_where_the_network_stays_on_it_is_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(where.shutil, "which", lambda name: None)
+    monkeypatch.setattr("shutil.which", _nothing)
     proof = _tried(tmp_path, "import time")
     assert proof.holds, proof.reasons
     assert proof.reasons == (
@@ -212,7 +216,7 @@ def test_where_the_network_stays_on_it_is_said(
 def test_without_spaces_of_their_own_servers_end_with_the_command(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(where.shutil, "which", lambda name: None)
+    monkeypatch.setattr("shutil.which", _nothing)
     token = secrets.token_hex(8)
     code = (
         "import os, subprocess, sys, time; from automcp.migrate import apart; apart.shutil.which = lambda name: None\n"

@@ -132,7 +132,7 @@ class Attempts:
             return f"{what} does not start here either, for the same reason"
         tail = [line[:_WIDEST] for line in rest if line.strip()]
         kept = tail if len(tail) <= _LAST_LINES else [tail[0], "…", *tail[-_LAST_LINES:]]
-        advice = f"what it needs to start is given with --env and --args{_network(said)}"
+        advice = f"what it needs to start is given with --env and --args, or lies in the project{_network(said)}"
         return "\n".join([f"{what} does not start here: {first}", *kept, advice])
 
 
