@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from automcp.cli.generate import command as generate
 from automcp.cli.migrate import command
 from automcp.migrate.carry import Carried, carry
 from automcp.migrate.compiled.place import place_for
-from automcp.migrate.compiled.requiring import manifest_with
+from automcp.migrate.compiled.requiring import Added, flat, manifest_with
 from automcp.migrate.survey import survey
 from click.testing import CliRunner
 
@@ -146,7 +147,7 @@ def test_a_package_has_a_name_of_its_own(project: str, taken: set[str], package:
 
 def test_packages_that_are_listed_are_listed_with_the_new_ones() -> None:
     text = '[project]\nname = "a"\ndependencies = []\n[tool.setuptools]\npackages = ["a"]\n'
-    said, changes = manifest_with(text, "mcp2", ["a.b", "a.b.c"], "a.b")
+    said, changes = manifest_with(text, "mcp2", Added(["a.b", "a.b.c"], "a.b"))
     assert 'packages = ["a", "a.b", "a.b.c"]' in said
     assert [one.after for one in changes] == ["jsonschema-rs>=0.46"]
 
@@ -156,4 +157,14 @@ def test_another_build_backend_takes_files_along_untold() -> None:
         '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n'
         '[project]\nname = "a"\ndependencies = ["jsonschema-rs"]\nrequires-python = ">=3.12"\n'
     )
-    assert manifest_with(text, "mcp2", ["a.b"], "a.b") == (text, [])
+    assert manifest_with(text, "mcp2", Added(["a.b"], "a.b")) == (text, [])
+
+
+def test_what_lies_flat_is_said_to_setuptools() -> None:
+    text = '[project]\nname = "a"\ndependencies = ["jsonschema-rs"]\nrequires-python = ">=3.12"\n'
+    lying = flat(["server.py", "setup.py", "tools/a.py", "tools/b/c.py", "a_server/server.py"])
+    said, _ = manifest_with(text, "mcp2", Added(["a_server"], "a_server", lying))
+    told = tomllib.loads(said)["tool"]["setuptools"]
+    assert told["py-modules"] == ["server"]
+    assert told["packages"]["find"]["include"] == ["a_server", "a_server.*", "tools", "tools.*"]
+    assert told["package-data"] == {"a_server": ["surface.json"]}

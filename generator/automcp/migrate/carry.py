@@ -11,7 +11,7 @@ from ..importers.server.capture import Captured
 from .compiled.compiling import Compiled
 from .compiled.modern import Modern, made_modern
 from .compiled.place import place_for
-from .compiled.requiring import manifest_with, named_packages, requirements_with
+from .compiled.requiring import Added, flat, manifest_with, named_packages, requirements_with
 from .declared import named, promoted, requirements
 from .entry import Entry, Script, find_entry
 from .launch import MODULE, started
@@ -95,7 +95,7 @@ def carry(
     required, changes = _required(project, needed, script, name)
     files |= required
     if made is not None and made.compiled is not None:
-        changes += _add(made.compiled, files)
+        changes += _add(made.compiled, files, project)
     return Carried(
         project=project,
         entry=entry,
@@ -129,14 +129,18 @@ def _required(
     return files, changes
 
 
-def _add(compiled: Compiled, files: dict[str, str]) -> list[Change]:
+def _add(compiled: Compiled, files: dict[str, str], project: Project) -> list[Change]:
     """Add a compiled package to the files, and what it needs to what the project needs."""
     files.update(compiled.files)
     place = compiled.place
-    packages = named_packages(compiled.files, place.home, place.package)
-    files["pyproject.toml"], changes = manifest_with(
-        files["pyproject.toml"], compiled.sdk, packages, place.package
+    own = (path for path, one in project.sources.items() if not one.beside)
+    root = {*own, *(path for path in files if path.endswith(".py"))}
+    added = Added(
+        packages=named_packages(compiled.files, place.home, place.package),
+        data=place.package,
+        flat=flat(root) if place.folder == "." else None,
     )
+    files["pyproject.toml"], changes = manifest_with(files["pyproject.toml"], compiled.sdk, added)
     if "requirements.txt" in files:
         files["requirements.txt"] = requirements_with(files["requirements.txt"], compiled.sdk)
     return changes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping, MutableMapping, Sequence
+from dataclasses import dataclass
 from importlib import metadata
 from typing import Any, cast
 
@@ -31,15 +32,32 @@ def lacking(sdk: str, declared: Iterable[str]) -> list[str]:
     return [one for one in DIALECTS[sdk].requirements if requirement_name(one) not in known]
 
 
-def manifest_with(
-    text: str, sdk: str, packages: Sequence[str], data: str
-) -> tuple[str, list[Change]]:
-    """A `pyproject.toml` that lets a compiled package be installed, and what changed of its requirements.
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What a project has more than before.
 
-    Args:
-        packages: The dotted names of the packages that were added to the project.
+    Attributes:
+        packages: The dotted names of the packages that were added.
         data: The one of them that has a file of data.
+        flat: If they lie where nothing but the project's root is around them, all modules and packages there:
+            setuptools takes none, or guesses, where there are several.
     """
+
+    packages: Sequence[str]
+    data: str
+    flat: Flat | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Flat:
+    """What lies in the root of a project: modules, and folders of packages."""
+
+    modules: Sequence[str]
+    folders: Sequence[str]
+
+
+def manifest_with(text: str, sdk: str, added: Added) -> tuple[str, list[Change]]:
+    """A `pyproject.toml` that lets a compiled package be installed, and what changed of its requirements."""
     document: MutableMapping[str, Any] = tomlkit.parse(text)
     project = cast("MutableMapping[str, Any]", document["project"])
     listed = cast("list[Any]", project["dependencies"])
@@ -48,7 +66,7 @@ def manifest_with(
     _lift_python(project)
     system: Mapping[str, object] = tomllib.loads(text).get("build-system", {})
     if system.get("build-backend", _SETUPTOOLS) == _SETUPTOOLS:
-        _tell_setuptools(document, packages, data)
+        _tell_setuptools(document, added)
     return tomlkit.dumps(document), [Change(None, one) for one in more]
 
 
@@ -69,9 +87,7 @@ def _lift_python(project: MutableMapping[str, Any]) -> None:
         project["requires-python"] = ",".join([f">={LEAST_PYTHON}", *kept])
 
 
-def _tell_setuptools(
-    document: MutableMapping[str, Any], packages: Sequence[str], data: str
-) -> None:
+def _tell_setuptools(document: MutableMapping[str, Any], added: Added) -> None:
     """setuptools takes files of data along that it is told of, and of packages that are listed those that are."""
     tool = cast(
         "MutableMapping[str, Any]", document.setdefault("tool", tomlkit.table(is_super_table=True))
@@ -80,9 +96,13 @@ def _tell_setuptools(
     listed: object = said.get("packages")
     if isinstance(listed, list):
         names = cast("list[object]", listed)
-        names.extend(one for one in packages if one not in names)
+        names.extend(one for one in added.packages if one not in names)
+    elif added.flat is not None and listed is None and "py-modules" not in said:
+        said["py-modules"] = list(added.flat.modules)
+        include = [one for name in added.flat.folders for one in (name, f"{name}.*")]
+        said["packages"] = {"find": {"include": include}}
     kept = cast("MutableMapping[str, Any]", said.setdefault("package-data", tomlkit.table()))
-    kept.setdefault(data, ["surface.json"])
+    kept.setdefault(added.data, ["surface.json"])
 
 
 def named_packages(paths: Iterable[str], home: str, package: str) -> list[str]:
@@ -98,3 +118,15 @@ def named_packages(paths: Iterable[str], home: str, package: str) -> list[str]:
         ".".join([package, *folder.removeprefix(home).strip("/").split("/")]).strip(".")
         for folder in folders
     ]
+
+
+def flat(paths: Iterable[str]) -> Flat:
+    """What of some Python files lies in the root of a project; `setup.py` is none of it."""
+    modules, folders = set[str](), set[str]()
+    for path in paths:
+        first, inside, _ = path.partition("/")
+        if inside:
+            folders.add(first)
+        elif first != "setup.py":
+            modules.add(first.removesuffix(".py"))
+    return Flat(sorted(modules), sorted(folders))
