@@ -94,6 +94,16 @@ async def test_a_class_of_the_same_name_is_no_context() -> None:
     assert await Group().about(context=Context(text="a")) == "a"
 
 
+async def test_arguments_may_be_called_anything() -> None:
+    class Group(ServiceGroup):
+        @operation()
+        async def call(self, /, function: str, schema: str, args: str, **kwargs: Any) -> list[Any]:
+            return [function, schema, args, kwargs]
+
+    said = {"function": "f", "schema": "s", "args": "a", "self": "me", "kwargs": "k"}
+    assert await Group().registry["call"](**said) == ["f", "s", "a", {"self": "me", "kwargs": "k"}]
+
+
 def test_registries_are_not_shared() -> None:
     one, two = Words(), Words()
     assert set(one.registry) == {"say", "loud", "plain"}

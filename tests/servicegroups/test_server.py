@@ -26,7 +26,7 @@ from automcp.runtime.legacy_groups.types import (
 from mcp import Client
 from mcp.server import MCPServer, Server
 from mcp.types import CallToolResult
-from pydantic import BaseModel
+from pydantic import BaseModel, RootModel
 
 from .conftest import PROJECTS
 
@@ -70,7 +70,9 @@ async def connected(
         yield client
 
 
-async def call(client: Client, name: str, told: Told | None = None, **given: Any) -> CallToolResult:
+async def call(
+    client: Client, name: str, told: Told | None = None, /, **given: Any
+) -> CallToolResult:
     return await client.call_tool(name, given, progress_callback=told.step if told else None)
 
 
@@ -157,6 +159,40 @@ async def test_every_operation_is_a_tool(server: AutoMCPServer, era: str) -> Non
     assert tools["sums.product"].meta == {"automcp/policy": "sums.write"}
     assert tools["sums.repeat"].input_schema["required"] == ["word"]
     assert tools["sums.anything"].input_schema["additionalProperties"] is True
+
+
+class Tree(BaseModel):
+    """Refers to itself."""
+
+    name: str
+    branches: list[Tree] = []
+
+
+async def test_schemas_that_say_no_type_are_listed() -> None:
+    class Group(ServiceGroup):
+        @operation(schema=Tree)
+        async def grow(self, tree: Tree) -> int:
+            return len(tree.branches)
+
+    server = AutoMCPServer("trees", GroupConfig(name="trees"))
+    server.groups["trees"] = Group()
+    async with connected(server) as client:
+        tool = (await client.list_tools()).tools[0]
+        assert tool.input_schema == {"type": "object", **Tree.model_json_schema()}
+        grown = await call(client, "trees.grow", name="a", branches=[{"name": "b"}])
+        assert texts(grown) == ["1"]
+
+
+def test_schemas_of_no_object_are_refused() -> None:
+    class Group(ServiceGroup):
+        @operation(schema=RootModel[list[int]])
+        async def add(self, numbers: RootModel[list[int]]) -> int:
+            return sum(numbers.root)
+
+    server = AutoMCPServer("a", GroupConfig(name="a"))
+    server.groups["a"] = Group()
+    with pytest.raises(ValueError, match="the schema of 'add' describes no object"):
+        server._register_tools()
 
 
 async def test_the_separator_is_a_choice() -> None:

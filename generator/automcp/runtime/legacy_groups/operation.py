@@ -33,7 +33,7 @@ def operation(
         others = _own_parameters(function, schema, takes.name)
 
         @wraps(function)
-        async def run(self: Any, *args: Any, **kwargs: Any) -> Any:
+        async def run(self: Any, /, *args: Any, **kwargs: Any) -> Any:
             # The context is no argument: it is taken out before the rest is checked.
             ctx = kwargs.pop("ctx", None) if takes.apart else None
             if schema is not None and not args:
@@ -90,7 +90,7 @@ def _own_parameters(
     return frozenset(plain[2:]) - {takes} - members
 
 
-async def _call(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+async def _call(function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
     """Call a method; a plain one in a thread, so that it holds up nobody else."""
     if inspect.iscoroutinefunction(function):
         return await function(*args, **kwargs)

@@ -181,7 +181,10 @@ def _parameters(operation: Any, metadata: FuncMetadata | None) -> dict[str, Any]
     schema = getattr(operation, "schema", None)
     if schema is not None:
         found: dict[str, Any] = schema.model_json_schema()
-        return found
+        if found.get("type", "object") != "object":
+            raise ValueError(f"the schema of {operation.op_name!r} describes no object")
+        # A model that refers to itself says only that; the protocol wants the type said.
+        return {"type": "object", **found} if "type" not in found else found
     if metadata is None:
         return {"type": "object", "additionalProperties": True}
     open_ended = any(
