@@ -46,7 +46,7 @@ _KEYS: dict[Kind, str] = {
     McpBackend: "mcp",
 }
 _PASSWORD = re.compile(r"[a-z]+://[^/@:{]*:[^/@{]+@")
-_SCHEMES = re.compile(r"sqlite:.+|postgres(?:ql)?://.*", re.DOTALL)
+_SCHEMES = re.compile(r"sqlite:(?!//[^/]).+|postgres(?:ql)?://.*", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

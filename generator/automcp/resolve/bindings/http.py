@@ -37,6 +37,10 @@ def http_call(
         said = header.value
         text = At(said.value, said.span) if said and isinstance(said.value, str) else None
         check_header(header.name, text, scope.shared)
+    for status, _ in declared.errors:
+        if status.value.startswith(("1", "2")):
+            message = f"the status {status.value} is no failure, so no error comes of it"
+            scope.shared.add("AM237", message, status.span)
     pages = pages_of(declared, promise)
     backend = backends.find(HttpBackend, declared.backend, at)
     http = backend.kind if backend and isinstance(backend.kind, HttpBackend) else None
