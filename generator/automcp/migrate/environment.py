@@ -50,6 +50,7 @@ def build(
     python = home / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     if ready.exists():
         return python
+    shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     wanted, bounds = folder / "requirements.txt", folder / "constraints.txt"
     wanted.write_text("\n".join(requirements) + "\n", "utf-8")

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ..importers.server.capture import Captured
 from . import overlay
 from .carry import Carried, carry
+from .compiled.modern import Modern
 from .deliver import CannotDeliver, check_apart, draft_beside, is_free, move_in, say, write_draft
 from .entry import NoServer
+from .modernise import Left, Modernised
 from .prove import Proof, Trial, prove
 from .report import as_markdown
 from .standing import differing
@@ -98,13 +102,35 @@ def surveyed(source: Path, *, modern: bool = False) -> tuple[Project, Carried]:
     try:
         project = survey(source)
         try:
-            return project, carry(project, modern=modern)
+            return project, _carried(project, modern=modern)
         except NoServer as error:
             unread = [f"`{path}`: {reason}" for path, reason in project.unread.items()][:_NAMED]
             more = f"; these files could not be read: {', '.join(unread)}" if unread else ""
             raise NoServer(f"{error}{more}") from None
     except RecursionError:
         raise CannotRead("its sources nest too deeply") from None
+
+
+def _carried(
+    project: Project,
+    *,
+    modern: bool,
+    captured: Captured | None = None,
+    kept: Mapping[str, str] | None = None,
+) -> Carried:
+    """What a project says once it is migrated; if compiling what is understood goes wrong, all of it is carried."""
+    try:
+        return carry(project, modern=modern, captured=captured, kept=kept)
+    except (NoServer, CannotRead):
+        raise
+    except Exception as error:
+        if not modern or os.environ.get("AUTOMCP_TRACEBACK"):
+            raise
+        # Reading what anybody may write has no end of surprises; what is carried works without.
+        carried = carry(project, modern=False)
+        reason = f"AutoMCP failed here, which is a bug in it: {type(error).__name__}: {error}"
+        left = Left(carried.entry.source.path, 1, None, reason)
+        return replace(carried, modern=Modern(Modernised((), (left,), {}), None))
 
 
 @contextmanager
@@ -131,11 +157,11 @@ def _in(draft: Path, project: Project, carried: Carried, scratch: Path, trial: T
     otherwise = _otherwise(drafted)
     if otherwise and drafted.proof.after is not None:
         # What was listed is known now.
-        read = carry(project, modern=True, captured=drafted.proof.before)
+        read = _carried(project, modern=True, captured=drafted.proof.before)
         drafted = _proven(draft / "captured", project, read, scratch, trial)
         otherwise = _otherwise(drafted)
     if otherwise:
-        rest = carry(project, modern=True, captured=drafted.proof.before, kept=otherwise)
+        rest = _carried(project, modern=True, captured=drafted.proof.before, kept=otherwise)
         drafted = _proven(draft / "rest", project, rest, scratch, trial)
     return drafted
 
