@@ -245,8 +245,12 @@ def test_the_query_as_a_whole() -> None:
             "its body cannot be found",
         ),
         ("/x: {post: {requestBody: {content: {multipart/mixed: {}}}}}", "cannot be sent"),
-        ("/x: {query: {}}", "do not have that method"),
-        ("/x: {additionalOperations: {COPY: {}}}", "do not have that method"),
+        # Methods of OpenAPI have a key of their own, others are sent in capitals, and CONNECT is for proxies.
+        ("/x: {additionalOperations: {GET: {}}}", "do not have that method"),
+        ("/x: {additionalOperations: {Copy: {}}}", "do not have that method"),
+        ("/x: {additionalOperations: {'a b': {}}}", "do not have that method"),
+        ("/x: {additionalOperations: {CONNECT: {}}}", "do not have that method"),
+        ("/x: {additionalOperations: {COPY: {$ref: '#/nowhere'}}}", "COPY /x is left out"),
         ("/x: {$ref: '#/nowhere'}", "there is nothing at"),
         ("/a/../b: {get: {responses: {}}}", "cannot be appended"),
         ('"/a\\u0007": {get: {responses: {}}}', "cannot be appended"),
@@ -287,6 +291,37 @@ def test_parameters_of_the_path_and_references_everywhere() -> None:
         "run": {"http": {"put": "/x/{id}", "query": {"a": "{a}"}, "body": "{body}", "as": "text"}},
     }
     assert codes(found) == []
+
+
+@pytest.mark.parametrize(
+    ("item", "name", "line", "effect"),
+    [
+        ("query: {%s}", "query", "QUERY /x/{id}", "reads"),
+        ("additionalOperations: {COPY: {%s}}", "copy", "COPY /x/{id}", None),
+        ("additionalOperations: {M-SEARCH: {%s}}", "m_search", "M-SEARCH /x/{id}", None),
+        (
+            "additionalOperations: {COPY: {operationId: copyTo, %s}}",
+            "copy_to",
+            "COPY /x/{id}",
+            None,
+        ),
+    ],
+)
+def test_methods_of_3_2(item: str, name: str, line: str, effect: str | None) -> None:
+    body = "requestBody: {content: {text/plain: {}}}"
+    said = f"parameters: [{{name: id, in: path, schema: {{type: string}}}}], {body}, {OK}"
+    found = imported(document(f"'/x/{{id}}': {{{item % said}}}", version="3.2.0"))
+    one = operation(found.spec, "x", name)
+    assert one["run"]["http"] == {"request": line, "body": "{body}", "as": "text"}
+    assert (one.get("effect"), codes(found)) == (effect, [])
+
+
+@pytest.mark.parametrize("pattern", ["query", "QUERY", "QUERY /x/*", "COPY", "COPY /x/**", "/x/1"])
+def test_other_methods_are_selected_like_any(pattern: str) -> None:
+    item = f"query: {{{OK}}}, additionalOperations: {{COPY: {{{OK}}}}}"
+    text = document(f"/x/1: {{{item}}}, /x/2: {{get: {{{OK}}}}}", version="3.2.0")
+    found = imported(text, selection=Selection((pattern,)))
+    assert found.operations == (2 if pattern.startswith("/") else 1)
 
 
 @pytest.mark.parametrize(

@@ -117,6 +117,28 @@ def test_defaults_of_http() -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "method", "path"),
+    [
+        ("QUERY /pets", "QUERY", "/pets"),
+        ("M-SEARCH /a b", "M-SEARCH", "/a%20b"),
+        ("GET /pets", "GET", "/pets"),
+    ],
+)
+def test_other_methods(line: str, method: str, path: str) -> None:
+    call = http(f"request: {line}")
+    assert (call.method, call.path) == (method, (path,))
+
+
+@pytest.mark.parametrize("line", ["query /x", "CONNECT /x", "/x", "A B /x", "QUERY x", "QUERY"])
+def test_what_is_no_request(line: str) -> None:
+    assert errors(spec(f"{{http: {{request: {line}}}}}")) == [("AM106", line)]
+
+
+def test_a_wrong_placeholder_of_another_method_is_found_in_its_path() -> None:
+    assert ("AM224", "{idd}") in errors(spec('{http: {request: "QUERY /{idd}"}}'))
+
+
+@pytest.mark.parametrize(
     ("path", "pieces"),
     [
         ("/", ("/",)),

@@ -45,7 +45,7 @@ Exit codes:
   1    findings, files that are out of date, or a tool that failed
   2    the command line is wrong
   70   a bug in AutoMCP
-   74  the output cannot be written
+  74   the output cannot be written
   130  interrupted"""
 
 _WIDE = 80

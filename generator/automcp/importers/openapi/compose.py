@@ -14,7 +14,7 @@ from .failures import Failures
 from .losses import Losses
 from .lowering import Lowering
 from .naming import Placed, service_name
-from .operations import Found, Refused, parameters
+from .operations import METHODS, Found, Refused, parameters
 from .parameters import put_parameters
 from .reading import Json, flag, items, member, said
 from .schema_names import class_name, schema_names
@@ -25,7 +25,7 @@ from .swagger import body, is_swagger, parameter
 from .words import Taken
 
 _EFFECTS: Mapping[str, Json] = {
-    **{method: {"effect": "reads"} for method in ("get", "head", "options", "trace")},
+    **{method: {"effect": "reads"} for method in ("get", "head", "options", "trace", "query")},
     "put": {"idempotent": True},
     "delete": {"effect": "destroys", "idempotent": True},
 }
@@ -103,7 +103,7 @@ class Composition:
         errors = self._failures.named(answers.bad)
         backend = self._backends.of(found)
         headers = {**request.http.pop("headers", {}), **given.http.pop("headers", {})}
-        http: Json = {found.method: path, **request.http}
+        http: Json = _line(found, path) | request.http
         if headers:
             http["headers"] = headers
         http |= {"errors": errors} if errors else {}
@@ -205,6 +205,12 @@ class Composition:
             found[name] = taken.claim(free)
             taken.claim(f"{free}Data")
         return found
+
+
+def _line(found: Found, path: str) -> Json:
+    """The method and the path, as a spec has them."""
+    named = found.method in METHODS
+    return {found.method: path} if named else {"request": f"{found.sent} {path}"}
 
 
 def _place(parameter: Located) -> tuple[str, str]:

@@ -100,7 +100,7 @@ def placed(
     groups = [_group(one, service) for one in operations]
     full = [_own(_words(one), service) for one in operations]
     names = [
-        _without_group(words, group) or (_VERBS[one.method],)
+        _without_group(words, group) or _verb(one)
         for one, (group, _), words in zip(operations, groups, full, strict=True)
     ]
     short = Counter(zip(groups, names, strict=True))
@@ -201,10 +201,14 @@ def _from_path(one: Found) -> tuple[str, ...]:
         if found and (is_one or (last and one.method == "post")):
             found = (*found[:-1], singular(found[-1]))
         words += found
-    verb = _VERBS[one.method]
+    (verb, *_) = _verb(one)
     if one.method == "get" and parts and not parts[-1].startswith("{") and _is_plural(parts[-1]):
         verb = "list"
     return (verb, *words)
+
+
+def _verb(one: Found) -> tuple[str, ...]:
+    return (_VERBS.get(one.method) or "_".join(snake_words(one.method)) or "request",)
 
 
 def _is_plural(part: str) -> bool:

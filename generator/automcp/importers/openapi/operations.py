@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...spec.document import Node
 from ...text.report import quoted
@@ -13,7 +14,10 @@ from .losses import Losses
 from .reading import is_mapping, items, member, members, said, text_of
 
 METHODS = ("get", "put", "post", "delete", "patch", "head", "options", "trace")
-_NOT_YET = ("query",)
+"""Methods that have a key of their own in a spec, too."""
+OWN_FIELDS = (*METHODS, "query")
+"""Methods that have a field of their own in OpenAPI."""
+_TOKEN = re.compile(r"(?!CONNECT$)[!#$%&'*+.^_`|~0-9A-Z-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,7 @@ class Found:
     """One operation, where the document has it.
 
     Attributes:
+        method: In small letters if OpenAPI has a field of that name; else as it is sent.
         item: The path item that it is in.
     """
 
@@ -36,7 +41,12 @@ class Found:
     @property
     def label(self) -> str:
         """How people find it: `GET /pets`."""
-        return f"{self.method.upper()} {self.path}"
+        return f"{self.sent} {self.path}"
+
+    @property
+    def sent(self) -> str:
+        """The method as it is sent."""
+        return self.method.upper() if self.method in OWN_FIELDS else self.method
 
 
 class Refused(Exception):
@@ -72,27 +82,36 @@ def find_operations(documents: Documents, losses: Losses) -> Iterator[Found]:
 
 def _operations(documents: Documents, path: str, item: Located, losses: Losses) -> Iterator[Found]:
     for method, (key, node) in members(item.node).items():
-        if method in METHODS:
-            try:
-                # OpenAPI allows no reference here; bundlers and authors of many files use them all the same.
-                operation = documents.follow(item.at(node))
-            except Unresolved as problem:
-                message = f"{method.upper()} {path} is left out: {problem}"
-                losses.warn("AM604", message, node, problem.help)
-                continue
-            if not members(operation.node):
-                losses.warn("AM602", f"{method.upper()} {path} says nothing, and is left out", key)
-                continue
-            yield Found(path, method, Located(operation.node, operation.base), item)
-        elif method in _NOT_YET:
-            _leave_out(method, path, key, losses)
-    for method, (key, _) in members(member(item.node, "additionalOperations")).items():
-        _leave_out(method, path, key, losses)
+        if method in OWN_FIELDS:
+            yield from _operation(documents, (path, method), key, item, item.at(node), losses)
+    for method, (key, node) in members(member(item.node, "additionalOperations")).items():
+        if method.lower() in OWN_FIELDS or not _TOKEN.fullmatch(method):
+            message = f"{method} {path} is left out: bound operations do not have that method"
+            losses.warn("AM604", message, key)
+        else:
+            yield from _operation(documents, (path, method), key, item, item.at(node), losses)
 
 
-def _leave_out(method: str, path: str, key: Node, losses: Losses) -> None:
-    message = f"{method.upper()} {path} is left out: bound operations do not have that method"
-    losses.warn("AM604", message, key, kind="methods that bound operations do not have")
+def _operation(
+    documents: Documents,
+    named: tuple[str, str],
+    key: Node,
+    item: Located,
+    at: Located,
+    losses: Losses,
+) -> Iterator[Found]:
+    """The operation at a path with a method, unless there is none."""
+    found = Found(*named, at, item)
+    try:
+        # OpenAPI allows no reference here; bundlers and authors of many files use them all the same.
+        operation = documents.follow(at)
+    except Unresolved as problem:
+        losses.warn("AM604", f"{found.label} is left out: {problem}", at.node, problem.help)
+        return
+    if members(operation.node):
+        yield replace(found, operation=Located(operation.node, operation.base))
+    else:
+        losses.warn("AM602", f"{found.label} says nothing, and is left out", key)
 
 
 def _path_item(documents: Documents, item: Located) -> Located:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ...text.report import Diagnostic, Level, quoted
-from .operations import METHODS, Found
+from .operations import OWN_FIELDS, Found
 from .reading import member, text_of, texts
 
 _METHOD_AND_PATH = re.compile(r"([A-Za-z]+)\s+(/.*)")
@@ -51,9 +51,9 @@ def _fits(pattern: str, found: Found) -> bool:
     if pattern.startswith("/"):
         return _glob(pattern).fullmatch(found.path) is not None
     if both := _METHOD_AND_PATH.fullmatch(pattern):
-        return both[1].lower() == found.method and _fits(both[2], found)
-    if pattern.lower() in METHODS:
-        return pattern.lower() == found.method
+        return both[1].lower() == found.method.lower() and _fits(both[2], found)
+    if pattern.lower() in OWN_FIELDS or pattern == found.sent:
+        return pattern.lower() == found.method.lower()
     identifier = text_of(member(found.node, "operationId")) or ""
     return _glob(pattern.lower()).fullmatch(identifier.lower()) is not None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, TypeAlias, cast
 
 from ...text.report import Diagnostic, Level, quoted
@@ -102,11 +103,12 @@ def _sayable(one: Wire, alone: Callable[[Sequence[Wire]], str | None]) -> Iterat
     contexts = (outside, {key: schema[key] for key in _KEPT if key in schema})
     nothing: Wire = {}
     around = next((each for each in contexts if alone([_taking(one, {}, each)]) is None), nothing)
+
+    def compiles(key: str, value: object) -> bool:
+        return alone([_taking(one, {key: value}, around)]) is None
+
     found = {
-        key: _told(
-            value, lambda value, key=key: alone([_taking(one, {key: value}, around)]) is None
-        )
-        for key, value in cast("Wire", properties).items()
+        key: _told(value, partial(compiles, key)) for key, value in cast("Wire", properties).items()
     }
     made = _taking(one, found, around)
     if "required" in schema:

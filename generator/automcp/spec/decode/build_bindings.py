@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ...text.source import Span
 from ..bindings import (
     ArgumentDecl,
     Call,
@@ -23,7 +24,7 @@ from ..document import At, Node
 from .bindings import ACTS
 from .build_backends import alternatives, texts
 from .fields import Fields, text_of
-from .http import VERBS, WAYS
+from .http import REQUEST, VERBS, WAYS
 
 
 def run(node: Node) -> RunDecl:
@@ -69,12 +70,12 @@ def passed_on(fields: Fields, name: str) -> OfferProxyDecl | None:
 
 
 def _http(fields: Fields) -> HttpDecl:
-    verb, path = fields.chosen(VERBS)
+    verb, path = _request(fields)
     body = fields.node("body")
     return HttpDecl(
         backend=fields.text("backend"),
         verb=verb,
-        path=text_of(path),
+        path=path,
         styles=tuple(_styled(*entry) for entry in fields.entries("path")),
         query=tuple(_value(*entry) for entry in fields.entries("query")),
         headers=tuple(_value(*entry) for entry in fields.entries("headers")),
@@ -88,6 +89,19 @@ def _http(fields: Fields) -> HttpDecl:
         at=fields.text("at"),
         pages=_pages(fields.record("pages")),
     )
+
+
+def _request(fields: Fields) -> tuple[At[str], At[str]]:
+    """The method in small letters, and the path."""
+    verb, node = fields.chosen((*VERBS, REQUEST))
+    said = text_of(node)
+    if verb.value != REQUEST:
+        return verb, said
+    method, _, path = said.value.partition(" ")
+    start = said.span.text.find(path)
+    at = said.span.start + start
+    place = Span(said.span.source, at, at + len(path)) if start >= 0 else said.span
+    return At(method.lower(), said.span), At(path, place)
 
 
 def _value(name: At[str], node: Node) -> HttpValueDecl:

@@ -19,9 +19,12 @@ from .shapes import (
 from .vocabulary import ERROR_NAME, SAID
 
 VERBS = ("get", "put", "post", "delete", "patch", "head", "options", "trace")
+REQUEST = "request"
+"""The key in front of a request whose method is none of these."""
 
 WAYS = ("link", "cursor", "page", "offset")
 
+_REQUEST = Pattern("^(?!CONNECT )[!#$%&'*+.^_`|~0-9A-Z-]+ /.*$", "such as `QUERY /pets`", "request")
 _STATUS = Pattern(
     "^(?:[1-5](?:[0-9][0-9]|XX)|default)$", "such as `404`, `4XX`, or `default`", "status"
 )
@@ -111,6 +114,12 @@ HTTP = Record(
             Field(verb, SAID, f"{verb.upper()} this path, below the backend's URL.")
             for verb in VERBS
         ),
+        Field(
+            REQUEST,
+            Text(_REQUEST),
+            "Any other method and its path, below the backend's URL.",
+            examples=("QUERY /pets",),
+        ),
         Field("path", MapOf(_PATH_VALUE), "How values in the path are written, by placeholder."),
         Field("query", MapOf(Either(Scalar(), _QUERY_VALUE)), "The query parameters by name."),
         Field("headers", MapOf(Either(Scalar(), _HEADER_VALUE), TOKEN), "The headers by name."),
@@ -142,6 +151,6 @@ HTTP = Record(
         Field("at", _AT, "Where in the answer is what the operation returns.", examples=("/data",)),
         Field("pages", _PAGES, "How further pages are fetched."),
     ),
-    one_of=VERBS,
+    one_of=(*VERBS, REQUEST),
     needs=(("as", ("body",)), ("parts", ("body",))),
 )
