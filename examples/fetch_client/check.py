@@ -58,7 +58,7 @@ def ask_again() -> None:
         capture_output=True,
         encoding="utf-8",
     )
-    assert ran.stderr.startswith("unchanged"), ran.stderr
+    assert "unchanged: " in ran.stderr, ran.stderr
     print(f"fetch.yaml is what {OFFICIAL} says of itself")
 
 
