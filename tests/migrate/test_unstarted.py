@@ -46,7 +46,7 @@ def _project(folder: Path, text: str) -> Path:
 
 def test_a_server_that_is_not_started_is_read(tmp_path: Path) -> None:
     source = _project(tmp_path / "legacy", FIRST + LOOP + LAST)
-    words = [str(source), "--out", str(tmp_path / "out"), "--json"]
+    words = [str(source), "--out", str(tmp_path / "out"), "--keep", "--json"]
     done = CliRunner().invoke(command, words)
     assert done.exit_code == 0, done.output
     said = json.loads(done.stdout)["by_sources"]
@@ -76,6 +76,6 @@ def test_what_the_result_shows_is_held_against_the_sources(tmp_path: Path) -> No
 
 def test_a_server_whose_sources_say_nothing_is_said_to(tmp_path: Path) -> None:
     source = _project(tmp_path / "legacy", FIRST.replace("@mcp.tool()", "@globals()['mcp'].tool()") + LAST)  # fmt: skip
-    done = CliRunner().invoke(command, [str(source), "--check"])
+    done = CliRunner().invoke(command, [str(source), "--check", "--keep"])
     assert done.exit_code == 0
     assert "its sources do not say which tools it lists" in done.stderr

@@ -34,7 +34,7 @@ _MOST_NAMED = 20
 @click.option("--env", "variables", metavar="NAME=VALUE", multiple=True, help="What the servers find in their environment when they are tried (repeatable).")  # fmt: skip
 @click.option("--args", "arguments", metavar="'ARGUMENT …'", default="", help="What the servers are started with when they are tried.")  # fmt: skip
 @click.option("--timeout", type=click.FloatRange(0, min_open=True), default=60.0, show_default=True, help="Seconds that a server has to show what it offers; an installation has five times as many.")  # fmt: skip
-@click.option("--modernise/--keep", "modern", default=False, help="Whether tools that are understood become plain functions of a compiled server, or all of them stay carried.")  # fmt: skip
+@click.option("--modernise/--keep", "modern", default=None, help="Whether tools that are understood become plain functions of a compiled server (the default, but with --sdk-only), or all of them stay carried.")  # fmt: skip
 @click.option("--sdk-only", is_flag=True, help="Take the project to today's SDK where it lies, in a git work tree that is clean; with --out, in a copy.")  # fmt: skip
 @click.option("--diff", is_flag=True, help="With --sdk-only: print what would change in the files that are there, and write nothing.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object on stdout.")
@@ -50,7 +50,7 @@ def command(
     variables: tuple[str, ...],
     arguments: str,
     timeout: float,
-    modern: bool,
+    modern: bool | None,
     sdk_only: bool,
     diff: bool,
     as_json: bool,
@@ -94,6 +94,7 @@ def command(
             ctx.exit(
                 run_in_place(source, trial, write=not (check or diff), diff=diff, as_json=as_json)
             )
+        modern = modern is not False and not sdk_only
         ctx.exit(_migrate(source, out, check, trial, modern, as_json))
 
 
