@@ -239,6 +239,23 @@ def test_what_matters_to_nobody_changes_nothing(project: Path, run: Runner) -> N
     assert not run().compiled
 
 
+def test_a_function_that_appears_or_changes_makes_it_run(project: Path, run: Runner) -> None:
+    (project / "clock.yaml").write_text(
+        SPEC.rstrip().removesuffix("}") + ", run: {python: 'zones:now'}}\n"
+    )
+    assert run().compiled
+    assert not run().compiled
+    module = project / "server" / "src" / "zones.py"
+    module.write_text("def now(zone): ...\n")
+    ran = run()
+    assert (ran.compiled, ran.code) == (True, 0)
+    assert not run().compiled
+    module.write_text("def now(place): ...\n")
+    ran = run()
+    assert (ran.compiled, ran.code) == (True, 1)
+    assert "AM240" in ran.err
+
+
 def test_what_was_deleted_and_is_back(project: Path, run: Runner) -> None:
     (project / "server/README.md").unlink()
     assert run().compiled

@@ -29,6 +29,7 @@ class Reading:
         """Begin to record the run with these words behind `generate`; `None` records nothing."""
         self._name: str | None = None
         self._sources: list[tuple[str, str]] = []
+        self._missed: list[str] = []
         self._looked: dict[str, bytes] = {}
         self._folders = [str(path if path.is_dir() else path.parent) for path in paths]
         if words is not None and cache.folder() is not None:
@@ -41,8 +42,12 @@ class Reading:
         return source
 
     def file(self, name: str) -> Source:
-        """The same as `project.read_file`."""
-        source = read_file(name)
+        """The same as `project.read_file`; that there is no such file is remembered, too."""
+        try:
+            source = read_file(name)
+        except FileNotFoundError:
+            self._missed.append(os.path.abspath(name))
+            raise
         self._sources.append((name, source.text))
         return source
 
@@ -86,6 +91,7 @@ class Reading:
             if _decoded(known[path]) != text:
                 raise Doubt
             watched.append(("input", path))
+        watched += [("gone", path) for path in dict.fromkeys(self._missed)]
         for project, plan in settled:
             root = str(project.root)
             watched.append(("root", root))

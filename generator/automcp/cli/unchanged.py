@@ -45,7 +45,8 @@ class Record:
     Attributes:
         state: The hash of everything watched.
         watched: What it depends on, as pairs: `look` and a folder in which a spec was looked for; `input` and
-            a file; `root` and a folder, and behind it `file` and `gone` with paths below it.
+            a file; `gone` and the whole path of what was not there; `root` and a folder, and behind it `file`
+            and `gone` with paths below it.
         answers: What an unchanged run says: `told` and `findings` (on stderr; also `coloured`), `json`
             and, for `--check` and `--diff`, `compared` (on stdout).
     """
