@@ -245,7 +245,7 @@ class PythonCall:
     module: str
     function: str
     context: bool
-    sdk: Literal["mcp1", "fastmcp2"] | None = None
+    sdk: Literal["mcp1", "mcp1_lowlevel", "fastmcp2"] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,7 @@ _DIALECTS = (
         excludes={
             "proxy": "what reaches other servers needs mcp 2 in the same environment",
             "as: mcp1": _MADE_FOR_2,
+            "as: mcp1_lowlevel": _MADE_FOR_2,
             "as: fastmcp2": _MADE_FOR_4,
         },
     ),

@@ -21,7 +21,7 @@ from .place import Place
 from .specification import specification
 
 SPEC, PROJECT = "spec.yaml", "automcp.toml"
-_SDKS = {"mcp1": "mcp2", "fastmcp2": "fastmcp4"}
+_SDKS = {"mcp1": "mcp2", "mcp1_lowlevel": "mcp2", "fastmcp2": "fastmcp4"}
 """The SDK that a package is compiled for, by the one that called its functions."""
 
 _PROJECT = """\

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
-Flavour: TypeAlias = Literal["mcp1", "fastmcp2"]
-"""Which SDK called the function: `mcp` 1, or standalone fastmcp 2 or 3."""
+Flavour: TypeAlias = Literal["mcp1", "mcp1_lowlevel", "fastmcp2"]
+"""Which SDK called the function: `mcp` 1 by its `FastMCP` or its low-level server, or standalone fastmcp 2 or 3."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

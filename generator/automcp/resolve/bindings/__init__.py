@@ -34,7 +34,7 @@ from .sql import sql_call
 
 __all__ = ["Bindings", "errors_of"]
 
-Sdk: TypeAlias = Literal["mcp1", "fastmcp2"]
+Sdk: TypeAlias = Literal["mcp1", "mcp1_lowlevel", "fastmcp2"]
 
 
 def errors_of(declared: RunDecl | None) -> tuple[At[str], ...]:

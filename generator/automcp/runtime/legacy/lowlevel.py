@@ -18,6 +18,7 @@ from pydantic import AnyUrl, ValidationError
 from typing_extensions import TypeVar, override
 
 from . import calls, contents, types
+from .compiled_calls import CompiledCalls
 from .context import RequestContext, request_ctx
 from .handlers import RequestHandlers
 from .listed import result_as_before, taking_objects
@@ -35,8 +36,16 @@ async def _no_lifespan(server: Any) -> AsyncGenerator[dict[str, Any]]:
     yield {}
 
 
+async def _nothing() -> list[Any]:
+    return []
+
+
 class Server(Now[LifespanResultT], Generic[LifespanResultT, RequestT]):
-    """`mcp.server.Server` as it was, on the one of `mcp` 2."""
+    """`mcp.server.Server` as it was, on the one of `mcp` 2.
+
+    Args:
+        compiled: The dotted name of a compiled package that answers further tools; callers see no difference.
+    """
 
     def __init__(
         self,
@@ -46,6 +55,8 @@ class Server(Now[LifespanResultT], Generic[LifespanResultT, RequestT]):
         website_url: str | None = None,
         icons: list[Any] | None = None,
         lifespan: Callable[[Any], AbstractAsyncContextManager[Any]] = _no_lifespan,
+        *,
+        compiled: str | None = None,
     ) -> None:
         super().__init__(
             name,
@@ -58,6 +69,9 @@ class Server(Now[LifespanResultT], Generic[LifespanResultT, RequestT]):
         self.request_handlers = RequestHandlers(self)
         self.notification_handlers: dict[type, Function] = {}
         self._tools: dict[str, Any] = {}
+        self._compiled = CompiledCalls(compiled) if compiled else None
+        if self._compiled is not None:
+            self.list_tools()(_nothing)
 
     @property
     def request_context(self) -> RequestContext[Any, LifespanResultT, RequestT]:
@@ -99,6 +113,10 @@ class Server(Now[LifespanResultT], Generic[LifespanResultT, RequestT]):
             if not hasattr(result, "tools"):
                 result = types.ListToolsResult(tools=list(result))
             result = taking_objects(result_as_before(result))
+            if self._compiled is not None:
+                own = self._compiled.tools
+                others = [tool for tool in result.tools if tool.name not in own]
+                result = types.ListToolsResult(tools=[*own.values(), *others])
             self._tools = {tool.name: tool for tool in result.tools}
             return result
 
@@ -108,6 +126,8 @@ class Server(Now[LifespanResultT], Generic[LifespanResultT, RequestT]):
         """The decorated function, of a name and arguments, is every tool."""
 
         async def handler(function: Function, request: Any) -> Any:
+            if self._compiled is not None and request.params.name in self._compiled.tools:
+                return await self._compiled.answer(request.params)
             return await calls.answer(
                 function, request.params, await self._tool(request.params.name), validate_input
             )

@@ -65,6 +65,7 @@ KINDS: Mapping[type[Any], Kind] = {
 
 TOOLS: Mapping[str, Kind] = {
     "mcp1": Kind(python.tool_of_an_sdk, "as_mcp1", more=("legacy/functions",)),
+    "mcp1_lowlevel": Kind(python.tool_of_an_sdk, "as_mcp1_lowlevel"),
     "fastmcp2": Kind(python.tool_of_an_sdk, "as_fastmcp2"),
 }
 """The same of functions that were tools of an SDK, by the SDK."""
