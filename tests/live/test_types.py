@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from automcp.migrate.vendored import SHARED, adapter_files
 
 from ..golden.cases import NAMES, compiled
 from .compiled import lay_out
@@ -123,4 +124,31 @@ def test_the_runtime_of_another_sdk(sdk: str, tmp_path: Path) -> None:
         *("mypy", "--strict", "--python-version", "3.11", "--python-executable", str(python)),
         str(runtime / sdk),
     )
+    assert checked.returncode == 0, checked.stdout
+
+
+@pytest.mark.parametrize("release", [(3, 4), (0, 4)], ids=["2-and-3", "before-2"])
+def test_the_adapter_for_the_standalone_fastmcp(release: tuple[int, int], tmp_path: Path) -> None:
+    constraints, required = SDKS["fastmcp4"]
+    python = python_with("--constraint", str(ROOT / constraints), *required)
+    for path, text in adapter_files("fastmcp", release).items():
+        place = tmp_path / "adapter" / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text, "utf-8")
+    config = {
+        "typeCheckingMode": "strict",
+        "pythonVersion": "3.11",
+        "include": ["adapter"],
+        # The adapter for mcp 1, and what both have, is checked with mcp 2.
+        "exclude": ["adapter/sdk", *(f"adapter/{name}" for name in SHARED)],
+    }
+    place = tmp_path / "pyrightconfig.json"
+    place.write_text(json.dumps(config), "utf-8")
+    ran = run(tmp_path, "pyright", "--project", str(place), "--pythonpath", str(python))
+    assert ran.returncode == 0, ran.stdout
+    own = [
+        str(one) for one in sorted((tmp_path / "adapter").glob("*.py")) if one.name not in SHARED
+    ]
+    options = ["--strict", "--follow-imports=silent", "--python-version", "3.11"]
+    checked = run(tmp_path, "mypy", *options, "--python-executable", str(python), *own)
     assert checked.returncode == 0, checked.stdout

@@ -1,6 +1,7 @@
 """What a project's sources say of the release of an SDK that they were written for, where its pin does not.
 
 Modules, names and words went from one release to the next: code that has them ran on the last one that had them, at most.
+Only what a server cannot start without counts: methods that are called under some transport say nothing.
 """
 
 from __future__ import annotations
@@ -27,14 +28,11 @@ _MODULES: Mapping[str, tuple[int, int]] = {
     "fastmcp.utilities.mcp_config": (2, 14),
 }
 _NAMES: Mapping[str, tuple[int, int]] = {
-    "fastmcp.Image": (2, 7),
-    "fastmcp.server.auth.BearerAuthProvider": (2, 10),
+    "fastmcp.Image": (2, 13),
+    "fastmcp.server.auth.BearerAuthProvider": (2, 13),
     "fastmcp.server.openapi.HTTPRoute": (2, 13),
     "fastmcp.server.openapi.RouteType": (2, 13),
-    "fastmcp.prompts.prompt.FunctionPrompt": (2, 14),
-    "fastmcp.resources.resource.FunctionResource": (2, 14),
     "fastmcp.server.context.settings": (2, 14),
-    "fastmcp.tools.tool.FunctionTool": (2, 14),
     "fastmcp.utilities.components.MirroredComponent": (2, 14),
 }
 _OF_SERVERS: Mapping[str, tuple[int, int]] = {
@@ -65,13 +63,6 @@ _KNOWN_TO_MCP = frozenset(
 
 _OF_DECORATORS: Mapping[str, tuple[int, int]] = {"enabled": (2, 14)}
 _DECORATORS = frozenset({"tool", "resource", "prompt"})
-_METHODS: Mapping[str, tuple[int, int]] = {
-    "add_resource_fn": (2, 13),
-    "run_sse_async": (2, 13),
-    "run_streamable_http_async": (2, 13),
-    "sse_app": (2, 13),
-    "streamable_http_app": (2, 13),
-}
 
 
 def last_release(project: Project, needed: Iterable[str], sdk: str) -> tuple[int, ...] | None:
@@ -101,13 +92,12 @@ def spoken(project: Project) -> tuple[int, int] | None:
 
 
 def _said(source: Source) -> Iterator[tuple[int, int]]:
-    for name in source.imports:
+    for name in _always_imported(source):
         if name in _NAMES:
             yield _NAMES[name]
         yield from (
             last for module, last in _MODULES.items() if f"{name}.".startswith(f"{module}.")
         )
-    alone = source.sdks == frozenset({"fastmcp"})
     for node in ast.walk(source.tree):
         if isinstance(node, ast.Call):
             called = ast.unparse(node.func).rsplit(".", 1)[-1]
@@ -115,8 +105,15 @@ def _said(source: Source) -> Iterator[tuple[int, int]]:
                 yield from _found(node.keywords, _OF_SERVERS)
             elif called in _DECORATORS:
                 yield from _found(node.keywords, _OF_DECORATORS)
-            elif called in _METHODS and alone and isinstance(node.func, ast.Attribute):
-                yield _METHODS[called]
+
+
+def _always_imported(source: Source) -> Iterator[str]:
+    """What is imported whenever a source is: not what is only tried, or imported later."""
+    for node in source.tree.body:
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level and node.module:
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
 def _found(

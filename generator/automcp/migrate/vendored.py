@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 _RUNTIME = Path(__file__).parent.parent / "runtime"
-_SHARED = ("captured.py", "listed.py", "main_module.py", "wire_names.py")
+SHARED = ("captured.py", "listed.py", "main_module.py", "wire_names.py")
 """What both adapters have."""
 
 _FOLDERS: Mapping[str, str] = {"mcp": "legacy", "fastmcp": "legacy_fastmcp"}
@@ -24,7 +24,7 @@ def adapter_files(sdk: str, before: tuple[int, ...] | None) -> Mapping[str, str]
         within = {f"sdk/{path}": text for path, text in adapter_files("mcp", None).items()}
         return {**_texts(_FIRST), **within}
     files = _texts(_FOLDERS[sdk])
-    for name in _SHARED:
+    for name in SHARED:
         files[name] = (_RUNTIME / "legacy" / name).read_text("utf-8")
     if before is not None:
         files["before.py"] = release_module(sdk, before)

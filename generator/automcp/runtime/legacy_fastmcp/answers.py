@@ -9,13 +9,18 @@ import mcp.types as types
 from fastmcp import FastMCP as Now
 from fastmcp.exceptions import DisabledError, FastMCPError, NotFoundError
 from fastmcp.server.dependencies import bind_request_context
-from mcp import MCPError
+from mcp import MCPError, UrlElicitationRequiredError
 
 from .before import FASTMCP
 from .contexts import fresh_state
 
 _NOT_FOUND = -32002
 """What an unknown resource was answered with by fastmcp 3."""
+
+_WHY_NOT_SAID = (2, 3) <= FASTMCP < (3, 1)
+"""Whether what went wrong in a prompt was kept from callers."""
+
+_MISSING = "Missing required arguments"
 
 _OWN = (DisabledError, FastMCPError, NotFoundError)
 """What fastmcp itself says; whatever else was raised goes out as it is."""
@@ -37,7 +42,13 @@ class Answers(Now[Any]):
                     wrong = await self._wrong(params)
                 if wrong is not None:
                     return _failure(f"Input validation error: {wrong}")
-            answer = await super()._on_call_tool(ctx, params)
+            try:
+                answer = await super()._on_call_tool(ctx, params)
+            except UrlElicitationRequiredError:
+                raise
+            except Exception as error:
+                # Whatever was raised was the text of a result.
+                return _failure(str(error))
         if FASTMCP < (3,) and _says(answer, f"Unknown tool: {params.name!r}"):
             return _failure(f"Unknown tool: {params.name}")
         return answer
@@ -58,7 +69,7 @@ class Answers(Now[Any]):
             with fresh_state():
                 return await super()._on_read_resource(ctx, params)
         except MCPError as error:
-            if not isinstance(error.__cause__, _OWN):
+            if not _by_fastmcp(error):
                 raise
             unknown = f"Unknown resource: {str(params.uri)!r}"
             if error.code != types.INVALID_PARAMS:
@@ -72,17 +83,21 @@ class Answers(Now[Any]):
             with fresh_state():
                 return await super()._on_get_prompt(ctx, params)
         except MCPError as error:
-            if not isinstance(error.__cause__, _OWN):
+            if not _by_fastmcp(error):
                 raise
             text = error.message
             if FASTMCP < (3,) and text == f"Unknown prompt: {params.name!r}":
                 text = f"Unknown prompt: {params.name}"
-            elif (
-                (2, 3) <= FASTMCP < (3, 1) and text.startswith("Error") and ": Missing" not in text
-            ):
-                # Why was not said.
+            elif _WHY_NOT_SAID and error.code != types.INVALID_PARAMS and _MISSING not in text:
                 text = f"Error rendering prompt {params.name}."
             raise MCPError(0, text) from error
+
+
+def _by_fastmcp(error: MCPError) -> bool:
+    """Whether fastmcp made this error of one of its own, and not a middleware that says more."""
+    cause = error.__cause__
+    told = (str(cause), f"Resource not found: {str(cause).removeprefix('Unknown resource: ')}")
+    return isinstance(cause, _OWN) and error.message in told
 
 
 def _failure(text: str) -> Any:

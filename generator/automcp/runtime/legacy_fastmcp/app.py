@@ -16,6 +16,7 @@ from .listing import further_annotations, list_as_before
 from .managers import Managed
 from .mounting import Mounting
 from .prompts import make_as_before as make_prompts_as_before
+from .resources import read_as_before
 from .serving import Serving
 from .tools import make_as_before as make_tools_as_before
 
@@ -49,6 +50,7 @@ _DUPLICATES = ("on_duplicate_tools", "on_duplicate_resources", "on_duplicate_pro
 make_tools_as_before()
 make_prompts_as_before()
 list_as_before()
+read_as_before()
 speak_as_before()
 
 

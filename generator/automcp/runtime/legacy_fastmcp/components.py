@@ -84,7 +84,8 @@ class Components(Now[Any]):
 
     async def list_tools(self, **words: Any) -> Any:
         """The tools that are not disabled."""
-        return [one for one in await super().list_tools(**words) if getattr(one, "enabled", True)]
+        found = await super().list_tools(**words)
+        return self._in_order([one for one in found if getattr(one, "enabled", True)])
 
     async def get_tool(self, name: str = "", version: Any = None, *, key: str | None = None) -> Any:
         """A tool by its name; `None` if there is none, or it is disabled."""
@@ -93,7 +94,23 @@ class Components(Now[Any]):
 
     async def list_prompts(self, **words: Any) -> Any:
         """The prompts that are not disabled."""
-        return [one for one in await super().list_prompts(**words) if getattr(one, "enabled", True)]
+        found = await super().list_prompts(**words)
+        return self._in_order([one for one in found if getattr(one, "enabled", True)])
+
+    async def list_resources(self, **words: Any) -> Any:
+        """The resources."""
+        return self._in_order(list(await super().list_resources(**words)))
+
+    async def list_resource_templates(self, **words: Any) -> Any:
+        """The templates of resources."""
+        return self._in_order(list(await super().list_resource_templates(**words)))
+
+    def _in_order(self, found: list[Any]) -> list[Any]:
+        """What was mounted came before the server's own until 2.13."""
+        if FASTMCP >= (2, 13):
+            return found
+        own = self.local_provider._components  # pyright: ignore[reportPrivateUsage]
+        return sorted(found, key=lambda one: one.key in own)
 
     async def get_prompt(
         self, name: str = "", version: Any = None, *, key: str | None = None

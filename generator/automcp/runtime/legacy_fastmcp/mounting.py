@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from fastmcp import FastMCP as Now
 from fastmcp.server import create_proxy
 from fastmcp.server.providers.proxy import FastMCPProxy
+from fastmcp.server.transforms import Transform
 
 from .before import FASTMCP
 
 _ADDRESS = re.compile(r"^([^:]+://)(.*?)$")
+_NAMED_BY_PREFIX = (2, 11) <= FASTMCP < (3,)
+"""Whether resources of an inner server were called by the prefix, too, and not only addressed by it."""
+
 _GONE = ("all_routes_as_tools", "timeout")
 
 
@@ -30,6 +35,8 @@ class Mounting(Now[Any]):
         """Mount a server: before 2.9 the prefix came first."""
         inner, name = _told(places, server, prefix or namespace)
         super().mount(inner, name, tool_names)
+        if name and _NAMED_BY_PREFIX:
+            self.providers[-1] = self.providers[-1].wrap_transform(_Prefixed(name))
 
     async def import_server(
         self, *places: Any, server: Any = None, prefix: str | None = None, **_: Any
@@ -78,6 +85,22 @@ class Mounting(Now[Any]):
         return super().from_fastapi(app, **_kept(words))
 
 
+class _Prefixed(Transform):
+    """Calls resources by a prefix."""
+
+    def __init__(self, prefix: str) -> None:
+        self._prefix = prefix
+
+    async def list_resources(self, resources: Sequence[Any]) -> Sequence[Any]:
+        return self._named(resources)
+
+    async def list_resource_templates(self, templates: Sequence[Any]) -> Sequence[Any]:
+        return self._named(templates)
+
+    def _named(self, found: Sequence[Any]) -> Sequence[Any]:
+        return [one.model_copy(update={"name": f"{self._prefix}_{one.name}"}) for one in found]
+
+
 def _kept(words: dict[str, Any]) -> dict[str, Any]:
     return {word: one for word, one in words.items() if word not in _GONE}
 
@@ -108,6 +131,6 @@ def _addressed(component: Any, member: str, address: str, prefix: str | None) ->
     if not prefix or parts is None:
         return {}
     update: dict[str, Any] = {member: f"{parts[1]}{prefix}/{parts[2]}"}
-    if (2, 9) <= FASTMCP < (3,):
+    if _NAMED_BY_PREFIX:
         update["name"] = f"{prefix}_{component.name}"
     return update

@@ -99,16 +99,29 @@ class FunctionTool(_function_tool.FunctionTool):
 
 
 def make_as_before() -> None:
-    """Let whatever makes a tool of a function make it as it was made, once."""
+    """Let whatever makes a tool of a function, or of another tool, make it as it was made, once."""
     now: Any = _base.Tool
     if getattr(now.from_function, "__func__", None) is not _from_function:
         type.__setattr__(now, "from_function", classmethod(cast("Any", _from_function)))
+        type.__setattr__(now, "from_tool", classmethod(cast("Any", _from_tool)))
 
 
 def _from_function(_: Any, fn: Callable[..., Any], *said: Any, **words: Any) -> Any:
     # Releases before 2.9 took the name and the description by their places, too.
     named = dict(zip(("name", "description"), said, strict=False))
     return FunctionTool.from_function(fn, **{**named, **words})
+
+
+_made_of: Any = vars(_base.Tool)["from_tool"].__func__
+
+
+def _from_tool(kind: Any, tool: Any, **words: Any) -> Any:
+    for word in ("enabled", "serializer"):
+        words.pop(word, None)
+    made = _made_of(kind, tool, **words)
+    if FASTMCP < (3,):
+        open_to_more(made)
+    return made
 
 
 def tool(name_or_fn: Any = None, **words: Any) -> Any:
