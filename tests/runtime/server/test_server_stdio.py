@@ -233,12 +233,18 @@ def test_who_looks_at_lists_sees_the_whole() -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
-def test_ctrl_c_ends_it_as_shells_expect() -> None:
-    with _start("-c", _MAIN, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+@pytest.mark.parametrize("over", ["stdio", "http"])
+def test_ctrl_c_ends_it_as_shells_expect(over: str) -> None:
+    arguments = ["-c", _MAIN, *(("--http", "--port", "0") if over == "http" else ())]
+    with _start(*arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdin and process.stdout and process.stderr
-        process.stdin.write(BEGINNING)
-        process.stdin.flush()
-        assert process.stdout.readline()
+        if over == "http":
+            while b"running on" not in process.stderr.readline():
+                assert process.poll() is None
+        else:
+            process.stdin.write(BEGINNING)
+            process.stdin.flush()
+            assert process.stdout.readline()
         process.send_signal(signal.SIGINT)
         assert process.wait(20) == 130
         assert b"Traceback" not in process.stderr.read()

@@ -11,14 +11,19 @@ _GRACE = 2
 
 
 def serve_http(app: Starlette, options: Options) -> None:
-    """Serve until the process is told to stop."""
+    """Serve until the process is told to stop. Ends the program with 3 if the port is taken.
+
+    Raises:
+        KeyboardInterrupt: It was told so by Ctrl-C; `uvicorn.run` would keep that to itself.
+    """
     # Imported here: a server on stdio does without.
     import uvicorn
 
-    uvicorn.run(
+    config = uvicorn.Config(
         app,
         host=options.host,
         port=options.port,
         access_log=options.access_log,
         timeout_graceful_shutdown=_GRACE,
     )
+    uvicorn.Server(config).run()
