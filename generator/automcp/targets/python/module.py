@@ -104,7 +104,7 @@ def _optional(field: TypedField, types: Types) -> tuple[str, str | None]:
 
 def _default(field: TypedField, value: str, types: Types) -> str:
     """The default of a field: as it is, unless it has to be made anew, or later."""
-    if value in ("[]", "{}") and not _may_be_of_unions(field.annotation, types):
+    if value in ("[]", "{}") and not _is_of_others(field.annotation, types):
         return f"Field(default_factory={'list' if value == '[]' else 'dict'})"
     # Nobody may change the class's own list; and a model's class may stand further down.
     if value.startswith(("[", "{")) or "model_validate(" in value:
@@ -112,11 +112,9 @@ def _default(field: TypedField, value: str, types: Types) -> str:
     return value
 
 
-def _may_be_of_unions(annotation: str, types: Types) -> bool:
-    """Whether a list may hold a union: pyright does not infer that `list` makes one."""
-    names = names_in(annotation)
-    aliases = (isinstance(types.definitions.get(name), TypedAlias) for name in names)
-    return "|" in annotation or any(aliases)
+def _is_of_others(annotation: str, types: Types) -> bool:
+    """Whether a list may hold a union, or models: pyright does not always infer that `list` makes one of those."""
+    return "|" in annotation or any(name in types.definitions for name in names_in(annotation))
 
 
 def _alias(alias: TypedAlias, types: Types) -> _View:
