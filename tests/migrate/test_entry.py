@@ -191,3 +191,14 @@ def test_words_that_were_taken_once_tell_the_release(tmp_path: Path) -> None:
     assert "MCP: tuple[int, ...] = (1, 11)" in carry(survey(folder)).files["legacy_mcp/before.py"]
     known = _write(tmp_path / "2", {"a.py": SERVER, "pyproject.toml": _manifest(a="a:main")})
     assert "= (1, 30)" in carry(survey(known)).files["legacy_mcp/before.py"]
+
+
+def test_folders_that_sources_cannot_name_are_no_place_for_the_adapter(tmp_path: Path) -> None:
+    files = {
+        "src/tea-shop/__init__.py": "from .server import main\n",
+        "src/tea-shop/server.py": SERVER,
+    }
+    folder = _write(tmp_path, {**files, "pyproject.toml": _manifest(tea="tea-shop:main")})
+    carried = carry(survey(folder))
+    assert "from legacy_mcp.fastmcp import" in carried.files["src/tea-shop/server.py"]
+    assert "src/legacy_mcp/before.py" in carried.files

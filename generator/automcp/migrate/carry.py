@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping
 from dataclasses import dataclass
+from keyword import iskeyword
 from pathlib import PurePosixPath
 
 from ..importers.server.capture import Captured
@@ -203,7 +204,7 @@ def _place(project: Project, entry: Entry) -> tuple[str, str]:
     source = entry.source
     users = [one for one in project.sources.values() if one.sdks and not one.beside]
     package = source.package if isinstance(entry, Script) or source.package else ""
-    while package and not all(_within(one, package) for one in users):
+    while package and not (_named(package) and all(_within(one, package) for one in users)):
         package = package.rpartition(".")[0]
     above = "." if source.root == "." else "src"
     home = f"{above}/{package.replace('.', '/')}".removeprefix("./")
@@ -212,6 +213,11 @@ def _place(project: Project, entry: Entry) -> tuple[str, str]:
     if isinstance(entry, Script) or _regular(project, source):
         return above, ""
     return PurePosixPath(source.path).parent.as_posix(), ""
+
+
+def _named(package: str) -> bool:
+    """Whether sources can name a package: folders may be called anything."""
+    return all(part.isidentifier() and not iskeyword(part) for part in package.split("."))
 
 
 def _regular(project: Project, source: Source) -> bool:

@@ -7,15 +7,19 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import anyio
 import pytest
 from automcp.runtime.legacy import client, types
 from automcp.runtime.legacy.errors import McpError
 from automcp.runtime.legacy.fastmcp import Context, FastMCP, Image, app, outputs, resources
 from automcp.runtime.legacy.fastmcp.resources import FileResource, Resource, TextResource
+from automcp.runtime.legacy.lowlevel import Server
 from automcp.runtime.legacy.memory import create_connected_server_and_client_session as connected
 from automcp.runtime.legacy.session import ServerSession, progress
 from mcp import MCPError
 from mcp import types as now
+from mcp.shared.memory import create_client_server_memory_streams
+from mcp.shared.message import SessionMessage
 from pydantic import AnyUrl, BaseModel, ValidationError
 from typing_extensions import TypedDict
 
@@ -27,6 +31,11 @@ def anyio_backend() -> str:
     return "asyncio"
 
 
+HELLO = {
+    "protocolVersion": "2025-06-18",
+    "capabilities": {},
+    "clientInfo": {"name": "a", "version": "1"},
+}
 NOTHING: dict[str, Any] = {"type": "object", "properties": {}}
 
 
@@ -66,6 +75,8 @@ def test_errors_are_made_of_records_and_caught_by_their_old_name() -> None:
     error = McpError(types.ErrorData(code=-32602, message="no", data={"a": 1}))
     assert (str(error), error.error.code, error.error.data) == ("no", -32602, {"a": 1})
     assert McpError(error=error.error).error.message == "no"
+    with pytest.raises(AttributeError, match="'str' object has no attribute 'message'"):
+        McpError("no record")
     with pytest.raises(McpError):
         raise MCPError(code=1, message="of the SDK")
 
@@ -85,6 +96,52 @@ def test_resources_lie_at_urls_and_take_words_that_mean_nothing(tmp_path: Path) 
         TextResource(uri="://", text="a")  # type: ignore
     page = FileResource(uri=AnyUrl("memo://f"), path=tmp_path / "f", mime_type="image/png")
     assert page.is_binary and page.encoding is None
+
+
+async def test_what_the_protocol_does_not_name_is_sent_as_it_was() -> None:
+    server = Server[Any, Any]("further")
+
+    @server.list_tools()
+    async def tools() -> list[Any]:
+        named = {"readOnlyHint": True, "category": "a"}
+        return [types.Tool(name="one", inputSchema={}, annotations=named, further={"a": [1]})]
+
+    @server.call_tool()
+    async def call(name: str, arguments: Any) -> list[Any]:
+        return [{"type": "text", "text": "a", "origin": "b"}]
+
+    said: list[Any] = []
+    async with (
+        create_client_server_memory_streams() as ((read, write), ours),
+        anyio.create_task_group() as tasks,
+    ):
+        tasks.start_soon(server.run, *ours, server.create_initialization_options())
+        for number, method, params in (
+            (1, "initialize", HELLO),
+            (2, "tools/list", {}),
+            (3, "tools/call", {"name": "one"}),
+        ):
+            asked = {"jsonrpc": "2.0", "id": number, "method": method, "params": params}
+            await write.send(SessionMessage(types.JSONRPCMessage.model_validate(asked)))
+            answer: Any = await read.receive()
+            said.append(answer.message.result)
+        tasks.cancel_scope.cancel()
+    tool, block = said[1]["tools"][0], said[2]["content"][0]
+    assert (tool["annotations"]["category"], tool["further"]) == ("a", {"a": [1]})
+    assert block == {"type": "text", "text": "a", "origin": "b"}
+
+
+async def test_urls_are_compared_as_they_were() -> None:
+    listed = types.Resource(uri="memo://a", name="a")
+    server = Server[Any, Any]("urls")
+
+    @server.read_resource()
+    async def read(uri: Any) -> str:
+        return "found" if listed.uri == uri else "lost"
+
+    async with connected(server) as session:
+        [found] = (await session.read_resource("memo://a")).contents
+        assert found.text == "found"
 
 
 async def _listed(server: FastMCP[Any]) -> dict[str, Any]:
@@ -211,7 +268,7 @@ async def test_a_client_of_mcp_1_gives_times_and_cursors_as_it_did() -> None:
         assert told == [(1, 2, "half")]
         with pytest.raises(McpError, match="nosuch"):
             await session.read_resource(AnyUrl("nosuch://a"))
-        with pytest.raises(McpError, match="^Invalid request parameters$"):
+        with pytest.raises(McpError, match=r"^Invalid request parameters$"):
             await session.read_resource("no URL")
 
 

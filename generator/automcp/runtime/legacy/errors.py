@@ -32,11 +32,11 @@ def _from_record(
     data: Any = None,
     error: ErrorData | None = None,
 ) -> None:
-    record = error or code
-    if isinstance(record, ErrorData):
-        _made(self, record.code, record.message, record.data)
-    else:
+    record: Any = error or code
+    if isinstance(record, int):
         _made(self, record, message, data)
+    else:
+        _made(self, message=record.message, code=record.code, data=record.data)
 
 
 type.__setattr__(MCPError, "__init__", _from_record)

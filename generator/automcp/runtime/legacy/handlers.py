@@ -11,6 +11,7 @@ from mcp import types as now
 from mcp.server.lowlevel import Server
 
 from .context import as_it_was, request_ctx
+from .members import keep, told
 
 logger = logging.getLogger(__name__)
 
@@ -38,6 +39,7 @@ class RequestHandlers(dict[Any, Answer]):
     def __init__(self, server: Server[Any]) -> None:
         super().__init__()
         self._server = server
+        server.middleware.append(keep)
 
     def __setitem__(self, request: Any, answer: Answer) -> None:
         super().__setitem__(request, answer)
@@ -46,7 +48,7 @@ class RequestHandlers(dict[Any, Answer]):
         async def handler(context: Any, params: Any) -> Any:
             token = request_ctx.set(as_it_was(context))
             try:
-                return await answer(request(params=params))
+                return told(await answer(request(params=params)))
             except MCPError:
                 raise
             except Exception as error:

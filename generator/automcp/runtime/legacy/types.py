@@ -7,10 +7,18 @@ from __future__ import annotations
 
 from importlib import import_module
 from types import UnionType
-from typing import Any, Union, cast, get_args, get_origin
+from typing import Annotated, Any, Union, cast, get_args, get_origin
 
 import mcp.types as _now
-from pydantic import AnyUrl, BaseModel, ConfigDict, GetJsonSchemaHandler, model_validator
+from pydantic import (
+    AnyUrl,
+    BaseModel,
+    ConfigDict,
+    GetJsonSchemaHandler,
+    TypeAdapter,
+    UrlConstraints,
+    model_validator,
+)
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 from typing_extensions import override
@@ -23,8 +31,15 @@ speak()
 _RENAMED = {"Content": "ContentBlock", "ResourceReference": "ResourceTemplateReference"}
 """What `mcp` 2 calls otherwise."""
 
-_LISTED = ("Resource", "TextResourceContents", "BlobResourceContents")
-"""What was read into a URL, and therefore written as `AnyUrl` writes it."""
+_Url = Annotated[AnyUrl, UrlConstraints(host_required=False)]
+_AT_URLS = frozenset(
+    {
+        "Resource", "ResourceLink", "ResourceContents", "TextResourceContents", "BlobResourceContents",
+        "ReadResourceRequestParams", "SubscribeRequestParams", "UnsubscribeRequestParams",
+        "ResourceUpdatedNotificationParams",
+    }
+)  # fmt: skip
+"""What has a URL, which is a text in `mcp` 2: legacy code compares it with those that callers ask for."""
 
 _WORDS: dict[str, Any] = {
     **{f"TASK_{word.upper()}": word for word in ("forbidden", "optional", "required")},
@@ -52,19 +67,17 @@ class Legacy(BaseModel):
 
     @model_validator(mode="before")
     @classmethod
-    def _plain_urls(cls, data: Any) -> Any:
+    def _as_given(cls, data: Any) -> Any:
         if isinstance(data, BaseModel) and type(data) in cls.__mro__[1:]:
             # What the SDK made is as good as what legacy code makes.
             return data.model_dump(by_alias=True, exclude_unset=True)
         if not isinstance(data, dict):
             return data
-        given = cast("dict[str, Any]", data)
         plain = {
-            key: str(value) if isinstance(value, AnyUrl) else value for key, value in given.items()
+            key: str(value) if isinstance(value, AnyUrl) and key != "uri" else value
+            for key, value in cast("dict[str, Any]", data).items()
         }
-        if cls.__name__ in _LISTED and isinstance(plain.get("uri"), str):
-            plain["uri"] = str(AnyUrl(plain["uri"]))
-        return plain
+        return {**plain, **_inside(cls, plain)}
 
     @override
     @classmethod
@@ -96,10 +109,41 @@ def _legacy(now: Any) -> object:
     """The legacy form of what `mcp.types` has: a subclass for a model, a union of such for a union."""
     if get_origin(now) in (Union, UnionType):
         parts = tuple(_part(one) for one in get_args(now))
-        return cast("object", Union[parts])  # pyright: ignore[reportInvalidTypeArguments] # noqa: UP007
+        return cast("object", _any_of(parts))
     if not (isinstance(now, type) and issubclass(now, BaseModel)):
         return cast("object", now)
-    return type(now.__name__, (Legacy, now), {"__module__": __name__, "__doc__": now.__doc__})
+    body: dict[str, Any] = {"__module__": __name__, "__doc__": now.__doc__}
+    if now.__name__ in _AT_URLS:
+        body["__annotations__"] = {"uri": _Url}
+    return type(now.__name__, (Legacy, now), body)
+
+
+def _any_of(parts: tuple[Any, ...]) -> Any:
+    made: Any = Union
+    return made[parts]
+
+
+def _inside(cls: type[BaseModel], given: dict[str, Any]) -> dict[str, Any]:
+    """Members that are given as dictionaries, as legacy types: those keep what the protocol does not name."""
+    found: dict[str, Any] = {}
+    for name, field in cls.model_fields.items():
+        for key in (name, field.alias or name):
+            value = given.get(key)
+            items: list[Any] = list(cast("Any", value)) if isinstance(value, list) else [value]
+            kinds = _models(field.annotation) if any(isinstance(one, dict) for one in items) else ()
+            if kinds:
+                one = TypeAdapter[Any](_any_of(kinds))
+                read = [one.validate_python(each) for each in items]
+                found[key] = read if isinstance(value, list) else read[0]
+    return found
+
+
+def _models(annotation: Any) -> tuple[Any, ...]:
+    """The types of the protocol that an annotation names, as legacy types."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        known = getattr(_now, annotation.__name__, None) is annotation
+        return (_part(annotation),) if known else ()
+    return tuple(one for each in get_args(annotation) for one in _models(each))
 
 
 def _part(now: Any) -> Any:

@@ -29,15 +29,18 @@ def set_by_wire_name(self: BaseModel, name: str, value: Any) -> None:
 
 def dumped(self: BaseModel, **words: Any) -> Any:
     """The model as a dictionary: by the names of the wire, but for `meta`, as `mcp` 1 called its attributes."""
+    # What legacy code put in is of classes of its own, whose further members count.
+    said = {"serialize_as_any": True, **words}
     if words.get("by_alias") is not None:
-        return _dump(self, **words)
-    return _plain_meta(_dump(self, **{**words, "by_alias": True}))
+        return _dump(self, **said)
+    return _plain_meta(_dump(self, **{**said, "by_alias": True}))
 
 
 def dumped_json(self: BaseModel, **words: Any) -> Any:
     """The model as JSON, by the names of the wire."""
-    by_alias = words.pop("by_alias", None)
-    return _dump_json(self, by_alias=True if by_alias is None else by_alias, **words)
+    said = {"serialize_as_any": True, **words}
+    by_alias = said.pop("by_alias", None)
+    return _dump_json(self, by_alias=True if by_alias is None else by_alias, **said)
 
 
 def _field(model: BaseModel, name: str) -> str | None:
