@@ -228,6 +228,10 @@ def test_a_union_in_which_a_value_could_change_says_less() -> None:
             "a: list[Other] = Field(default_factory=lambda: [])",
         ),
         (
+            obj(a={"type": "array", "items": {"type": "array", "items": TEXT}, "default": []}),
+            "a: list[list[str]] = Field(default_factory=lambda: [])",
+        ),
+        (
             obj(a={"type": "object", "default": {}}),
             "a: dict[str, Any] = Field(default_factory=dict)",
         ),

@@ -113,8 +113,9 @@ def _default(field: TypedField, value: str, types: Types) -> str:
 
 
 def _is_of_others(annotation: str, types: Types) -> bool:
-    """Whether a list may hold a union, or models: pyright does not always infer that `list` makes one of those."""
-    return "|" in annotation or any(name in types.definitions for name in names_in(annotation))
+    """Whether a list holds a union, models, or lists: pyright does not always infer that `list` makes one of those."""
+    of_models = any(name in types.definitions for name in names_in(annotation))
+    return "|" in annotation or annotation.count("[") > 1 or of_models
 
 
 def _alias(alias: TypedAlias, types: Types) -> _View:
