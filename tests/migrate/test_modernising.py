@@ -448,6 +448,52 @@ if weather:
     ]
 
 
+def test_places_that_cannot_be_followed_are_named(tmp_path: Path) -> None:
+    text = """
+from mcp.server.fastmcp import FastMCP
+
+def build():
+    server = FastMCP("a")
+    @server.tool()
+    def f(): ...
+    server.add_tool(f)
+    return server
+
+if __name__ == "__main__":
+    build().run()
+"""
+    found = read(tmp_path, {"server.py": text})
+    assert not found.plain
+    assert [(one.line, one.name) for one in found.left] == [(6, "f"), (8, None)]
+    assert found.left[0].reason.startswith("`server` is no server that a module holds")
+
+
+def test_functions_that_return_literals_are_read(tmp_path: Path) -> None:
+    body = """
+def about():
+    "A text."
+    return "a" + "b"
+
+@mcp.tool(description=about())
+def f(): ...
+"""
+    assert read(tmp_path, body).plain[0].tool["description"] == "ab"
+
+
+def test_headers_of_fastapi_were_arguments_before_1_10(tmp_path: Path) -> None:
+    server = """
+from fastapi import Header
+@mcp.tool()
+def f(session: str = Header(None, alias="Mcp-Session")): ...
+"""
+    files = {"requirements.txt": "mcp==1.9.4\n", "server.py": SERVER + server + RUN}
+    assert list(read(tmp_path, files).plain[0].tool["inputSchema"]["properties"]) == ["Mcp-Session"]
+    files["requirements.txt"] = "mcp==1.20\n"
+    assert read(tmp_path, files).left[0].reason == (
+        "`Mcp-Session` is listed by another name than it is handed on by"
+    )
+
+
 def test_fastmcp_is_given_functions_and_tools_of_functions(tmp_path: Path) -> None:
     text = """
 from fastmcp import FastMCP

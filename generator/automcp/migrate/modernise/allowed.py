@@ -21,7 +21,7 @@ import annotated_types
 import pydantic
 import typing_extensions
 
-from .members import annotations_of_tool, icon
+from .members import annotations_of_tool, icon, of_fastapi
 
 _BUILTINS = frozenset(
     {
@@ -81,6 +81,10 @@ CALLED: Mapping[str, Callable[..., Any]] = {
     "datetime.timedelta": datetime.timedelta,
     "decimal.Decimal": decimal.Decimal,
     "enum.auto": enum.auto,
+    "fastapi.Body": of_fastapi,
+    "fastapi.Cookie": of_fastapi,
+    "fastapi.Header": of_fastapi,
+    "fastapi.Query": of_fastapi,
     "inspect.cleandoc": inspect.cleandoc,
     "mcp.Icon": icon,
     "mcp.ToolAnnotations": annotations_of_tool,

@@ -145,7 +145,7 @@ def tool_of(
         )
     except Exception as error:
         raise Unknown(f"its schema cannot be derived: {str(error).splitlines()[0]}") from error
-    check_names(function, context, tool.parameters)
+    check_names(function, context, tool.parameters, aliases=release < _STRUCTURED)
     output = tool.output_schema if with_result else None
     if output is not None and is_record(made.__annotations__.get("return")):
         output = schema_of_record(made.__annotations__["return"])
@@ -162,15 +162,20 @@ def tool_of(
     return {member: value for member, value in listed.items() if value is not None}
 
 
-def check_names(function: Function, context: str | None, schema: Mapping[str, Any]) -> None:
+def check_names(
+    function: Function, context: str | None, schema: Mapping[str, Any], *, aliases: bool = False
+) -> None:
     """Whether the parameters are listed by the names that the function gives them.
+
+    Args:
+        aliases: Whether the release handed on by its own name what is listed by another.
 
     Raises:
         Unclear: One is not: by which name it was handed on depends on the release.
     """
     listed = set(schema.get("properties", {}))
     own = {one.arg for one in parameters(function)} - {context}
-    if listed != own:
+    if listed != own and not aliases:
         raise Unclear(f"`{min(listed ^ own)}` is listed by another name than it is handed on by")
 
 

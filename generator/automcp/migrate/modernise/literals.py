@@ -31,6 +31,20 @@ def unquoted(node: ast.expr) -> ast.expr:
         raise Unclear(f"`{shown(node)}` is no annotation") from error
 
 
+def only_returned(node: ast.AST) -> ast.expr | None:
+    """What a function returns that takes nothing, and does nothing else; `None` if it is no such function."""
+    if not isinstance(node, ast.FunctionDef) or node.decorator_list:
+        return None
+    said = node.args
+    if said.args or said.posonlyargs or said.kwonlyargs or said.vararg or said.kwarg:
+        return None
+    *before, last = node.body
+    documented = all(
+        isinstance(one, ast.Expr) and isinstance(one.value, ast.Constant) for one in before
+    )
+    return last.value if documented and isinstance(last, ast.Return) else None
+
+
 def is_of(value: Any, *kinds: type) -> bool:
     """Whether a value is of one of some kinds; types stay unknown to the type checker."""
     return isinstance(value, kinds)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pydantic
+
 _HINTS = ("readOnlyHint", "destructiveHint", "idempotentHint", "openWorldHint")
 
 
@@ -39,3 +41,14 @@ def icon(**words: Any) -> Members:
     ):
         raise ValueError("it has unknown members")
     return found
+
+
+def of_fastapi(default: Any = ..., **words: Any) -> Any:
+    """`Header(…)` and its like of fastapi, which say to pydantic what `Field(…)` says.
+
+    Raises:
+        ValueError: It says more than that.
+    """
+    if not set(words) <= {"alias", "title", "description"}:
+        raise ValueError("it says more than `Field` does")
+    return pydantic.Field(default, **words)

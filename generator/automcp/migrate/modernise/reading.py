@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from ..entry import Entry
@@ -65,22 +66,28 @@ class Reading:
         self.sources: Sequence[Source] = [
             one for one in self.project.sources.values() if not one.beside
         ]
+        self.seen: set[int] = set()
         self._known: dict[tuple[str, tuple[int, ...]], Values] = {}
         self.started: Loaded = loaded(self.layout, self.names)
 
-    def servers(self) -> Iterator[Made]:
-        """The server objects of the project that starting it may reach."""
-        reached = {one.path for one in self.project.reach(self.entry.source)} | set(
+    @cached_property
+    def reached(self) -> frozenset[str]:
+        """The files that starting the project may load."""
+        return frozenset(one.path for one in self.project.reach(self.entry.source)) | frozenset(
             self.started.names
         )
+
+    def servers(self) -> Iterator[Made]:
+        """The server objects of the project that starting it may reach."""
         known = {path: one[0] for path, one in self.started.names.items() if one[0] != "__main__"}
         for made in made_servers(self.names, self.sources, known):
-            if made.source.path in reached:
+            if made.source.path in self.reached:
                 yield made
 
     def of(self, made: Made) -> tuple[list[Understood], list[Left]]:
         """What was understood of what is registered on a server, and what was not."""
         used = uses(self.names, self.sources, made)
+        self.seen |= {id(one.attribute) for one in used.found if one.attribute is not None}
         alone = loaded_with(self.layout, self.names, made.server.module)
         late, order = loaded_before(self.layout, self.names, used.run)
         places = self._ordered(made, used, {**order, **alone.order, **self.started.order})

@@ -15,7 +15,16 @@ from typing import Any
 from ..survey import Source
 from .allowed import CALLED, METHODS, outside
 from .bindings import Bound, Module, Names, Outside
-from .literals import Unclear, Unknown, is_of, not_too_large, not_too_long, shown, unquoted
+from .literals import (
+    Unclear,
+    Unknown,
+    is_of,
+    not_too_large,
+    not_too_long,
+    only_returned,
+    shown,
+    unquoted,
+)
 
 _ADDED = (str, list, tuple)
 _ARITHMETIC: Mapping[type[ast.operator], Callable[[Any, Any], Any]] = {
@@ -242,6 +251,10 @@ class Values:
             if base is not None:
                 return not_too_long(getattr(base, node.func.attr)(*self._items(source, node.args)))
         found = self.names.of(source, node.func)
+        if isinstance(found, Bound) and not node.args and not node.keywords:
+            returned = only_returned(found.node)
+            if returned is not None:
+                return self.of(found.source, returned)
         if not isinstance(found, Outside) or found.name not in CALLED:
             raise Unclear(f"`{shown(node)}` is worked out when the server runs")
         words = {one.arg or "**": self.of(source, one.value) for one in node.keywords}

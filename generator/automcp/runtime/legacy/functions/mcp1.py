@@ -33,8 +33,19 @@ async def called(
         pydantic.ValidationError: An argument cannot become what the function's annotation asks for.
         Exception: What the function raises.
     """
-    returned = function(**described.validate_arguments(dict(arguments)), **more)
+    given = described.validate_arguments(dict(arguments))
+    returned = function(**_by_parameter(described, given), **more)
     return await returned if inspect.isawaitable(returned) else returned
+
+
+def _by_parameter(described: FuncMetadata, given: dict[str, Any]) -> dict[str, Any]:
+    """Arguments by the names of the parameters: `mcp` 2 hands those with an alias on by that, early `mcp` 1 did not."""
+    aliases = {
+        field.alias: name
+        for name, field in described.arg_model.model_fields.items()
+        if field.alias is not None and not name.startswith("field_")
+    }
+    return {aliases.get(name, name): value for name, value in given.items()}
 
 
 def context_parameter(function: Function, kind: type[object]) -> str | None:

@@ -1,0 +1,98 @@
+"""A low-level server answers the tools of a compiled package, and leaves every other name to its own functions."""
+
+from __future__ import annotations
+
+import sys
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
+import anyio
+import pytest
+from automcp.runtime.legacy import types
+from automcp.runtime.legacy.functions.mcp1 import called
+from automcp.runtime.legacy.lowlevel import Server
+from automcp.runtime.legacy.memory import create_connected_server_and_client_session as connected
+from mcp.server.mcpserver.utilities.func_metadata import func_metadata
+from pydantic import Field
+
+SCHEMA = {"type": "object", "properties": {"a": {"type": "integer"}}, "required": ["a"]}
+
+
+async def double(arguments: dict[str, Any]) -> list[Any]:
+    if arguments["a"] < 0:
+        raise ValueError("less than nothing")
+    return [types.TextContent(type="text", text=str(arguments["a"] * 2))]
+
+
+@pytest.fixture
+def package(monkeypatch: pytest.MonkeyPatch) -> str:
+    """A compiled package of one tool, which lets its host call the function."""
+    listed = [{"name": "double", "description": "Twice", "inputSchema": SCHEMA}]
+    kernel = SimpleNamespace(surface=SimpleNamespace(tools=listed))
+
+    async def answer_call(params: Any, asked: Any, native: Any) -> Any:
+        assert asked is not None
+        return await native.call_function({"double": double}[params["name"]])
+
+    module = ModuleType("hosted_package")
+    server = SimpleNamespace(kernel=kernel, answer_call=answer_call)
+    vars(module)["build_server"] = lambda: server
+    monkeypatch.setitem(sys.modules, "hosted_package", module)
+    return "hosted_package"
+
+
+def test_compiled_tools_are_listed_and_answered_as_decorated_ones_were(package: str) -> None:
+    server: Any = Server("a", compiled=package)
+
+    @server.list_tools()
+    async def tools() -> list[Any]:
+        return [types.Tool(name=name, inputSchema=SCHEMA) for name in ("double", "other")]
+
+    @server.call_tool()
+    async def call(name: str, arguments: dict[str, Any]) -> list[Any]:
+        return [types.TextContent(type="text", text=f"{name} itself")]
+
+    async def ask() -> tuple[list[tuple[str, Any]], list[tuple[bool, str]]]:
+        async with connected(server) as session:
+            listed = (await session.list_tools()).tools
+            answers = [
+                await session.call_tool(name, arguments)
+                for name, arguments in (
+                    ("double", {"a": 2}),
+                    ("double", {"a": -1}),
+                    ("double", {"a": "x"}),
+                    ("other", {"a": 1}),
+                    ("third", {}),
+                )
+            ]
+            return (
+                [(one.name, one.description) for one in listed],
+                [(bool(one.isError), one.content[0].text) for one in answers],
+            )
+
+    listed, answers = anyio.run(ask)
+    assert listed == [("double", "Twice"), ("other", None)]
+    assert answers == [
+        (False, "4"),
+        (True, "less than nothing"),
+        (True, "Input validation error: 'x' is not of type 'integer'"),
+        (False, "other itself"),
+        (False, "third itself"),
+    ]
+
+
+def test_arguments_are_handed_on_by_the_names_of_the_parameters() -> None:
+    def function(
+        query: str,
+        schema: str = "x",
+        session: str | None = Field(None, alias="Mcp-Session"),
+    ) -> tuple[str, str, str | None]:
+        return query, schema, session
+
+    described = func_metadata(function)
+    given = {"query": "a", "schema": "b", "Mcp-Session": "c"}
+
+    async def call() -> Any:
+        return await called(function, described, given, {})
+
+    assert anyio.run(call) == ("a", "b", "c")
