@@ -149,6 +149,7 @@ def _standing(
         yield from (f"  {path}" for path in differing[:_MOST_NAMED])
         if len(differing) > _MOST_NAMED:
             yield f"  and {len(differing) - _MOST_NAMED} more"
+        yield "it is checked by the words that it was made with (--yes, --keep), and by the AutoMCP that made it"
 
 
 def _say(*lines: str) -> None:
