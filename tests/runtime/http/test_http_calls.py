@@ -450,7 +450,7 @@ async def test_what_was_done_is_not_done_again_because_its_answer_is_elsewhere()
 
     async with serving(script) as backend:
         api = HttpApi(backend.url)
-        with pytest.raises(BackendError, match="the API at .* cannot be reached") as caught:
+        with pytest.raises(BackendError, match=r"the API at .* cannot be reached") as caught:
             await api.send("POST", "/")
         await api.aclose()
     assert (len(backend.asked), caught.value.retryable) == (1, False)
