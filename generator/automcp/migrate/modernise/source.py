@@ -9,8 +9,11 @@ from ..entry import Entry
 from ..survey import Project
 from .edits import CannotEdit, Edits, edited
 from .found import Left, Modernised, Plain, Server
+from .lowlevel import Dispatched, dispatched
+from .lowlevel_edits import cut_up
 from .reading import Reading, Understood
 from .servers import Made
+from .unseen import unseen
 
 
 def modernise(
@@ -48,8 +51,41 @@ def modernise(
             continue
         texts.update(changed)
         found += [one.plain for one in understood]
+    for one in dispatched(reading):
+        if isinstance(one, Left):
+            left.append(one)
+            continue
+        plain = list(one.plain())
+        try:
+            texts.update(_cut_up(one, reading, compiled(one.server), kept or {}, texts))
+            found += plain
+            left += one.left
+        except CannotEdit as error:
+            left += [Left(each.source, each.line, each.name, str(error)) for each in plain]
+    left += unseen(reading)
     ordered = sorted(left, key=lambda one: (one.source, one.line))
     return Modernised(tuple(found), tuple(ordered), texts)
+
+
+def _cut_up(
+    one: Dispatched,
+    reading: Reading,
+    package: str | None,
+    kept: Mapping[str, str],
+    known: Mapping[str, str],
+) -> Mapping[str, str]:
+    """The source of a low-level server as functions. Raises `CannotEdit`."""
+    if package is None:
+        raise CannotEdit("it is registered on another server than the one that is compiled")
+    for tool in one.tools.values():
+        if tool["name"] in kept:
+            raise CannotEdit(f"`{tool['name']}` stays: {kept[tool['name']]}")
+        shown = reading.shown
+        if shown is not None and shown.get(tool["name"]) != tool:
+            raise CannotEdit(f"`{tool['name']}` is listed otherwise")
+    if one.source.path in known:
+        raise CannotEdit("its file holds the tools of another server, too")
+    return cut_up(one, reading.values, package)
 
 
 def _reason(one: Understood, package: str | None, kept: Mapping[str, str]) -> str | None:

@@ -1,0 +1,120 @@
+"""Says what the source of a low-level server is like once its tools are functions of their own."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from typing import cast
+
+import libcst as cst
+from typing_extensions import override
+
+from .dispatch import Answers, cut, is_text
+from .edits import CannotEdit
+from .literals import Unclear
+from .lowlevel import Dispatched
+from .values import Values
+from .words import with_word
+
+
+def cut_up(one: Dispatched, values: Values, package: str) -> Mapping[str, str]:
+    """The source with a function for each tool, no list of tools, and a dispatcher for other names alone.
+
+    Raises:
+        CannotEdit: It cannot be cut up.
+    """
+    try:
+        module = cst.parse_module(one.source.text)
+        changed = module.visit(_Change(one, values, package))
+    except Unclear as error:
+        raise CannotEdit(str(error)) from error
+    except cst.ParserSyntaxError as error:
+        raise CannotEdit("it cannot be read for editing") from error
+    return {one.source.path: changed.code}
+
+
+class _Change(cst.CSTTransformer):
+    def __init__(self, one: Dispatched, values: Values, package: str) -> None:
+        super().__init__()
+        self._one, self._values, self._package = one, values, package
+        self._deep = 0
+
+    @override
+    def visit_FunctionDef(self, node: cst.FunctionDef) -> bool:
+        # Only what stands in the module itself is meant.
+        return False
+
+    @override
+    def visit_ClassDef(self, node: cst.ClassDef) -> bool:
+        return False
+
+    @override
+    def leave_FunctionDef(
+        self, original_node: cst.FunctionDef, updated_node: cst.FunctionDef
+    ) -> cst.BaseStatement | cst.FlattenSentinel[cst.BaseStatement] | cst.RemovalSentinel:
+        name = original_node.name.value
+        if name == self._one.lists.name:
+            if self._one.left:
+                return updated_node.visit(_Shorter(self._one.places, len(self._one.left)))
+            if not self._one.lists_are_used:
+                return cst.RemoveFromParent()
+            return updated_node.with_changes(decorators=[], lines_after_decorators=[])
+        return self._functions(updated_node) if name == self._one.calls.name else updated_node
+
+    @override
+    def leave_Assign(self, original_node: cst.Assign, updated_node: cst.Assign) -> cst.Assign:
+        target = original_node.targets[0].target
+        call = updated_node.value
+        named = isinstance(target, cst.Name) and target.value == self._one.server.variable
+        if not named or not isinstance(call, cst.Call):
+            return updated_node
+        return updated_node.with_changes(value=with_word(call, "compiled", self._package))
+
+    def _functions(self, function: cst.FunctionDef) -> cst.FlattenSentinel[cst.BaseStatement]:
+        parameter = self._one.calls.args.args[0].arg
+        names = frozenset(tool["name"] for tool in self._one.tools.values())
+        found: list[cst.BaseStatement] = []
+        for plain, tool in self._one.tools.items():
+            answers = Answers(parameter, tool["name"], names, self._constant)
+            found.append(cut(function, answers, plain, drop=parameter))
+        rest = Answers(parameter, None, names, self._constant)
+        left = cut(function, rest, function.name.value, drop=None)
+        found.append(self._asking(left) if self._one.calls_are_used else left)
+        spaced = [cst.EmptyLine(indent=False), cst.EmptyLine(indent=False)]
+        later = [one.with_changes(leading_lines=spaced) for one in found[1:]]
+        return cst.FlattenSentinel([found[0], *later])
+
+    def _asking(self, function: cst.FunctionDef) -> cst.FunctionDef:
+        """The function with all names, for what else calls it."""
+        name, arguments = (one.name.value for one in function.params.params)
+        taken = {node.id for node in ast.walk(self._one.calls) if isinstance(node, ast.Name)}
+        table = next(one for one in ("functions", "functions_", "_functions") if one not in taken)
+        listed = "".join(
+            f'    "{tool["name"]}": {plain},\n' for plain, tool in self._one.tools.items()
+        )
+        wait = "await " if function.asynchronous is not None else ""
+        text = f"{table} = {{\n{listed}}}\nif {name} in {table}:\n    return {wait}{table}[{name}]({arguments})\n"
+        more = cst.parse_module(text).body
+        body = cast("list[cst.BaseStatement]", list(function.body.body))
+        place = 1 if is_text(body[0]) else 0
+        return function.with_changes(
+            body=function.body.with_changes(body=[*body[:place], *more, *body[place:]])
+        )
+
+    def _constant(self, node: ast.expr) -> object:
+        return self._values.of(self._one.source, node)
+
+
+class _Shorter(cst.CSTTransformer):
+    """Takes tools out of the list that a function gives."""
+
+    def __init__(self, places: frozenset[int], left: int) -> None:
+        super().__init__()
+        self._places, self._all = places, len(places) + left
+
+    @override
+    def leave_List(self, original_node: cst.List, updated_node: cst.List) -> cst.List:
+        if len(original_node.elements) != self._all:
+            return updated_node
+        kept = [one for at, one in enumerate(updated_node.elements) if at not in self._places]
+        return updated_node.with_changes(elements=kept)
