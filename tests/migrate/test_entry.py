@@ -202,3 +202,24 @@ def test_folders_that_sources_cannot_name_are_no_place_for_the_adapter(tmp_path:
     carried = carry(survey(folder))
     assert "from legacy_mcp.fastmcp import" in carried.files["src/tea-shop/server.py"]
     assert "src/legacy_mcp/before.py" in carried.files
+
+
+def test_a_script_that_serves_by_a_method_of_the_project_comes_before_a_larger_one(
+    tmp_path: Path,
+) -> None:
+    folder = _write(
+        tmp_path,
+        {
+            "a/__init__.py": "",
+            "a/server.py": SERVER
+            + "class Host:\n    async def serve_stdio(self): await mcp.run_stdio_async()\n",
+            "a/main.py": "import asyncio\nfrom .server import Host\ndef main(): asyncio.run(Host().serve_stdio())\n",
+            "a/more.py": "from .server import mcp\n@mcp.tool()\ndef more(): ...\n",
+            "a/cli.py": "from . import more\nfrom .main import main as serving\ndef main(): serving()\n",
+            "pyproject.toml": "[project]\nname = 'a'\nversion = '1'\ndependencies = ['mcp']\n"
+            "[project.scripts]\nb = 'a.cli:main'\na = 'a.main:main'\n",
+        },
+    )
+    found = find_entry(survey(folder))
+    assert isinstance(found, Script)
+    assert found.name == "a"

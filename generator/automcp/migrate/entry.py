@@ -21,7 +21,9 @@ _REGISTERS = frozenset(
         "operation",
     }
 )
-_SERVES = frozenset({"run", "run_async", "run_stdio_async", "run_http_async"})
+_SERVES = frozenset(
+    {"run", "run_async", "run_stdio_async", "run_http_async", "serve", "serve_stdio"}
+)
 _USUAL = ("mcp", "server", "app")
 """The names that `mcp run` looks for."""
 _LOOPS = frozenset({"asyncio", "anyio", "subprocess", "uvicorn", "trio", "loop"})
