@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from automcp.migrate.carry import carry
 from automcp.migrate.declared import commands, named, promoted, requirements
+from automcp.migrate.inline import inline_lifted, inline_requirements
 from automcp.migrate.survey import survey
 
 POETRY = """\
@@ -30,6 +31,30 @@ SETUP = """\
 from setuptools import setup
 setup(name="shop", install_requires=["mcp<2", "requests"],
       entry_points={"console_scripts": ["shop = shop.server:main"]})
+"""
+CFG = """\
+[metadata]
+name = shop
+[options]
+install_requires =
+    mcp<2  # the SDK
+    requests
+[options.entry_points]
+console_scripts =
+    shop = shop.server:main
+"""
+PIPFILE = """\
+[[source]]
+url = "https://pypi.org/simple"
+
+[packages]
+mcp = {version = "<2", extras = ["cli"]}  # the SDK
+pydantic = "==2.11.1"
+requests = "*"
+local = {path = "."}
+
+[dev-packages]
+pytest = "~=8.0"
 """
 SERVER = "from mcp.server.fastmcp import FastMCP\nimport yaml\nmcp = FastMCP('a')\ndef main(): mcp.run()\n"
 
@@ -62,9 +87,65 @@ def test_a_setup_script_is_read_and_never_run(tmp_path: Path) -> None:
     assert commands(project) == {"shop": "shop.server:main"}
 
 
-@pytest.mark.parametrize("manifest", ["pyproject_dot_toml", "setup_dot_py"])
+def test_setup_cfg(tmp_path: Path) -> None:
+    project = survey(_write(tmp_path, setup_dot_cfg=CFG))
+    assert requirements(project) == ["mcp<2", "requests"]
+    assert commands(project) == {"shop": "shop.server:main"}
+    assert named(project) == "shop"
+    assert requirements(survey(_write(tmp_path / "bad", setup_dot_cfg="no = cfg"))) == []
+
+
+def test_pipfile(tmp_path: Path) -> None:
+    source = _write(tmp_path, Pipfile=PIPFILE, server_dot_py=SERVER + "main()\nmcp.run()\n")
+    project = survey(source)
+    assert requirements(project) == ["mcp[cli]<2", "pydantic==2.11.1", "requests"]
+    written = carry(project).files["Pipfile"]
+    assert 'mcp = {version = "<3,>=2.3", extras = ["cli"]}  # the SDK' in written
+    assert 'pydantic = ">=2.12' in written
+    assert written.partition('requests = "*"')[2] == PIPFILE.partition('requests = "*"')[2]
+
+
+SCRIPT = """\
+#!/usr/bin/env -S uv run --script
+# /// script
+# requires-python = ">=3.11"
+# dependencies = [
+#     "mcp[cli]>=1.2,<2",  # the SDK
+#     "pandas",
+# ]
+# ///
+# Not part of it.
+import httpx, pandas
+from mcp.server.fastmcp import FastMCP
+mcp = FastMCP("a")
+if __name__ == "__main__":
+    mcp.run()
+"""
+
+
+def test_a_script_that_says_in_its_head_what_it_requires(tmp_path: Path) -> None:
+    carried = carry(survey(_write(tmp_path, server_dot_py=SCRIPT)))
+    written = carried.files["server.py"]
+    assert '#     "mcp[cli]<3,>=2.3",  # the SDK\n#     "pandas",\n' in written
+    assert "httpx>=0.27,<1" in written.partition("# ///\n# Not part of it.")[0]
+    assert written.partition("# Not part of it.")[2].startswith(
+        "\nimport httpx, pandas\nfrom legacy_mcp"
+    )
+    assert '"pandas"' in carried.files["pyproject.toml"]
+    assert carried.files["pyproject.toml"].count('"mcp') == 1
+
+
+@pytest.mark.parametrize(
+    "head", ["# /// script\n# dependencies = [\n# ///\n", "# /// script\n# no TOML\n# ///\n", ""]
+)
+def test_heads_that_say_nothing_stay(head: str) -> None:
+    assert inline_requirements(head) == []
+    assert inline_lifted(head, {"mcp"}, lambda _: ["mcp"]) == head
+
+
+@pytest.mark.parametrize("manifest", ["pyproject_dot_toml", "setup_dot_py", "setup_dot_cfg"])
 def test_the_result_says_it_in_its_project_table(tmp_path: Path, manifest: str) -> None:
-    text = POETRY if manifest.startswith("py") else SETUP
+    text = {"setup_dot_py": SETUP, "setup_dot_cfg": CFG}.get(manifest, POETRY)
     source = _write(tmp_path, **{manifest: text, "shop__server_dot_py": SERVER})
     carried = carry(survey(source))
     written = carried.files["pyproject.toml"]

@@ -15,10 +15,11 @@ from .compiled.place import place_for
 from .compiled.requiring import Added, flat, manifest_with, named_packages, requirements_with
 from .declared import named, promoted, requirements
 from .entry import Entry, Script, find_entry
+from .inline import inline_lifted, inline_requirements
 from .launch import MODULE, started
-from .manifest import lack, manifest_of, requirements_of
+from .manifest import lack, manifest_of, pipfile_of, requirements_of
 from .names import ADAPTERS
-from .requirements import Change, unsaid
+from .requirements import Change, requirement_name, unsaid
 from .rewrite import rewritten
 from .survey import Project, Source
 from .usage import last_release
@@ -83,7 +84,7 @@ def carry(
         made = made_modern(project, entry, at, _version(project), captured=captured, kept=kept)
     files = _rewritten(project, place, made.read.texts if made else {})
     changed = tuple(files)
-    needed = [*requirements(project), *promoted(project, project.reach(entry.source))]
+    needed = _needed(project, entry.source)
     brought = {
         sdk: f"{folder}/{ADAPTERS[sdk]}".removeprefix("./")
         for sdk in sorted(project.uses - project.adapters.keys())
@@ -127,6 +128,8 @@ def _required(
     files = {"pyproject.toml": text}
     if project.requirements is not None:
         files["requirements.txt"] = requirements_of(project.requirements, lacking, sdks)
+    if "Pipfile" in project.others:
+        files["Pipfile"] = pipfile_of(project.others["Pipfile"], sdks)
     return files, changes
 
 
@@ -163,6 +166,24 @@ def _version(project: Project) -> str:
     return said if isinstance(said, str) and said else "0.1.0"
 
 
+def _needed(project: Project, source: Source) -> list[str]:
+    """What a project requires, wherever it says so."""
+    found = [*requirements(project), *promoted(project, project.reach(source))]
+    names = {requirement_name(one) for one in found}
+    return [
+        *found,
+        *(one for one in inline_requirements(source.text) if requirement_name(one) not in names),
+    ]
+
+
+def _inline(project: Project, source: Source, text: str) -> str:
+    """A source whose head requires what it needs from now on, if it says there what it requires."""
+    if not source.sdks:
+        return text
+    imported = {name.split(".")[0] for name in source.imports}
+    return inline_lifted(text, source.sdks, lack(imported, source.sdks, _own(project)))
+
+
 def _rewritten(project: Project, place: str, texts: Mapping[str, str]) -> dict[str, str]:
     """The sources that say something else from now on, by path.
 
@@ -175,6 +196,7 @@ def _rewritten(project: Project, place: str, texts: Mapping[str, str]) -> dict[s
         else rewritten(source.text, source.tree, place)
         for path, source in project.sources.items()
     }
+    found = {path: _inline(project, project.sources[path], text) for path, text in found.items()}
     return {path: text for path, text in found.items() if text != project.sources[path].text}
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import configparser
+import tomllib
 from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
@@ -13,12 +15,18 @@ from .survey import Project, Source
 
 
 def requirements(project: Project) -> list[str]:
-    """What has to be installed for the project: by `[project]`, Poetry, `requirements.txt`, or `setup.py`."""
+    """What has to be installed: by `[project]`, Poetry, `requirements.txt`, `setup.py`, `setup.cfg`, or `Pipfile`."""
     listed: object = project.about.get("dependencies")
     if isinstance(listed, list) and listed:
         return [str(one) for one in cast("list[object]", listed)]
     found = list(_of_poetry(_poetry(project).get("dependencies")))
-    return found or from_lines(project.requirements or "") or _of_setup(project, "install_requires")
+    return (
+        found
+        or from_lines(project.requirements or "")
+        or _of_setup(project, "install_requires")
+        or from_lines(_in_cfg(project, "options", "install_requires"))
+        or list(_of_poetry(_pipfile(project).get("packages")))
+    )
 
 
 def commands(project: Project) -> Mapping[str, str]:
@@ -27,13 +35,20 @@ def commands(project: Project) -> Mapping[str, str]:
         if isinstance(table, dict) and table:
             scripts = cast("dict[str, object]", table)
             return {name: one for name, one in scripts.items() if isinstance(one, str)}
-    pairs = (line.partition("=") for line in _of_setup(project, "console_scripts"))
+    lines = _of_setup(project, "console_scripts") or from_lines(
+        _in_cfg(project, "options.entry_points", "console_scripts")
+    )
+    pairs = (line.partition("=") for line in lines)
     return {name.strip(): target.strip() for name, _, target in pairs if target}
 
 
 def named(project: Project) -> str | None:
     """What the project is called."""
-    found = project.about.get("name") or _poetry(project).get("name")
+    found = (
+        project.about.get("name")
+        or _poetry(project).get("name")
+        or _in_cfg(project, "metadata", "name")
+    )
     return found if isinstance(found, str) and found else None
 
 
@@ -66,6 +81,23 @@ def _poetry(project: Project) -> Mapping[str, Any]:
         cast("dict[str, object]", tool).get("poetry") if isinstance(tool, dict) else None
     )
     return cast("Mapping[str, Any]", found) if isinstance(found, dict) else {}
+
+
+def _pipfile(project: Project) -> Mapping[str, Any]:
+    try:
+        return tomllib.loads(project.others.get("Pipfile", ""))
+    except tomllib.TOMLDecodeError:
+        return {}
+
+
+def _in_cfg(project: Project, section: str, option: str) -> str:
+    """What `setup.cfg` says under a name; empty if it says nothing."""
+    parser = configparser.ConfigParser(interpolation=None)
+    try:
+        parser.read_string(project.others.get("setup.cfg", ""))
+    except configparser.Error:
+        return ""
+    return parser.get(section, option, fallback="")
 
 
 def _of_poetry(table: object) -> Iterator[str]:

@@ -73,6 +73,22 @@ def requirements_of(
     return "\n".join([*lines, *missing]) + "\n"
 
 
+def pipfile_of(text: str, sdks: frozenset[str]) -> str:
+    """The migrated `Pipfile`: what is said of versions that today's SDK cannot live with is said otherwise."""
+    document = cast("MutableMapping[str, Any]", _parsed(text))
+    for part in ("packages", "dev-packages"):
+        table = cast("MutableMapping[str, Any]", document.get(part, {}))
+        for name, said in list(table.items()):
+            whole = isinstance(said, MutableMapping)
+            words = cast("MutableMapping[str, Any]", said) if whole else table
+            key = "version" if whole else name
+            before = str(words.get(key, "*")).replace("*", "")
+            after = lifted(f"{name}{before}", sdks)
+            if after != f"{name}{before}":
+                words[key] = after.removeprefix(name)
+    return tomlkit.dumps(cast("tomlkit.TOMLDocument", document))
+
+
 def lack(
     imported: set[str], sdks: frozenset[str], own: set[str]
 ) -> Callable[[list[str]], list[str]]:

@@ -25,6 +25,7 @@ LOCKS = ("uv.lock", "poetry.lock", "pdm.lock", "Pipfile.lock")
 _TESTS = frozenset({"test", "tests", "testing", "docs", "doc", "examples", "example", "benchmarks"})
 _MOST_BYTES = 2_000_000
 _SRC_IS_A_PACKAGE = re.compile(r"""["']src[.:]""")
+_OTHERS = ("setup.cfg", "Pipfile")
 _SAYS_WHAT_IT_NEEDS = ("pyproject.toml", "requirements.txt", *LOCKS)
 SDKS = tuple(ADAPTERS)
 
@@ -86,6 +87,7 @@ class Project:
         manifest: The text of its `pyproject.toml`; `None` if it has none.
         requirements: The text of its `requirements.txt`; `None` if it has none.
         locks: The texts of its lock files, by their names.
+        others: The texts of `setup.cfg` and `Pipfile`, by these names.
         unread: Python files that say nothing to today's Python, and why.
         left_out: What is no part of a copy of it.
         adapters: The folders of the adapters that were brought by a migration before, by what they stand for.
@@ -96,6 +98,7 @@ class Project:
     manifest: str | None
     requirements: str | None
     locks: Mapping[str, str] = field(default_factory=dict[str, str])
+    others: Mapping[str, str] = field(default_factory=dict[str, str])
     unread: Mapping[str, str] = field(default_factory=dict[str, str])
     left_out: tuple[Found, ...] = ()
     adapters: Mapping[str, str] = field(default_factory=dict[str, str])
@@ -189,6 +192,7 @@ def survey(folder: Path) -> Project:
         manifest=manifest,
         requirements=_text(folder / "requirements.txt"),
         locks={name: text for name in LOCKS if (text := _text(folder / name)) is not None},
+        others={name: text for name in _OTHERS if (text := _text(folder / name)) is not None},
         unread=unread,
         left_out=tuple(left_out),
         adapters=adapters,
