@@ -18,6 +18,7 @@ from ..kinds import ALL
 from ..templates import Scope, within
 from .columns import columns_of, may_be_null
 from .promise import Promise
+from .sql_columns import columns_given
 from .sql_words import gives_rows, numbered, only_reads, says_nothing, writes
 
 Rows: TypeAlias = Literal["many", "one", "value", "count", "none"]
@@ -42,6 +43,8 @@ def sql_call(
     _check_effect(text, promise, scope)
     _check_words(text, backend, scope)
     rows = _rows(declared, promise, scope)
+    if rows in ("many", "one"):
+        _check_columns(text, promise, of_items=rows == "many")
     errors = {what.value: name for what, name in declared.errors}
     missing = errors.get("missing")
     if missing and (rows == "many" or (rows in ("count", "none") and only_reads(text.value))):
@@ -114,6 +117,18 @@ def _check_words(text: At[str], backend: Backend | None, scope: Scope) -> None:
         message = f"{quoted(text.value[start:end])} is no parameter that a value is bound to"
         help = "parameters have names, and are written `:name`"
         scope.shared.add("AM237", message, within(text, start, end), help)
+
+
+def _check_columns(text: At[str], promise: Promise, *, of_items: bool) -> None:
+    """Report members that have to be there, and that no column gives."""
+    given = columns_given(text.value) if promise.schema is not None else None
+    if given is None or promise.schema is None:
+        return
+    help = f"it gives {', '.join(sorted(given))}"
+    for part in promise.shared.kinds.certain(promise.schema, of_items=of_items):
+        for name in part.required:
+            if name.lower() not in given:
+                promise.misfit(f"the statement gives no {quoted(name)}", text, help)
 
 
 def _check_gives(said: At[str], declared: SqlDecl, scope: Scope) -> None:
