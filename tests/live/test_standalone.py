@@ -26,13 +26,9 @@ _OTHER_WORDS_OF_PYDANTIC = {
     },
     "of_3": {'prompts/get: {"name": "pm", "arguments": {"a": "x"}}'},
 }
-_IMAGES_IN_A_LIST_FAIL_WITH_OTHER_WORDS = {'tools/call: {"name": "ret_mixed", "arguments": {}}'}
 _OF_2 = {
-    *_IMAGES_IN_A_LIST_FAIL_WITH_OTHER_WORDS,
     # What does not fit a template fails with other words.
     'resources/read: {"uri": "data://a/zz/tpl2"}',
-    # Bytes are text alone.
-    'tools/call: {"name": "ret_bytes", "arguments": {}}',
     # A title that says what the name does.
     "tools/list: no_doc: inputSchema",
 }
@@ -50,10 +46,7 @@ _JSON_WITHOUT_LINES = {
 _PROMPTS_WITHOUT_DESCRIPTIONS = {'prompts/get: {"name": "ask", "arguments": {"what": "w"}}'}
 
 KNOWN: dict[tuple[str, str], set[str]] = {
-    ("lists_and_calls", "3.4"): {
-        *_IMAGES_IN_A_LIST_FAIL_WITH_OTHER_WORDS,
-        *_OTHER_WORDS_OF_PYDANTIC["lists_and_calls"],
-    },
+    ("lists_and_calls", "3.4"): _OTHER_WORDS_OF_PYDANTIC["lists_and_calls"],
     ("lists_and_calls", "2.14"): _OF_2,
     ("lists_and_calls", "2.12"): _OF_2,
     ("composition", "3.4"): set(),

@@ -35,11 +35,15 @@ _jsonschema: Any = import_module("jsonschema")
 class Answers(Now[Any]):
     """Answers as it was answered."""
 
+    _strict: bool = False
+    """Whether the server asked for arguments to be held against the schema."""
+
     async def _on_call_tool(self, ctx: Any, params: Any) -> Any:
         with fresh_state():
-            if _CHECKED:
-                with bind_request_context(ctx):
-                    wrong = await self._wrong(params)
+            with bind_request_context(ctx):
+                tool = await Now.get_tool(self, params.name)
+            if tool is not None and (_CHECKED or self._strict):
+                wrong = _wrong(params.arguments or {}, tool.parameters)
                 if wrong is not None:
                     return _failure(f"Input validation error: {wrong}")
             try:
@@ -51,18 +55,8 @@ class Answers(Now[Any]):
                 return _failure(str(error))
         if FASTMCP < (3,) and _says(answer, f"Unknown tool: {params.name!r}"):
             return _failure(f"Unknown tool: {params.name}")
-        return answer
-
-    async def _wrong(self, params: Any) -> str | None:
-        """Why a call's arguments do not fit the schema of its tool; `None` if they do."""
-        tool = await Now.get_tool(self, params.name)
-        if tool is None:
-            return None
-        try:
-            _jsonschema.validate(instance=params.arguments or {}, schema=tool.parameters)
-        except _jsonschema.ValidationError as error:
-            return str(error.message)
-        return None
+        wrong = None if tool is None else _wrong_result(answer, tool.output_schema)
+        return answer if wrong is None else _failure(f"Output validation error: {wrong}")
 
     async def _on_read_resource(self, ctx: Any, params: Any) -> Any:
         try:
@@ -98,6 +92,26 @@ def _by_fastmcp(error: MCPError) -> bool:
     cause = error.__cause__
     told = (str(cause), f"Resource not found: {str(cause).removeprefix('Unknown resource: ')}")
     return isinstance(cause, _OWN) and error.message in told
+
+
+def _wrong(value: Any, schema: dict[str, Any]) -> str | None:
+    """Why something does not fit a schema; `None` if it does."""
+    try:
+        _jsonschema.validate(instance=value, schema=schema)
+    except _jsonschema.ValidationError as error:
+        return str(error.message)
+    return None
+
+
+def _wrong_result(answer: Any, schema: dict[str, Any] | None) -> str | None:
+    """Why a result does not fit its tool's schema: the SDK below looked, unless the result said more than its content."""
+    if schema is None or not isinstance(answer, types.CallToolResult):
+        return None
+    if answer.is_error or answer.meta is not None:
+        return None
+    if answer.structured_content is None:
+        return "outputSchema defined but no structured output returned"
+    return _wrong(answer.structured_content, schema)
 
 
 def _failure(text: str) -> Any:

@@ -77,6 +77,7 @@ class FastMCP(Managed, Components, Mounting, Serving, Hooked, Generic[LifespanRe
         compiled = words.pop("compiled", None)
         given = {word: one for word, one in words.items() if one is not None}
         super().__init__(name=name, instructions=instructions, **given)
+        self._strict, self.strict_input_validation = self.strict_input_validation, False
         ask_low_level_servers(self._mcp_server)
         outer: list[Any] = self._mcp_server.middleware
         outer.insert(0, further_annotations)

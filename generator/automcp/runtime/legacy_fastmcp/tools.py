@@ -87,12 +87,20 @@ class FunctionTool(_function_tool.FunctionTool):
 
     def convert_result(self, raw_value: Any) -> Any:
         """What the function returned, as a result."""
-        found = super().convert_result(raw_value)
+        try:
+            found = super().convert_result(raw_value)
+        except ToolError as error:
+            if FASTMCP < (3,):
+                raise ToolError(f"Error calling tool {self.name!r}: {error.__cause__}") from error
+            # Content alone, which the schema then does not allow.
+            return _base.ToolResult(content=as_returned(raw_value, self.serializer))
         if isinstance(raw_value, _base.ToolResult) or found.to_mcp_result() is raw_value:
             return found
         structured = found.structured_content if FASTMCP >= (2, 10) else None
         if self.output_schema is None and is_content(raw_value):
             structured = None
+        if isinstance(raw_value, bytes) and self.output_schema is not None and FASTMCP < (3, 1):
+            structured = {"result": raw_value.decode("utf-8", "replace")}
         content = as_returned(raw_value, self.serializer)
         meta = found.meta if FASTMCP >= (3, 1) else None
         return _base.ToolResult(content=content, structured_content=structured, meta=meta)
