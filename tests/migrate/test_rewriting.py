@@ -23,6 +23,8 @@ TABLE = {
     "import mcp.server.stdio\nmcp.server.Server('a')\n": (
         "import app.legacy_mcp as mcp\nmcp.server.Server('a')\n"
     ),
+    "from mcp.types \\\n    import Tool\n": "from app.legacy_mcp.types \\\n    import Tool\n",
+    "from mcp.types\\\r\n import Tool\r\n": "from app.legacy_mcp.types\\\r\n import Tool\r\n",
     "from fastmcp import FastMCP\n": "from app.legacy_fastmcp import FastMCP\n",
     "import fastmcp\n": "import app.legacy_fastmcp as fastmcp\n",
     "from fastmcp.tools.tool import ToolResult\n": (

@@ -29,8 +29,26 @@ def test_a_project_is_carried_where_compiling_it_fails(
     assert done.exit_code == 0, done.output
     said = json.loads(done.stdout)["modernised"]
     assert said["tools"] == []
-    assert said["left"][0]["reason"].startswith(f"AutoMCP failed here, which is a bug in it: {type(error).__name__}")  # fmt: skip
+    words = "nest too deeply" if isinstance(error, RecursionError) else f"a bug in it: {type(error).__name__}"  # fmt: skip
+    assert words in said["left"][0]["reason"]
     assert (out / "legacy_mcp").is_dir()
     monkeypatch.setenv("AUTOMCP_TRACEBACK", "1")
     done = CliRunner().invoke(command, [str(source), "--check", "--modernise"])
     assert done.exit_code == 1
+
+
+def test_a_tool_that_json_cannot_say_stays_and_the_others_do_not(tmp_path: Path) -> None:
+    source = tmp_path / "legacy"
+    source.mkdir()
+    more = (
+        "@mcp.tool()\ndef endless(most: float = 1e999) -> str:\n    return ''\n\n"
+        '@mcp.tool(description="\\ud800")\ndef half(x: int) -> str:\n    return ""\n'
+    )
+    (source / "server.py").write_text(FAST.replace("ctx: Context, ", "") + more + MAIN, "utf-8")
+    done = CliRunner().invoke(command, [str(source), "--check", "--modernise", "--json"])
+    assert done.exit_code == 0, done.output
+    said = json.loads(done.stdout)["modernised"]
+    assert [one["name"] for one in said["tools"]] == ["price"]
+    assert {one["name"]: one["reason"] for one in said["left"]} == dict.fromkeys(
+        ("endless", "half"), "what it lists cannot be said in JSON"
+    )

@@ -128,7 +128,11 @@ def _carried(
             raise
         # Reading what anybody may write has no end of surprises; what is carried works without.
         carried = carry(project, modern=False)
-        reason = f"AutoMCP failed here, which is a bug in it: {type(error).__name__}: {error}"
+        reason = (
+            "its sources nest too deeply to be compiled"
+            if isinstance(error, RecursionError)
+            else f"AutoMCP failed here, which is a bug in it: {type(error).__name__}: {error}"
+        )
         left = Left(carried.entry.source.path, 1, None, reason)
         return replace(carried, modern=Modern(Modernised((), (left,), {}), None))
 

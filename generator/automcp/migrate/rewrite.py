@@ -17,7 +17,9 @@ _STAYED = frozenset(
 )  # fmt: skip
 """Modules below `mcp` and `mcp.server` that are where they were."""
 
-_MODULE = re.compile(rb"from\s+(?P<module>[\w.]+)\s+import\b")
+_GAP = rb"(?:\s|\\\r?\n)+"
+"""Blanks between words; a backslash joins lines."""
+_MODULE = re.compile(rb"from" + _GAP + rb"(?P<module>[\w.]+)" + _GAP + rb"import\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 from ...importers.server.capture import Captured
 from ..entry import Entry
@@ -92,7 +94,17 @@ def _reason(one: Understood, package: str | None, kept: Mapping[str, str]) -> st
     """Why a tool stays although it was understood; `None` if it does not."""
     if package is None:
         return "it is registered on another server than the one that is compiled"
+    if not _is_json(one.plain.tool):
+        return "what it lists cannot be said in JSON"
     return kept.get(one.plain.name)
+
+
+def _is_json(tool: Mapping[str, Any]) -> bool:
+    try:
+        json.dumps(tool, allow_nan=False, ensure_ascii=False).encode()
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _left(one: Understood, reason: str) -> Left:
