@@ -223,3 +223,12 @@ def test_a_script_that_serves_by_a_method_of_the_project_comes_before_a_larger_o
     found = find_entry(survey(folder))
     assert isinstance(found, Script)
     assert found.name == "a"
+
+
+def test_a_file_that_only_tries_the_server_does_not_start_it(tmp_path: Path) -> None:
+    trial = "from server import one\nif __name__ == '__main__':\n    print(one())\n"
+    files = {"server.py": OBJECT, "attempt.py": trial, "requirements.txt": "mcp<2\n"}
+    assert carry(survey(_write(tmp_path / "1", files))).script == ("1", "server:mcp.run")
+    made = "class App:\n    def start(self): pass\nif __name__ == '__main__':\n    App().start()\n"
+    alone = _write(tmp_path / "2", {"app.py": "import mcp.types\n" + made, "requirements.txt": ""})
+    assert find_entry(survey(alone)).source.path == "app.py"

@@ -85,11 +85,18 @@ def find_entry(project: Project) -> Entry:
     Raises:
         NoServer: Nothing was found.
     """
+    last: Entry | None = None
     for found in (list(_scripts(project)), list(_files(project)), list(_objects(project))):
         ranked = [(rank, one) for one in found if (rank := _rank(project, one)) is not None]
         if ranked:
             # `max` takes the first of equals, which is the order of the file.
-            return max(ranked, key=lambda one: one[0])[1]
+            rank, best = max(ranked, key=lambda one: one[0])
+            if rank[0] or isinstance(best, Script) or best.object is not None:
+                return best
+            # A file that serves nothing, as far as can be seen, may still do so.
+            last = last or best
+    if last is not None:
+        return last
     raise NoServer(
         "no console script and no file with `if __name__ == '__main__':` reaches code that uses mcp or fastmcp, "
         "and no file has a server for `mcp run`" + (f"; {_SERVED}" if _has_groups(project) else "")
@@ -128,6 +135,7 @@ def _runs_at_once(source: Source) -> bool:
         and isinstance(node.value, ast.Call)
         and isinstance(node.value.func, ast.Attribute)
         and node.value.func.attr in _SERVES
+        and ast.unparse(node.value.func.value) != "subprocess"
         for node in source.tree.body
     )
 
