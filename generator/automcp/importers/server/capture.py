@@ -96,7 +96,7 @@ class _Garbled(logging.Handler):
         self._count += 1
 
     def __str__(self) -> str:
-        return f"\n{self._count} of its messages were no JSON-RPC" if self._count else ""
+        return f"\nmessages of it that could not be read: {self._count}" if self._count else ""
 
 
 @contextmanager
