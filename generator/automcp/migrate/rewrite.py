@@ -36,6 +36,8 @@ def rewritten(text: str, tree: ast.Module, place: str) -> str:
         tree: The source's syntax tree.
         place: The dotted name of the package that the adapters are vendored in.
     """
+    if "mcp" not in text:
+        return text
     data = text.encode()
     starts = _line_starts(data)
     needed = _needs_adapter(tree)
