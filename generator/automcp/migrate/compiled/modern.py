@@ -44,14 +44,18 @@ def made_modern(
         captured: What the legacy server showed.
         kept: The tools that stay carried, by name, and why.
     """
-    chosen = _server(modernise(project, entry, captured, lambda _: place.package, {}))
     staying = dict(kept or {})
+    read = modernise(project, entry, captured, lambda _: place.package, staying)
+    chosen = _server(read)
+    known = len({one.server for one in read.plain}) <= 1
 
     def package(server: Server) -> str | None:
         return place.package if server == chosen else None
 
     for _ in range(_TRIES):
-        read = modernise(project, entry, captured, package, staying)
+        if not known:
+            read = modernise(project, entry, captured, package, staying)
+        known = False
         if not read.plain:
             break
         try:
@@ -61,7 +65,7 @@ def made_modern(
         if not compiled.unlike:
             return Modern(read, compiled)
         staying |= compiled.unlike
-    return Modern(modernise(project, entry, captured, lambda _: None, staying), None)
+    return Modern(_nothing(read, "no spec says all that is listed"), None)
 
 
 def _server(read: Modernised) -> Server | None:

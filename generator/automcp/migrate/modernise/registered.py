@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from ..survey import Source
 from .bindings import Bound, Names, Outside, bindings
@@ -137,10 +138,19 @@ def _own(function: Function) -> Iterator[ast.AST]:
 def patched(sources: Sequence[Source], function: str) -> tuple[Source, int] | None:
     """Where a module's function of that name may be replaced from outside."""
     for source in sources:
-        for node in ast.walk(source.tree):
-            stored = isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load)
-            if stored and getattr(node, "attr", "") == function:
-                receiver = getattr(node, "value", None)
-                if not (isinstance(receiver, ast.Name) and receiver.id in ("self", "cls")):
-                    return source, getattr(node, "lineno", 1)
+        line = _stored(source).get(function)
+        if line is not None:
+            return source, line
     return None
+
+
+@cache
+def _stored(source: Source) -> Mapping[str, int]:
+    """The attributes that a file sets or deletes of anything but `self`, and where first."""
+    found: dict[str, int] = {}
+    for node in ast.walk(source.tree):
+        if not isinstance(node, ast.Attribute) or isinstance(node.ctx, ast.Load):
+            continue
+        if not (isinstance(node.value, ast.Name) and node.value.id in ("self", "cls")):
+            found.setdefault(node.attr, node.lineno)
+    return found
