@@ -259,6 +259,8 @@ LEFT = {
         "the default of `a`: `LATE` may be changed in place"
     ),
     "@mcp.tool()\ndef f(a: int): yield a": "it is a generator",
+    "mcp.run()\n@mcp.tool()\ndef f(): ...": "the server runs before it is registered",
+    "FastMCP.tool = print\n@mcp.tool()\ndef f(): ...": "server.py:5: `FastMCP.tool` is replaced",
     "class A:\n    pass\nimport server\nserver.f = 1\n@mcp.tool()\ndef f(): ...": (
         "`server.py` is loaded twice, under different names"
     ),

@@ -50,7 +50,7 @@ _OF_SERVERS: Mapping[str, tuple[int, int]] = {
 """Words of `FastMCP(...)`."""
 
 _TAKES_ANY = (1, 11)
-_KNOWN_TO_MCP = frozenset(
+KNOWN_TO_MCP = frozenset(
     {
         "name", "instructions", "website_url", "icons", "auth_server_provider", "token_verifier", "event_store",
         "retry_interval", "tools", "debug", "log_level", "host", "port", "mount_path", "sse_path", "message_path",
@@ -80,7 +80,7 @@ def _spoken_of_mcp(project: Project) -> tuple[int, int] | None:
         for node in ast.walk(source.tree):
             if isinstance(node, ast.Call) and ast.unparse(node.func).split("[")[0] == "FastMCP":
                 words = {word.arg for word in node.keywords if word.arg is not None}
-                if words - _KNOWN_TO_MCP:
+                if words - KNOWN_TO_MCP:
                     return _TAKES_ANY
     return None
 

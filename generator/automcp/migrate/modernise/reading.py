@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from ..entry import Entry
+from ..entry import Entry, guard
 from ..survey import Project, Source
 from .bindings import Names
 from .derived import OPTIONAL_CONTEXT, context_parameter, tool_of
@@ -131,6 +131,7 @@ class Reading:
             source, line, reason = used.strange[0]
             raise Unclear(f"{source.path}:{line}: {reason}")
         self._check_loaded(made, alone, late, one)
+        self._check_served_after(used, one)
         check_function(self.names, one)
         moved: Function | None = None
         loads = [self.started, alone]
@@ -155,6 +156,20 @@ class Reading:
             program = "__main__" in names and len(self.started.names[each.path]) > 1
             if program or len(names - {"__main__"}) > 1:
                 raise Unclear(f"`{each.path}` is loaded twice, under different names")
+
+    def _check_served_after(self, used: Uses, one: Registration) -> None:
+        """Raises `Unclear` if a module serves while it is loaded, before a tool is registered."""
+        line = one.function.lineno if one.statement is None else one.statement.lineno
+        served = [
+            node.lineno
+            for source, node in used.run
+            if source is one.place and _serves_at_once(source, node)
+        ]
+        program = guard(one.place)
+        if program is not None and one.place is self.entry.source:
+            served.append(program.lineno)
+        if any(place < line for place in served):
+            raise Unclear("the server runs before it is registered")
 
     def _plain(self, made: Made, one: Registration) -> Plain:
         release = era(self.project, made)
@@ -215,6 +230,14 @@ class Reading:
         used = next(references(self.names, self.sources, one.source, one.function), None)
         if used is not None:
             raise Unclear(f"`{one.function.name}` is used elsewhere, and was no function there")
+
+
+def _serves_at_once(source: Source, node: ast.expr) -> bool:
+    """Whether a server is run by its module itself, and not by a function of it."""
+    above = parents(source.tree)
+    asked = above.parent(node)
+    runs = isinstance(asked, ast.Attribute) and asked.attr.startswith("run")
+    return runs and next(above.scopes(node), None) is None
 
 
 def _reached(one: Registration | None, place: Left) -> tuple[str, int]:

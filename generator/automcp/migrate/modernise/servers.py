@@ -110,6 +110,9 @@ def uses(names: Names, sources: Sequence[Source], made: Made) -> Uses:
                     _used(names, made, source, node, found)
             elif isinstance(node, ast.Attribute) and node.attr in INSPECTED:
                 _through_context(names, made, source, node, found)
+    changed = replaced(sources)
+    if changed is not None:
+        found.strange.append(changed)
     if found.lost and _looks_at_tools(sources, made.flavour):
         found.strange += found.lost
     return found
@@ -123,6 +126,16 @@ def _looks_at_tools(sources: Sequence[Source], flavour: Flavour) -> bool:
         for source in sources
         for node in ast.walk(source.tree)
     )
+
+
+def replaced(sources: Sequence[Source]) -> tuple[Source, int, str] | None:
+    """Where the SDK's way to register is replaced, for all servers."""
+    for source in sources:
+        for node in ast.walk(source.tree):
+            stored = isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load)
+            if stored and getattr(node, "attr", "") in REGISTERS:
+                return source, getattr(node, "lineno", 1), f"`{ast.unparse(node)}` is replaced"
+    return None
 
 
 def _aliases(source: Source, variable: str) -> frozenset[str]:
