@@ -5,6 +5,7 @@ A class is made when it is first asked for: there are some 200, and a server nam
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 from types import UnionType
 from typing import Annotated, Any, Union, cast, get_args, get_origin
@@ -123,19 +124,32 @@ def _any_of(parts: tuple[Any, ...]) -> Any:
     return made[parts]
 
 
+@cache
+def _reader(kinds: tuple[Any, ...]) -> TypeAdapter[Any]:
+    return TypeAdapter[Any](_any_of(kinds))
+
+
 def _inside(cls: type[BaseModel], given: dict[str, Any]) -> dict[str, Any]:
     """Members that are given as dictionaries, as legacy types: those keep what the protocol does not name."""
     found: dict[str, Any] = {}
-    for name, field in cls.model_fields.items():
-        for key in (name, field.alias or name):
-            value = given.get(key)
-            items: list[Any] = list(cast("Any", value)) if isinstance(value, list) else [value]
-            kinds = _models(field.annotation) if any(isinstance(one, dict) for one in items) else ()
-            if kinds:
-                one = TypeAdapter[Any](_any_of(kinds))
-                read = [one.validate_python(each) for each in items]
-                found[key] = read if isinstance(value, list) else read[0]
+    for key, value in given.items():
+        items: list[Any] = list(cast("Any", value)) if isinstance(value, list) else [value]
+        kinds = _nested(cls).get(key) if any(isinstance(one, dict) for one in items) else None
+        if kinds:
+            reader = _reader(kinds)
+            read = [reader.validate_python(each) for each in items]
+            found[key] = read if isinstance(value, list) else read[0]
     return found
+
+
+@cache
+def _nested(cls: type[BaseModel]) -> dict[str, tuple[Any, ...]]:
+    """The types of a model's members that are of the protocol, by both names of each."""
+    return {
+        key: _models(field.annotation)
+        for name, field in cls.model_fields.items()
+        for key in (name, field.alias or name)
+    }
 
 
 def _models(annotation: Any) -> tuple[Any, ...]:
