@@ -17,7 +17,7 @@ _ADDS = frozenset({"add_tool"})
 def unseen(reading: Reading) -> Iterator[Left]:
     """The registrations that belong to no server object that a module holds."""
     for source in reading.sources:
-        if source.path not in reading.reached or not source.sdks and not _asks(source.text):
+        if source.path not in reading.reached or (not source.sdks and not _asks(source.text)):
             continue
         for node in ast.walk(source.tree):
             if isinstance(node, ast.Attribute) and id(node) not in reading.seen:
