@@ -54,7 +54,7 @@ def test_a_server_that_is_not_started_is_read(tmp_path: Path) -> None:
     assert said["tools"][0]["inputSchema"]["properties"]["grams"] == {"default": 100, "title": "Grams", "type": "integer"}  # fmt: skip
     assert [(one["source"], one["line"]) for one in said["left"]] == [("server.py", 14)]
     page = (tmp_path / "out" / "MIGRATION.md").read_text("utf-8")
-    assert "by its sources it lists 1 tools, and 1 places that are only known when it runs" in page
+    assert "by its sources it lists 1 tool, and 1 place only known when it runs" in page
     assert "## Tools, by the sources\n\n* `price`" in page
 
 

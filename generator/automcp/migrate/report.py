@@ -58,8 +58,8 @@ def as_markdown(carried: Carried, proof: Proof) -> str:
 def summary(carried: Carried, proof: Proof) -> list[str]:
     """The report in a few lines."""
     changed = (
-        f"{len(carried.rewritten)} files import what they need from the adapter now; "
-        f"{len(carried.requirements)} requirements changed"
+        f"{_many(len(carried.rewritten), 'file imports', 'files import')} what is needed from the adapter now; "
+        f"{_many(len(carried.requirements), 'requirement')} changed"
     )
     if carried.project.adapters and not carried.files:
         changed = "it is migrated already: nothing changes"
@@ -73,7 +73,7 @@ def summary(carried: Carried, proof: Proof) -> list[str]:
             f"proven: the result starts, and shows what the legacy server showed: {_counts(proof)}"
         )
     elif proof.found:
-        lines.append(f"{len(proof.found)} differences between what the servers show:")
+        lines.append(f"{_many(len(proof.found), 'difference')} between what the servers show:")
         lines += [f"  {one}" for one in proof.found[:_MOST_NAMED]]
         if len(proof.found) > _MOST_NAMED:
             lines.append(f"  and {len(proof.found) - _MOST_NAMED} more")
@@ -87,12 +87,12 @@ def _unproven(read: Unstarted, after: Captured | None) -> Iterator[str]:
     if not read.tools:
         yield "its sources do not say which tools it lists"
         return
-    listed = f"by its sources it lists {len(read.tools)} tools"
-    more = f", and {len(read.left)} places that are only known when it runs" if read.left else ""
+    listed = f"by its sources it lists {_many(len(read.tools), 'tool')}"
+    more = f", and {_many(len(read.left), 'place')} only known when it runs" if read.left else ""
     if after is None:
         yield f"{listed}{more}"
     elif read.found:
-        yield f"{listed}{more}; the result shows {len(read.found)} things otherwise:"
+        yield f"{listed}{more}; the result shows {_many(len(read.found), 'thing')} otherwise:"
         yield from (f"  {one}" for one in read.found[:_MOST_NAMED])
     else:
         yield f"{listed}{more}; the result shows them as the sources say"
@@ -124,8 +124,8 @@ def _counts(proof: Proof) -> str:
     shown = proof.after
     assert shown is not None
     return (
-        f"{len(shown.tools)} tools, {len(shown.prompts)} prompts, "
-        f"{len(shown.resources)} resources, {len(shown.templates)} templates"
+        f"{_many(len(shown.tools), 'tool')}, {_many(len(shown.prompts), 'prompt')}, "
+        f"{_many(len(shown.resources), 'resource')}, {_many(len(shown.templates), 'template')}"
     )
 
 
@@ -169,6 +169,10 @@ def _page(carried: Carried, proof: Proof) -> Iterator[str]:
 def _short(value: Any) -> str:
     text = visible(json.dumps(value, ensure_ascii=False))
     return _cell(text if len(text) <= _LONGEST else text[:_LONGEST] + "…")
+
+
+def _many(count: int, word: str, words: str = "") -> str:
+    return f"{count} {word}" if count == 1 else f"{count} {words or word + 's'}"
 
 
 def _cell(text: str) -> str:
