@@ -108,7 +108,9 @@ async def test_what_the_protocol_does_not_name_is_sent_as_it_was() -> None:
 
     @server.call_tool()
     async def call(name: str, arguments: Any) -> list[Any]:
-        return [{"type": "text", "text": "a", "origin": "b"}]
+        meta = server.request_context.meta
+        assert meta is not None
+        return [{"type": "text", "text": str(meta), "origin": "b"}]
 
     said: list[Any] = []
     async with (
@@ -119,7 +121,7 @@ async def test_what_the_protocol_does_not_name_is_sent_as_it_was() -> None:
         for number, method, params in (
             (1, "initialize", HELLO),
             (2, "tools/list", {}),
-            (3, "tools/call", {"name": "one"}),
+            (3, "tools/call", {"name": "one", "_meta": {"progressToken": 3, "k": "v"}}),
         ):
             asked = {"jsonrpc": "2.0", "id": number, "method": method, "params": params}
             await write.send(SessionMessage(types.JSONRPCMessage.model_validate(asked)))
@@ -128,7 +130,7 @@ async def test_what_the_protocol_does_not_name_is_sent_as_it_was() -> None:
         tasks.cancel_scope.cancel()
     tool, block = said[1]["tools"][0], said[2]["content"][0]
     assert (tool["annotations"]["category"], tool["further"]) == ("a", {"a": [1]})
-    assert block == {"type": "text", "text": "a", "origin": "b"}
+    assert block == {"type": "text", "text": "progressToken=3 k='v'", "origin": "b"}
 
 
 async def test_urls_are_compared_as_they_were() -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any, Generic
 
 from mcp.server.context import ServerRequestContext
+from pydantic import BaseModel, ConfigDict
 from typing_extensions import TypeVar
 
 from .session import ServerSession, session_of
@@ -17,21 +19,16 @@ LifespanContextT = TypeVar("LifespanContextT", default=Any)
 RequestT = TypeVar("RequestT", default=Any)
 
 
-@dataclass
-class Meta:
+class Meta(BaseModel):
     """The `_meta` of a request.
 
     Attributes:
         progressToken: What progress is told under; `None` if the caller does not ask for it.
     """
 
-    progressToken: str | int | None = None
+    model_config = ConfigDict(extra="allow")
 
-    def __init__(self, members: dict[str, Any]) -> None:
-        self.progressToken = members.get("progress_token", members.get("progressToken"))
-        for name, value in members.items():
-            if name.isidentifier() and not hasattr(self, name):
-                setattr(self, name, value)
+    progressToken: str | int | None = None
 
 
 @dataclass
@@ -55,11 +52,17 @@ class RequestContext(Generic[SessionT, LifespanContextT, RequestT]):
 request_ctx: ContextVar[RequestContext[Any, Any, Any]] = ContextVar("request_ctx")
 
 
+def _meta(members: Mapping[str, Any]) -> Meta:
+    found = dict(members)
+    token = found.pop("progress_token", None)
+    return Meta.model_validate(found if token is None else {"progressToken": token, **found})
+
+
 def as_it_was(now: ServerRequestContext[Any, Any]) -> RequestContext[Any, Any, Any]:
     """The context of `mcp` 1 for one of `mcp` 2."""
     return RequestContext(
         request_id=now.request_id if now.request_id is not None else "",
-        meta=Meta(dict(now.meta)) if now.meta is not None else None,
+        meta=_meta(now.meta) if now.meta is not None else None,
         session=session_of(now.session),
         lifespan_context=now.lifespan_context,
         request=now.request,
