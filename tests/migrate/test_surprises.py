@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from automcp.cli.migrate import command
-from automcp.migrate.compiled import modern
+from automcp.migrate import carry
 from click.testing import CliRunner
 
 from .test_migrating import FAST, MAIN
@@ -20,7 +20,7 @@ def test_a_project_is_carried_where_compiling_it_fails(
     def failing(*words: object, **named: object) -> None:
         raise error
 
-    monkeypatch.setattr(modern, "modernise", failing)
+    monkeypatch.setattr(carry, "made_modern", failing)
     monkeypatch.delenv("AUTOMCP_TRACEBACK", raising=False)
     source, out = tmp_path / "legacy", tmp_path / "out"
     source.mkdir()
