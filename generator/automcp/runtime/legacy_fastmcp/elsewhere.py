@@ -12,6 +12,16 @@ _OTHERS = (
     "fastmcp.server.dependencies",
 )
 
+_OWN = {
+    "PromptManager": "managers",
+    "ResourceManager": "managers",
+    "ToolManager": "managers",
+    "add_resource_prefix": "mounting",
+    "has_resource_prefix": "mounting",
+    "remove_resource_prefix": "mounting",
+}
+"""What is only here, and where."""
+
 
 def found(name: str, *modules: str) -> Any:
     """What one of some modules calls by a name.
@@ -24,4 +34,6 @@ def found(name: str, *modules: str) -> Any:
             has = import_module(module)
             if hasattr(has, name):
                 return getattr(has, name)
+        if name in _OWN:
+            return getattr(import_module(f"{__package__}.{_OWN[name]}"), name)
     raise AttributeError(name)

@@ -81,3 +81,6 @@ class Managed(Now[Any]):
         if FASTMCP < (3,) and name in ("_tool_manager", "_resource_manager", "_prompt_manager"):
             return Manager(self)
         raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+
+
+ToolManager = ResourceManager = PromptManager = Manager

@@ -20,6 +20,28 @@ _NAMED_BY_PREFIX = (2, 11) <= FASTMCP < (3,)
 _GONE = ("all_routes_as_tools", "timeout")
 
 
+def add_resource_prefix(uri: str, prefix: str) -> str:
+    """An address below a prefix. Raises `ValueError` if it is none."""
+    parts = _ADDRESS.match(uri)
+    if parts is None:
+        raise ValueError(f"Invalid URI format: {uri}. Expected protocol://path format.")
+    return f"{parts[1]}{prefix}/{parts[2]}" if prefix else uri
+
+
+def remove_resource_prefix(uri: str, prefix: str) -> str:
+    """An address without a prefix that it lies below."""
+    parts = _ADDRESS.match(uri)
+    if parts is None or not has_resource_prefix(uri, prefix):
+        return uri
+    return f"{parts[1]}{parts[2].removeprefix(f'{prefix}/')}"
+
+
+def has_resource_prefix(uri: str, prefix: str) -> bool:
+    """Whether an address lies below a prefix."""
+    parts = _ADDRESS.match(uri)
+    return bool(prefix) and parts is not None and parts[2].startswith(f"{prefix}/")
+
+
 class Mounting(Now[Any]):
     """Takes the words of before."""
 
@@ -127,10 +149,9 @@ def _named(name: str, prefix: str | None) -> str:
 
 def _addressed(component: Any, member: str, address: str, prefix: str | None) -> dict[str, Any]:
     """How a component of an imported server is called."""
-    parts = _ADDRESS.match(address)
-    if not prefix or parts is None:
+    if not prefix or _ADDRESS.match(address) is None:
         return {}
-    update: dict[str, Any] = {member: f"{parts[1]}{prefix}/{parts[2]}"}
+    update: dict[str, Any] = {member: add_resource_prefix(address, prefix)}
     if _NAMED_BY_PREFIX:
         update["name"] = f"{prefix}_{component.name}"
     return update

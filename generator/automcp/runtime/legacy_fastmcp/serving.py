@@ -9,6 +9,7 @@ from typing import Any
 from fastmcp import FastMCP as Now
 from fastmcp import settings as _defaults
 
+_OF_STREAMS = ("json_response", "path", "stateless_http")
 _OF_RUNS = ("host", "port", "log_level", "path", "json_response", "stateless_http")
 
 
@@ -28,8 +29,8 @@ class Serving(Now[Any]):
             self.__dict__["_settings"] = kept
         return kept
 
-    def _words(self, given: dict[str, Any]) -> dict[str, Any]:
-        """The words of a run: those given, then the settings that were changed, then the constructor's."""
+    def _words(self) -> dict[str, Any]:
+        """The words of a run that names none: the settings that were changed, then the constructor's."""
         kept = self.__dict__.get("_settings")
         changed: dict[str, Any] = {}
         if kept is not None:
@@ -37,8 +38,7 @@ class Serving(Now[Any]):
                 name = "streamable_http_path" if word == "path" else word
                 if getattr(kept, name, None) != getattr(_defaults, name, None):
                     changed[word] = getattr(kept, name)
-        said = {word: one for word, one in given.items() if one is not None}
-        return {**self._served_with, **changed, **said}
+        return {**self._served_with, **changed}
 
     async def run_async(self, transport: Any = None, *said: Any, **words: Any) -> None:
         """Serve; `LEGACY_MCP_TRANSPORT` in the environment says otherwise over what."""
@@ -57,7 +57,12 @@ class Serving(Now[Any]):
             await self.run_stdio_async()
             return
         words.pop("message_path", None)
-        await super().run_http_async(*said, **self._words(words))
+        given = {word: one for word, one in words.items() if one is not None}
+        kept = self._words()
+        if given.get("transport") == "sse":
+            # These words of the constructor were for the other transport.
+            kept = {word: one for word, one in kept.items() if word not in _OF_STREAMS}
+        await super().run_http_async(*said, **{**kept, **given})
 
     async def run_sse_async(self, *said: Any, **words: Any) -> None:
         """Serve HTTP with server-sent events."""
@@ -71,7 +76,7 @@ class Serving(Now[Any]):
 
     def http_app(self, *said: Any, **words: Any) -> Any:
         """An application that serves HTTP."""
-        kept = self._words({})
+        kept = self._words()
         for word in ("json_response", "stateless_http"):
             if word in kept:
                 words.setdefault(word, kept[word])
