@@ -168,3 +168,15 @@ def test_what_lies_flat_is_said_to_setuptools() -> None:
     assert told["py-modules"] == ["server"]
     assert told["packages"]["find"]["include"] == ["a_server", "a_server.*", "tools", "tools.*"]
     assert told["package-data"] == {"a_server": ["surface.json"]}
+
+
+def test_what_cannot_be_read_is_carried(source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise KeyError("a case that nobody thought of")
+
+    monkeypatch.setattr("automcp.migrate.compiled.modern.modernise", broken)
+    carried = made(source)
+    assert carried.modern is not None
+    assert carried.modern.compiled is None
+    assert "KeyError" in carried.modern.read.left[0].reason
+    assert carried.files["src/tea_shop/server.py"].count("@mcp.tool") == 3

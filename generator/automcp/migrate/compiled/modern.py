@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -44,7 +45,28 @@ def made_modern(
         captured: What the legacy server showed.
         kept: The tools that stay carried, by name, and why.
     """
-    staying = dict(kept or {})
+    try:
+        made = _made(project, entry, place, version, captured, kept or {})
+        for text in made.read.texts.values():
+            ast.parse(text)
+    except Exception as error:
+        # Sources are a stranger's, and all of them can be carried: that works whatever cannot be read in them.
+        said = (
+            f"reading it failed ({type(error).__name__}: {str(error)[:200]}): everything is carried"
+        )
+        return Modern(Modernised((), (Left(entry.source.path, 1, None, said),), {}), None)
+    return made
+
+
+def _made(
+    project: Project,
+    entry: Entry,
+    place: Place,
+    version: str,
+    captured: Captured | None,
+    kept: Mapping[str, str],
+) -> Modern:
+    staying = dict(kept)
     read = modernise(project, entry, captured, lambda _: place.package, staying)
     chosen = _server(read)
     known = len({one.server for one in read.plain}) <= 1
