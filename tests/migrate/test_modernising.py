@@ -536,6 +536,38 @@ def h(): ...
     }
 
 
+LOW_LEVEL = """
+from mcp.server import Server
+from mcp.types import Tool
+
+server = Server("a")
+ONE = "one"
+
+@server.list_tools()
+async def tools():
+    return [Tool(name="one", inputSchema={"type": "object"})]
+
+@server.call_tool()
+async def call(name, arguments):
+    OWN
+    if name == ONE:
+        return []
+    raise ValueError(name)
+
+async def main(): ...
+
+if __name__ == "__main__":
+    main()
+"""
+
+
+def test_a_dispatcher_may_ask_for_constants_that_are_the_modules(tmp_path: Path) -> None:
+    found = read(tmp_path, {"server.py": LOW_LEVEL.replace("OWN", "pass")})
+    assert [(one.name, one.flavour) for one in found.plain] == [("one", "mcp1_lowlevel")]
+    found = read(tmp_path, {"server.py": LOW_LEVEL.replace("OWN", 'ONE = arguments["one"]')})
+    assert [one.reason for one in found.left] == ["no arm is for `one`"]
+
+
 def test_hostile_expressions_come_to_nothing(tmp_path: Path) -> None:
     ran = tmp_path / "ran"
     body = f"""

@@ -89,7 +89,7 @@ class Answers:
     def _same(self, other: object) -> bool | None:
         if self.name is not None:
             return self.name == other
-        return False if other in self.others else None
+        return False if isinstance(other, str) and other in self.others else None
 
 
 def cut(

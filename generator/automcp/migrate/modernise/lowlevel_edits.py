@@ -13,6 +13,7 @@ from .dispatch import Answers, cut, is_text
 from .edits import CannotEdit
 from .literals import Unclear
 from .lowlevel import Dispatched
+from .scopes import own_names
 from .values import Values
 from .words import with_word
 
@@ -102,6 +103,9 @@ class _Change(cst.CSTTransformer):
         )
 
     def _constant(self, node: ast.expr) -> object:
+        own = own_names(self._one.calls)
+        if any(isinstance(one, ast.Name) and one.id in own for one in ast.walk(node)):
+            raise Unclear("what the function binds may be anything")
         return self._values.of(self._one.source, node)
 
 
