@@ -24,6 +24,7 @@ import click
 @click.pass_context
 def command(
     ctx: click.Context,
+    /,
     path: Path,
     http: bool,
     host: str | None,
