@@ -48,9 +48,8 @@ def _result(returned: Any, structured: bool) -> Verbatim:
         return Verbatim(_dumped(returned))
     content: Iterable[Any] = cast("Iterable[Any]", returned)
     given: Any = None
-    pair: tuple[Any, ...] = returned if isinstance(returned, tuple) else ()
-    if len(pair) == 2:
-        content, given = pair
+    if isinstance(returned, tuple) and len(cast("tuple[object, ...]", returned)) == 2:
+        content, given = cast("tuple[Iterable[Any], Any]", returned)
     elif isinstance(returned, dict):
         given = cast("dict[str, Any]", returned)
         content = [{"type": "text", "text": json.dumps(given, indent=2)}]
