@@ -21,6 +21,12 @@ LAST = {
     # Fastmcp 3 had it there, too.
     "from fastmcp.tools.tool import FunctionTool\n": None,
     "from fastmcp import Image\n": (2, 13),
+    "from fastmcp import FastMCP\nFastMCP('a').mount('b', FastMCP('b'))\n": (2, 13),
+    "from fastmcp import FastMCP\ndef f(app): app.mount('/mcp', FastMCP('b').http_app())\n": None,
+    "from fastmcp import FastMCP\nFastMCP('a').mount(FastMCP('b'), 'b')\n": None,
+    # A decorator of the project's own takes what words it likes.
+    "import fastmcp\ndef tool(enabled): ...\ntool(enabled=True)\n": None,
+    "from fastmcp.tools import Tool\nTool.from_function(len, enabled=True)\n": (2, 14),
     "from fastmcp.prompts.manager import PromptManager\n": (1, 0),
     # Not what only happens under some transport, or is only tried.
     "from fastmcp import FastMCP\nasync def f(app: FastMCP): await app.run_sse_async()\n": None,

@@ -7,7 +7,7 @@ Only what a server cannot start without counts: methods that are called under so
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from .requirements import release
 from .survey import Project, Source
@@ -62,7 +62,9 @@ KNOWN_TO_MCP = frozenset(
 """Words of the `FastMCP(...)` of `mcp` since 1.12; before, it took any, and did nothing with most."""
 
 _OF_DECORATORS: Mapping[str, tuple[int, int]] = {"enabled": (2, 14)}
-_DECORATORS = frozenset({"tool", "resource", "prompt"})
+_DECORATORS = frozenset({"tool", "resource", "prompt", "from_function"})
+_PREFIX_FIRST = (2, 13)
+"""`mount("prefix", server)` and `import_server("prefix", server)`."""
 
 
 def last_release(project: Project, needed: Iterable[str], sdk: str) -> tuple[int, ...] | None:
@@ -88,10 +90,16 @@ def _spoken_of_mcp(project: Project) -> tuple[int, int] | None:
 def spoken(project: Project) -> tuple[int, int] | None:
     """The last release of fastmcp that has all that the sources name; `None` if nothing went since."""
     sources = [one for one in project.sources.values() if "fastmcp" in one.sdks and not one.beside]
-    return min((one for source in sources for one in _said(source)), default=None)
+    own = {
+        node.name
+        for source in project.sources.values()
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+    }
+    return min((one for source in sources for one in _said(source, own)), default=None)
 
 
-def _said(source: Source) -> Iterator[tuple[int, int]]:
+def _said(source: Source, own: Collection[str]) -> Iterator[tuple[int, int]]:
     for name in _always_imported(source):
         if name in _NAMES:
             yield _NAMES[name]
@@ -101,10 +109,24 @@ def _said(source: Source) -> Iterator[tuple[int, int]]:
     for node in ast.walk(source.tree):
         if isinstance(node, ast.Call):
             called = ast.unparse(node.func).rsplit(".", 1)[-1]
+            if called in own:
+                continue
             if called == "FastMCP":
                 yield from _found(node.keywords, _OF_SERVERS)
             elif called in _DECORATORS:
                 yield from _found(node.keywords, _OF_DECORATORS)
+            elif called in ("mount", "import_server") and _names_a_prefix_first(node):
+                yield _PREFIX_FIRST
+
+
+def _names_a_prefix_first(call: ast.Call) -> bool:
+    """Whether a call begins with a prefix, and not with a path, as web applications are mounted on."""
+    first = call.args[0] if call.args else None
+    return (
+        isinstance(first, ast.Constant)
+        and isinstance(first.value, str)
+        and not first.value.startswith("/")
+    )
 
 
 def _always_imported(source: Source) -> Iterator[str]:
