@@ -10,8 +10,10 @@ import pytest
 from automcp.cli.generate import command as generate
 from automcp.cli.migrate import command
 from automcp.migrate.carry import Carried, carry
+from automcp.migrate.compiled.compiling import compile_plain
 from automcp.migrate.compiled.place import place_for
 from automcp.migrate.compiled.requiring import Added, flat, manifest_with
+from automcp.migrate.modernise import Plain, Server
 from automcp.migrate.survey import survey
 from click.testing import CliRunner
 
@@ -180,3 +182,16 @@ def test_what_cannot_be_read_is_carried(source: Path, monkeypatch: pytest.Monkey
     assert carried.modern.compiled is None
     assert "KeyError" in carried.modern.read.left[0].reason
     assert carried.files["src/tea_shop/server.py"].count("@mcp.tool") == 3
+
+
+def test_schemas_that_say_that_nothing_is_required_say_so_still() -> None:
+    schema = {"type": "object", "properties": {}, "required": [], "additionalProperties": False}
+    tool = {"name": "all", "description": "", "inputSchema": schema}
+    server = Server("app", "mcp", "app.py")
+    plain = Plain(server, "app:all_", tool, None, "mcp1", "app.py", 1)
+    compiled = compile_plain([plain], place_for("app", ".", "", ()), "1.0")
+    assert compiled.unlike == {}
+    listed = json.loads(compiled.files["app_server/surface.json"])["tools"][0]
+    assert listed["inputSchema"] == schema
+    assert listed["description"] == ""
+    assert "annotations" not in listed

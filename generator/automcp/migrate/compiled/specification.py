@@ -66,7 +66,8 @@ def _operation(one: Plain, placed: Placed, shared: Shared) -> Spec:
         if tool.get(member) is not None:
             said[member] = tool[member]
     schema = shared.moved(tool["inputSchema"])
-    params = parameters(schema)
+    # Parameters publish what is required only if anything is.
+    params = parameters(schema) if schema.get("required") != [] else None
     if params is None:
         said["input"] = schema
         if takes_keywords(schema):
