@@ -259,6 +259,9 @@ LEFT = {
         "the default of `a`: `LATE` may be changed in place"
     ),
     "@mcp.tool()\ndef f(a: int): yield a": "it is a generator",
+    "def main(): mcp.run()\nif __name__ == '__main__':\n    main()\n@mcp.tool()\ndef f(): ...": (
+        "the server runs before it is registered"
+    ),
     "mcp.run()\n@mcp.tool()\ndef f(): ...": "the server runs before it is registered",
     "FastMCP.tool = print\n@mcp.tool()\ndef f(): ...": "server.py:5: `FastMCP.tool` is replaced",
     "class A:\n    pass\nimport server\nserver.f = 1\n@mcp.tool()\ndef f(): ...": (
@@ -494,6 +497,18 @@ def f(session: str = Header(None, alias="Mcp-Session")): ...
     assert read(tmp_path, files).left[0].reason == (
         "`Mcp-Session` is listed by another name than it is handed on by"
     )
+
+
+def test_what_the_main_program_does_first_may_be_something_else(tmp_path: Path) -> None:
+    body = """
+import sys
+if __name__ == "__main__":
+    sys.path.insert(0, ".")
+
+@mcp.tool()
+def f(): ...
+"""
+    assert [one.name for one in read(tmp_path, body).plain] == ["f"]
 
 
 def test_fastmcp_is_given_functions_and_tools_of_functions(tmp_path: Path) -> None:

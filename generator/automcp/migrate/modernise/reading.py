@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from ..entry import Entry, guard
+from ..entry import Entry
 from ..survey import Project, Source
-from .bindings import Names
+from .bindings import Bound, Names
 from .derived import OPTIONAL_CONTEXT, context_parameter, tool_of
 from .era import era
 from .found import Left, Plain
@@ -165,11 +165,21 @@ class Reading:
             for source, node in used.run
             if source is one.place and _serves_at_once(source, node)
         ]
-        program = guard(one.place)
-        if program is not None and one.place is self.entry.source:
-            served.append(program.lineno)
+        if one.place is self.entry.source:
+            served += (each.lineno for each in one.place.tree.body if self._may_serve(one, each))
         if any(place < line for place in served):
             raise Unclear("the server runs before it is registered")
+
+    def _may_serve(self, one: Registration, node: ast.stmt) -> bool:
+        """Whether a block that runs in the main program alone calls something that may serve."""
+        if not isinstance(node, ast.If) or "__name__" not in ast.unparse(node.test):
+            return False
+        calls = (each for each in ast.walk(node) if isinstance(each, ast.Call))
+        return any(
+            isinstance(self.names.of(one.place, each.func), Bound)
+            or (isinstance(each.func, ast.Attribute) and each.func.attr.startswith("run"))
+            for each in calls
+        )
 
     def _plain(self, made: Made, one: Registration) -> Plain:
         release = era(self.project, made)

@@ -9,17 +9,16 @@ from dataclasses import dataclass, field
 from ..survey import Source
 from .asked import (
     CONSTRUCTORS,
-    FUNCTIONS,
     INSPECTED,
     LISTS,
     LOOKED_AT,
     MOUNTS,
-    OF_LOW_LEVEL,
     REGISTERS,
     TELLING,
 )
 from .bindings import Bound, Names, Outside, bindings
 from .found import Flavour, Server
+from .looking import looks_at_tools, replaced
 from .scopes import Function, bound_names, owner, parameters, parents, within
 
 
@@ -110,32 +109,12 @@ def uses(names: Names, sources: Sequence[Source], made: Made) -> Uses:
                     _used(names, made, source, node, found)
             elif isinstance(node, ast.Attribute) and node.attr in INSPECTED:
                 _through_context(names, made, source, node, found)
-    changed = replaced(sources)
+    changed = replaced(names, sources)
     if changed is not None:
         found.strange.append(changed)
-    if found.lost and _looks_at_tools(sources, made.flavour):
+    if found.lost and looks_at_tools(sources, made.flavour):
         found.strange += found.lost
     return found
-
-
-def _looks_at_tools(sources: Sequence[Source], flavour: Flavour) -> bool:
-    """Whether anything in a project is asked for what looks at tools, or changes them."""
-    telling = TELLING[flavour] | OF_LOW_LEVEL | FUNCTIONS
-    return any(
-        isinstance(node, ast.Attribute) and node.attr in telling
-        for source in sources
-        for node in ast.walk(source.tree)
-    )
-
-
-def replaced(sources: Sequence[Source]) -> tuple[Source, int, str] | None:
-    """Where the SDK's way to register is replaced, for all servers."""
-    for source in sources:
-        for node in ast.walk(source.tree):
-            stored = isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load)
-            if stored and getattr(node, "attr", "") in REGISTERS:
-                return source, getattr(node, "lineno", 1), f"`{ast.unparse(node)}` is replaced"
-    return None
 
 
 def _aliases(source: Source, variable: str) -> frozenset[str]:
