@@ -162,3 +162,22 @@ def test_optional_requirements_that_the_server_always_imports_are_required(tmp_p
     source = _write(tmp_path, pyproject_dot_toml=manifest, server_dot_py=SERVER)
     project = survey(source)
     assert promoted(project, (project.sources["server.py"],)) == ["mcp<2", "yaml>=1"]
+
+
+def test_what_only_some_function_imports_stays_optional(tmp_path: Path) -> None:
+    manifest = (
+        '[project]\nname = "shop"\ndependencies = ["mcp"]\n'
+        '[project.optional-dependencies]\nmore = ["numpy", "pandas", "scipy"]\n'
+    )
+    source = _write(tmp_path, pyproject_dot_toml=manifest, server_dot_py=SERVER)
+    files = {
+        "server.py": "import tools\ndef main():\n    import later\n",
+        "tools.py": "def heavy():\n    import engine\n",
+        "engine.py": "import numpy\n",
+        "later.py": "import pandas\ntry:\n    import scipy\nexcept ImportError: ...\n",
+    }
+    for name, text in files.items():
+        (source / name).write_text(text + "import mcp\n", "utf-8")
+    project = survey(source)
+    reached = project.reach(project.sources["server.py"], at_once=True)
+    assert promoted(project, reached) == ["pandas"]

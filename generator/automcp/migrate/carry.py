@@ -168,7 +168,7 @@ def _version(project: Project) -> str:
 
 def _needed(project: Project, source: Source) -> list[str]:
     """What a project requires, wherever it says so."""
-    found = [*requirements(project), *promoted(project, project.reach(source))]
+    found = [*requirements(project), *promoted(project, project.reach(source, at_once=True))]
     names = {requirement_name(one) for one in found}
     return [
         *found,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import configparser
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, cast
 
 from packaging.utils import canonicalize_name
@@ -52,7 +52,7 @@ def named(project: Project) -> str | None:
     return found if isinstance(found, str) and found else None
 
 
-def promoted(project: Project, reached: tuple[Source, ...]) -> list[str]:
+def promoted(project: Project, reached: Iterable[Source]) -> list[str]:
     """Requirements that are optional, and yet imported whenever the server runs."""
     optional: object = project.about.get("optional-dependencies", {})
     if not isinstance(optional, dict):

@@ -8,7 +8,7 @@ import re
 import tokenize
 import tomllib
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -59,6 +59,12 @@ class Source:
     def imports(self) -> frozenset[str]:
         """Everything that it imports, absolute: modules, and what is taken from them, dotted."""
         return frozenset(imported(self.tree, self.package))
+
+    @cached_property
+    def loads(self) -> frozenset[str]:
+        """What of it is imported whenever it is: outside of any function, condition or `try`."""
+        body = (one for one in self.tree.body if isinstance(one, ast.Import | ast.ImportFrom))
+        return frozenset(imported(ast.Module([*body], []), self.package))
 
     @property
     def sdks(self) -> frozenset[str]:
@@ -133,25 +139,28 @@ class Project:
             *(one.sdks for one in self.sources.values() if not one.beside)
         )
 
-    def reach(self, start: Source, *, packages: bool = True) -> tuple[Source, ...]:
+    def reach(self, start: Source, *, packages: bool = True, at_once: bool = False) -> list[Source]:
         """The sources that are imported, sooner or later, when one of them runs.
 
         Args:
             packages: Whether those count that are imported because what is wanted lies in them.
+            at_once: Whether only those count that are imported in any case: not by functions, but for those of `start`.
         """
         seen: dict[str, Source] = {start.path: start}
         queue = [start]
         while queue:
-            for name in sorted(self._neighbours(queue.pop(), packages)):
+            source = queue.pop()
+            names = source.loads if at_once and source is not start else source.imports
+            for name in sorted(self._near(source, names, packages)):
                 found = self.by_module.get(name)
                 if found is not None and found.path not in seen:
                     seen[found.path] = found
                     queue.append(found)
-        return tuple(seen.values())
+        return list(seen.values())
 
-    def _neighbours(self, source: Source, packages: bool) -> Iterator[str]:
+    def _near(self, source: Source, names: Iterable[str], packages: bool) -> Iterator[str]:
         above = source.path.rpartition("/")[0].replace("/", ".")
-        for name in source.imports:
+        for name in names:
             parts = name.split(".")
             for count in range(1 if packages else len(parts), len(parts) + 1):
                 yield ".".join(parts[:count])
