@@ -462,6 +462,7 @@ def build():
     @server.tool()
     def f(): ...
     server.add_tool(f)
+    server.tool(name="b")(f)
     return server
 
 if __name__ == "__main__":
@@ -469,7 +470,7 @@ if __name__ == "__main__":
 """
     found = read(tmp_path, {"server.py": text})
     assert not found.plain
-    assert [(one.line, one.name) for one in found.left] == [(6, "f"), (8, None)]
+    assert [(one.line, one.name) for one in found.left] == [(6, "f"), (8, None), (9, None)]
     assert found.left[0].reason.startswith("`server` is no server that a module holds")
 
 

@@ -46,4 +46,6 @@ def _registers(tree: ast.Module, node: ast.Attribute) -> str | None:
             return holder.name
         nested = not isinstance(above.parent(holder), ast.Module)
         return "" if node.attr in _DISPATCHERS and nested else None
-    return "" if called and node.attr in _ADDS else None
+    stated = isinstance(holder, ast.Expr) or isinstance(above.parent(holder or node), ast.Expr)
+    registers = node.attr in _ADDS or (node.attr in _FUNCTIONS and stated)
+    return "" if called and registers else None
