@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from automcp.cli.generate import command as generate
@@ -185,8 +186,13 @@ def test_what_cannot_be_read_is_carried(source: Path, monkeypatch: pytest.Monkey
 
 
 def test_schemas_that_say_that_nothing_is_required_say_so_still() -> None:
-    schema = {"type": "object", "properties": {}, "required": [], "additionalProperties": False}
-    tool = {"name": "all", "description": "", "inputSchema": schema}
+    schema: dict[str, Any] = {
+        "type": "object",
+        "properties": {},
+        "required": [],
+        "additionalProperties": False,
+    }
+    tool: dict[str, Any] = {"name": "all", "description": "", "inputSchema": schema}
     server = Server("app", "mcp", "app.py")
     plain = Plain(server, "app:all_", tool, None, "mcp1", "app.py", 1)
     compiled = compile_plain([plain], place_for("app", ".", "", ()), "1.0")
