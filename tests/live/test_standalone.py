@@ -54,6 +54,8 @@ KNOWN: dict[tuple[str, str], set[str]] = {
     ("lists_and_calls", "3.4"): _OTHER_WORDS_OF_PYDANTIC["lists_and_calls"],
     ("lists_and_calls", "2.14"): _OF_2,
     ("lists_and_calls", "2.12"): _OF_2,
+    ("aliases", "3.4"): set(),
+    ("aliases", "2.14"): set(),
     ("composition", "3.4"): set(),
     ("composition", "2.14"): _CONTEXTS_BELONG_TO_THE_INNER_SERVER,
     ("composition", "2.12"): _CONTEXTS_BELONG_TO_THE_INNER_SERVER,

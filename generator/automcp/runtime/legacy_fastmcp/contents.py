@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from fastmcp.utilities.types import Audio, File, Image
 from mcp.types import ContentBlock, TextContent
-from pydantic_core import to_json
+from pydantic_core import PydanticSerializationError, to_json, to_jsonable_python
 
 from .before import FASTMCP
 
@@ -45,6 +45,23 @@ def as_returned(value: Any, serializer: Callable[[Any], str] | None) -> list[Any
     text = whole if isinstance(whole, str) else _text(whole, serializer)
     first = TextContent(type="text", text=text)
     return [first, *(_block(item, serializer) for item in blocks)]
+
+
+def as_structured(value: Any, found: dict[str, Any], *, wrapped: bool) -> dict[str, Any]:
+    """Structured content with members called by their aliases, unless their model says otherwise.
+
+    Args:
+        found: What fastmcp 4 makes of it.
+    """
+    kind = cast("Any", type(value))
+    said: Any = getattr(kind, "model_config", None) or {}
+    try:
+        plain = to_jsonable_python(value, by_alias=said.get("serialize_by_alias", True))
+    except (PydanticSerializationError, UnicodeDecodeError):
+        return found
+    if wrapped:
+        return {"result": plain}
+    return cast("dict[str, Any]", plain) if isinstance(plain, dict) else found
 
 
 def _is_block(value: Any) -> bool:

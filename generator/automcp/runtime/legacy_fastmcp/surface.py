@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any, get_args, get_origin
 
 from fastmcp.utilities.docstring_parsing import parse_docstring
+from fastmcp.utilities.json_schema import compress_schema
+from fastmcp.utilities.types import get_cached_typeadapter
 from mcp.types import (
     AudioContent,
     EmbeddedResource,
@@ -14,6 +16,7 @@ from mcp.types import (
     ResourceLink,
     TextContent,
 )
+from pydantic import PydanticUserError
 
 from .before import FASTMCP
 from .docstrings import read_as_3
@@ -58,6 +61,8 @@ def derived_output(tool: Any) -> Any:
     if FASTMCP < (2, 10) or _holds_content(tool.return_type):
         return None
     derived = tool.output_schema
+    if derived is not None:
+        derived = _by_alias(tool.return_type, derived)
     if derived is None and _is_anything(tool.return_type):
         derived = _wrapped({"type": "array", "items": {}})
     if derived is None and tool.return_type is bytes and FASTMCP < (3, 1):
@@ -65,6 +70,21 @@ def derived_output(tool: Any) -> Any:
     if derived is not None and _WRAPS in derived and FASTMCP in _EXPLAINED:
         derived = {"description": "Generic wrapper for non-object return types.", **derived}
     return derived
+
+
+def _by_alias(annotation: Any, derived: dict[str, Any]) -> dict[str, Any]:
+    """An output schema with its members called as they were sent: by their aliases."""
+    try:
+        adapter: Any = get_cached_typeadapter(annotation)
+        schema = adapter.json_schema(mode="serialization")
+        if schema == adapter.json_schema(mode="serialization", by_alias=False):
+            return derived
+    except (PydanticUserError, NameError):
+        return derived
+    if _WRAPS in derived:
+        within = schema.pop("$defs", None)
+        schema = {**_wrapped(schema), **({"$defs": within} if within else {})}
+    return compress_schema(schema, prune_titles=True)
 
 
 def _wrapped(schema: dict[str, Any]) -> dict[str, Any]:

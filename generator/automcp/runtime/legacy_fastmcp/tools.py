@@ -15,7 +15,7 @@ from pydantic import ConfigDict
 from pydantic import ValidationError as Invalid
 
 from .before import FASTMCP
-from .contents import as_returned, is_content
+from .contents import as_returned, as_structured, is_content
 from .elsewhere import found
 from .surface import derived_output, described, open_to_more
 
@@ -101,6 +101,9 @@ class FunctionTool(_function_tool.FunctionTool):
             structured = None
         if isinstance(raw_value, bytes) and self.output_schema is not None and FASTMCP < (3, 1):
             structured = {"result": raw_value.decode("utf-8", "replace")}
+        elif structured is not None and not is_content(raw_value):
+            wrapped = bool((self.output_schema or {}).get("x-fastmcp-wrap-result"))
+            structured = as_structured(raw_value, structured, wrapped=wrapped)
         content = as_returned(raw_value, self.serializer)
         meta = found.meta if FASTMCP >= (3, 1) else None
         return _base.ToolResult(content=content, structured_content=structured, meta=meta)
