@@ -199,3 +199,39 @@ def test_the_names_of_releases_from_2_2_to_3_4_are_there(tmp_path: Path) -> None
     missing: list[str] = json.loads(ran.stdout)
     assert [one for one in missing if not one.startswith(tuple(_NOT_THERE))] == []
     assert [one for one in _NOT_THERE if not any(name.startswith(one) for name in missing)] == []
+
+
+HOOKED = """
+from fastmcp import FastMCP
+from fastmcp.exceptions import NotFoundError
+
+class Guarded(FastMCP):
+    async def _call_tool_mcp(self, key, arguments):
+        if key == "secret":
+            raise NotFoundError(f"Unknown tool: {key}")
+        return await super()._call_tool_mcp(key, arguments)
+
+mcp = Guarded("guarded")
+
+@mcp.tool
+def open_(x: int) -> int:
+    return x
+
+if __name__ == "__main__":
+    mcp.run()
+"""
+
+
+def test_what_a_hook_raises_is_the_text_of_a_result(tmp_path: Path) -> None:
+    python = python_with("--constraint", str(ROOT / "constraints-fastmcp4.txt"), "fastmcp")
+    source, out = tmp_path / "legacy", tmp_path / "out"
+    source.mkdir()
+    (source / "server.py").write_text(HOOKED, "utf-8")
+    migrate(source, out, Trial(install=False))
+    command = [str(python), "-c", "from start_server import main; main()"]
+    told = answers(command, "hooked", {"PYTHONPATH": str(out)})
+    refused = told['tools/call: {"name": "secret", "arguments": {}}']
+    assert refused["isError"]
+    assert refused["content"] == [{"type": "text", "text": "Unknown tool: secret"}]
+    answered = told['tools/call: {"name": "open_", "arguments": {"x": 1}}']
+    assert answered["structuredContent"] == {"result": 1}

@@ -12,8 +12,8 @@ from typing import Any, cast
 
 import mcp.types as types
 from fastmcp import FastMCP as Now
-from fastmcp.exceptions import FastMCPError
 from fastmcp.server.dependencies import bind_request_context, fastmcp_request_ctx
+from mcp import UrlElicitationRequiredError
 
 from .answers import Answers
 
@@ -61,7 +61,10 @@ class Hooked(Answers, Now[Any]):
         try:
             with bind_request_context(ctx):
                 found = await hook(params.name, params.arguments or {})
-        except FastMCPError as error:
+        except UrlElicitationRequiredError:
+            raise
+        except Exception as error:
+            # Whatever a hook raised was the text of a result.
             text = types.TextContent(type="text", text=str(error))
             return types.CallToolResult(content=[text], is_error=True)
         finally:
