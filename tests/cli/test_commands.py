@@ -293,3 +293,32 @@ def test_a_new_project_asks_for_this_automcp() -> None:
     template = (ROOT / "blueprints/new/pyproject.toml.jinja").read_text("utf-8")
     major, minor, _ = VERSION.split(".")
     assert f'"automcp~={major}.{minor}.0",' in template
+
+
+def test_specs_in_one_folder_do_not_delete_what_others_became(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("clock", "watch"):
+        Path(f"{name}.yaml").write_text(SPEC.replace("name: clock", f"name: {name}"))
+    assert run("generate", "clock.yaml", "--target", "client").exit_code == 0
+    refused = run("generate", "watch.yaml", "--target", "client")
+    assert refused.exit_code == 1
+    assert "AM529" in refused.output
+    assert "`clock.yaml`" in refused.output
+    assert Path("client/src/clock_client/client.py").is_file()
+    assert run("generate", "watch.yaml", "--target", "client", "--out", "watch").exit_code == 0
+    # A project file says which one the folder is about, and a spec alone was renamed.
+    Path("automcp.toml").write_text('spec = "watch.yaml"\n[targets.client]\n')
+    assert run("generate", "watch.yaml").exit_code == 0
+    assert not Path("client/src/clock_client/client.py").exists()
+
+
+def test_a_spec_alone_may_be_renamed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("clock.yaml").write_text(SPEC)
+    assert run("generate", "clock.yaml", "--target", "client").exit_code == 0
+    Path("clock.yaml").unlink()
+    Path("watch.yaml").write_text(SPEC.replace("name: clock", "name: watch"))
+    assert run("generate", "watch.yaml", "--target", "client").exit_code == 0
+    assert not Path("client/src/clock_client/client.py").exists()

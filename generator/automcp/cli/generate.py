@@ -110,10 +110,12 @@ def _outcome(
     from ..pipeline import generate, plan
     from ..project import find_project
     from .changes import Outcome
+    from .mixing import refuse_to_mix
 
     project = find_project(path).narrowed(targets).moved(out)
     compiled = generate(project, reading.spec(project.spec), reading.file, report)
     planned = plan(project, compiled.wanted, report, stubs=stubs)
+    refuse_to_mix(project, planned)
     return Outcome(project, planned, compiled.listed)
 
 

@@ -40,4 +40,4 @@ def _read_project(file: Path) -> Project:
 
 
 def _defaults(spec: Path) -> Project:
-    return Project(spec.parent, spec, default_jobs())
+    return Project(spec.parent, spec, default_jobs(), implied=True)

@@ -57,6 +57,7 @@ class Project:
         spec: The spec file.
         jobs: The targets to make now.
         others: Names of the project's targets that are not to be made now.
+        implied: No project file says so: a spec alone was named, or found.
     """
 
     root: Path
@@ -64,13 +65,14 @@ class Project:
     jobs: tuple[Job, ...]
     others: tuple[str, ...] = ()
     budget: Budget = Budget()
+    implied: bool = False
 
     @property
     def modules(self) -> tuple[str, ...]:
-        """The folders in which the compiled server finds modules of its own."""
-        return tuple(
-            str(self.root / job.out / "src") for job in self.jobs if job.target == "server"
-        )
+        """The folders in which the compiled server may find modules: its own first, then those of the project."""
+        own = [self.root / job.out / "src" for job in self.jobs if job.target == "server"]
+        around = (self.root, self.root / "src", self.spec.parent / "src") if own else ()
+        return tuple(dict.fromkeys(str(folder) for folder in (*own, *around)))
 
     def narrowed(self, targets: Iterable[str]) -> Project:
         """The same project with only `targets` to make; all of them if none is named.

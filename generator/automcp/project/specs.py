@@ -17,11 +17,7 @@ _SPEC_KEY = re.compile(r"""^["']?automcp["']?[ \t]*:""", re.MULTILINE)
 
 def only_spec(folder: Path) -> Path:
     """The one spec in `folder`. Raises `Rejected` (`AM522`, `AM523`) if there is none, or more."""
-    specs = [
-        path
-        for path in sorted(folder.iterdir())
-        if path.suffix in _SPEC_SUFFIXES and path.is_file() and _is_spec(path)
-    ]
+    specs = specs_in(folder)
     if len(specs) == 1:
         return specs[0]
     if specs:
@@ -40,6 +36,15 @@ def only_spec(folder: Path) -> Path:
             help="name the spec, or start a project with `automcp new FOLDER`",
         )
     )
+
+
+def specs_in(folder: Path) -> list[Path]:
+    """The specs that lie in a folder itself, by name."""
+    return [
+        path
+        for path in sorted(folder.iterdir())
+        if path.suffix in _SPEC_SUFFIXES and path.is_file() and _is_spec(path)
+    ]
 
 
 def _is_spec(path: Path) -> bool:

@@ -147,6 +147,13 @@ _PROJECT = {
         "",
         "",
     ),
+    "AM529": Explanation(
+        "specs that would delete each other's files",
+        "What a spec does not lead to any more is deleted. If several specs lie in one folder, and no project file says which "
+        "one the folder is about, those files may be another spec's. Give each a folder of its own, or `--out DIR`.",
+        "",
+        "",
+    ),
 }
 _BUDGET = {
     "AM540": Explanation(
