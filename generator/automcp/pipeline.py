@@ -139,7 +139,7 @@ def plan(
     """Compare what is wanted with the lock and the disk.
 
     Args:
-        report: Takes a note for each handler that lacks a method.
+        report: Takes a warning for each handler that lacks a method.
         stubs: Append those methods instead.
 
     Raises:

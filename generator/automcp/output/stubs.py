@@ -51,14 +51,14 @@ def plan_stubs(plan: Plan, wanted: Mapping[str, Wanted]) -> Plan:
 
 
 def missing_stubs(plan: Plan, wanted: Mapping[str, Wanted]) -> Iterator[Diagnostic]:
-    """A note (`AM530`) for each handler file that lacks something."""
+    """A warning (`AM530`) for each handler file that lacks something."""
     for change, stubbed in _compared(plan, wanted):
         if stubbed.missing:
             yield Diagnostic(
                 "AM530",
                 f"`{change.path}` has no {', '.join(f'`{name}`' for name in stubbed.missing)} yet",
-                help="`automcp generate --stubs` appends what is missing",
-                level=Level.NOTE,
+                help="the server does not start without it; `automcp generate --stubs` appends what is missing",
+                level=Level.WARNING,
             )
 
 
