@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+import tomllib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, cast
 
-from ..project import find_project, shown
+from ..project import Job, Project, find_project, read_file, shown
 from ..text.report import Diagnostic, Rejected, Report
 
 
@@ -46,12 +48,15 @@ def find_server(path: Path, python: Path | None = None) -> CompiledServer:
         python: The interpreter to start it with; AutoMCP's own, if the server's SDK is installed beside it.
 
     Raises:
-        Rejected: `AM528` if the project has no server target, it is not generated yet, or its SDK is elsewhere.
+        Rejected: `AM528` if the project has no server target, it is not generated yet, it is a part of a server that
+            is started otherwise, or its SDK is elsewhere.
     """
     project = find_project(path)
     job = next((job for job in project.jobs if job.target == "server"), None)
     if job is None:
         _missing("this project has no target `server`", "add `[targets.server]` to automcp.toml")
+    if job.options.get("layout") == "package":
+        _refuse_part(project, job)
     folder = project.root / job.out / "src"
     packages = [file.parent for file in sorted(folder.glob("*/surface.json"))]
     runnable = [package for package in packages if (package / "__main__.py").is_file()]
@@ -60,6 +65,33 @@ def find_server(path: Path, python: Path | None = None) -> CompiledServer:
     if python is None:
         _require_sdk(str(job.options.get("sdk", "mcp2")))
     return CompiledServer(runnable[0], sys.executable if python is None else str(python.absolute()))
+
+
+def _refuse_part(project: Project, job: Job) -> NoReturn:
+    """Say how the server is started that a package without a start of its own is a part of."""
+    where = shown(project.root / job.out)
+    message = f"the compiled package in `{where}` is a part of another server (`layout`)"
+    names = [f"`{name}`" for name in _scripts(project.root / "pyproject.toml")]
+    script = " or ".join(names[:3]) if names else "the project's own program"
+    _missing(message, f"start {script}; `automcp call --url URL` calls what it serves over HTTP")
+
+
+def _scripts(file: Path) -> Iterator[str]:
+    """The names of the console scripts that a project declares; none if that cannot be read."""
+    try:
+        about = tomllib.loads(read_file(str(file)).text)
+    except (OSError, ValueError, RecursionError):
+        return
+    yield from _table(about, "project", "scripts")
+    yield from _table(about, "tool", "poetry", "scripts")
+
+
+def _table(document: Mapping[str, object], *keys: str) -> Mapping[str, object]:
+    """The table below these keys; an empty one if there is none."""
+    for key in keys:
+        found = document.get(key)
+        document = cast("Mapping[str, object]", found) if isinstance(found, Mapping) else {}
+    return document
 
 
 def _require_sdk(sdk: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -109,13 +110,17 @@ def _serve(server: AutoMCPServer, address: tuple[str, int] | None) -> int:
 
     from ..text.render import visible
 
+    if address is not None and _is_taken(*address):
+        host, port = address
+        click.echo(visible(f"error: port {port} of {host} is taken: say another with --port"), err=True)  # fmt: skip
+        return 3
     try:
         if address is None:
             anyio.run(server.start)
         else:
             anyio.run(server.start_http, *address)
     except SystemExit as ended:
-        # The web server ends so where its port is taken, and has said it.
+        # The web server ends so where it cannot start, and has said why.
         return 1 if ended.code else 0
     except Exception as error:
         # The lifespan or the start of a group fails.
@@ -123,6 +128,30 @@ def _serve(server: AutoMCPServer, address: tuple[str, int] | None) -> int:
             click.echo(visible(f"error: {type(one).__name__}: {one}"), err=True)
         return 1
     return 0
+
+
+def _is_taken(host: str, port: int) -> bool:
+    """Whether another program listens there; whatever else is wrong with the address, the web server says."""
+    import errno
+    import socket
+
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    except OSError:
+        return False
+    for family, kind, protocol, _, place in found:
+        try:
+            with socket.socket(family, kind, protocol) as tried:
+                if os.name == "posix":
+                    # As asyncio does: connections that have just ended keep nobody away.
+                    tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                if family == socket.AF_INET6:
+                    tried.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+                tried.bind(place)
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                return True
+    return False
 
 
 def _reasons(error: BaseException) -> list[BaseException]:

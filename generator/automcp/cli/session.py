@@ -50,7 +50,7 @@ def open_door(path: Path, url: str | None, python: Path | None = None) -> Door:
 
     Raises:
         CannotCall: The server at `url` does not list its tools.
-        Rejected: `AM528` if nothing is compiled yet, or its SDK is elsewhere.
+        Rejected: `AM528` if there is no compiled server that can be started from here.
     """
     if url is not None:
         tools = anyio.run(_list_tools, url)

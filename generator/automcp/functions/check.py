@@ -12,7 +12,7 @@ from ..resolve.kinds import Kinds
 from ..targets.python.arguments import argument_names
 from ..text.report import Diagnostic, Label, Level, Report, quoted
 from ..text.suggest import did_you_mean
-from .modules import Modules, NoText, Read
+from .modules import Modules, NoModule, NoText, Read
 from .signature import Signature
 from .source import Absent, NeedsObject
 
@@ -20,7 +20,8 @@ from .source import Absent, NeedsObject
 def check_functions(service: Service, folders: Sequence[str], read: Read, report: Report) -> None:
     """Report the functions that calls cannot reach, as far as the texts of their modules tell.
 
-    A module that is not found may be installed where the server runs: nothing is said of it then.
+    A module that is not found may be installed where the server runs: nothing is said of it then, unless its package
+    is the project's.
 
     Args:
         folders: Where modules of the project may lie, the first ones first.
@@ -79,6 +80,11 @@ def _findings(call: _Call, modules: Modules) -> Iterator[Diagnostic]:
     try:
         found = modules.signature(run.module, run.function)
     except NoText:
+        return
+    except NoModule as error:
+        message = f"there is no module {quoted(run.module)}"
+        help = f"its package {quoted(error.package)} is `{error.file}`, beside which it would lie"
+        yield call.finding("AM224", message, help)
         return
     except SyntaxError as error:
         message = (

@@ -64,7 +64,7 @@ CODES: dict[str, Explanation] = {
     "AM240": Explanation(
         "a function cannot be called as the spec says",
         "Functions are called with the arguments by name. This is found in the text of the module, if that lies beside "
-        "the server's package or the spec, or belongs to Python; nothing is imported.",
+        "the server's package, the spec or automcp.toml, in `src` there, or belongs to Python; nothing is imported.",
         "params: {x: {type: number}}\nrun: {python: 'math:sqrt'}  # def sqrt(x, /)",
         "params: {x: {type: number}}\nrun: {python: 'numbers_of_mine:root'}  # def root(x)",
     ),

@@ -140,10 +140,11 @@ _PROJECT = {
         "",
     ),
     "AM528": Explanation(
-        "the compiled server is not there",
+        "the compiled server cannot be started from here",
         "`automcp run` and `automcp call` start the server package that `automcp generate` wrote. "
-        "Generate it first. A server that is compiled for another SDK than AutoMCP's own runs in the environment "
-        "where it is installed: say `--python PATH`.",
+        "Generate it first. A package with the layout `package` is a part of another server, and has no start of its own: "
+        "start that server, with its console script. A server that is compiled for another SDK than AutoMCP's own runs "
+        "in the environment where it is installed: say `--python PATH`.",
         "",
         "",
     ),
