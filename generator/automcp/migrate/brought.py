@@ -10,13 +10,17 @@ _KERNEL = "/_runtime/server/kernel.py"
 
 
 def adapters_among(paths: Iterable[str]) -> Mapping[str, str]:
-    """Where adapters lie, by what they stand for: by the module that says which release that was."""
+    """Where adapters lie, by what they stand for: by the module that says which release that was.
+
+    That for fastmcp before 2 has it in its copy of the adapter for `mcp`.
+    """
     listed = tuple(paths)
     return {
-        sdk: path.removesuffix("/before.py")
+        sdk: path.removesuffix(end)
         for sdk, name in ADAPTERS.items()
+        for end in ("/sdk/before.py", "/before.py")
         for path in listed
-        if f"/{path}".endswith(f"/{name}/before.py")
+        if f"/{path}".endswith(f"/{name}{end}")
     }
 
 

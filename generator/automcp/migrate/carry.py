@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from keyword import iskeyword
 from pathlib import PurePosixPath
 
@@ -16,12 +16,13 @@ from .compiled.requiring import Added, flat, manifest_with, named_packages, requ
 from .declared import named, promoted, requirements
 from .entry import Entry, Script, find_entry
 from .inline import inline_lifted, inline_requirements
-from .launch import MODULE, started
+from .launch import module_for, started
 from .manifest import lack, manifest_of, pipfile_of, requirements_of
 from .names import ADAPTERS
 from .requirements import Change, requirement_name, unsaid
 from .rewrite import rewritten
 from .survey import Project, Source
+from .taken import check_adapter
 from .usage import last_release
 from .vendored import adapter_files
 
@@ -42,6 +43,7 @@ class Carried:
         adapters: The folders of the adapters, by what they stand for.
         encodings: How files that differ are encoded, where it is not UTF-8.
         modern: What became of its tools; `None` if all of them are carried.
+        not_written: What a result has otherwise, by path, and why this one has it not.
     """
 
     project: Project
@@ -55,6 +57,7 @@ class Carried:
     adapters: Mapping[str, str]
     encodings: Mapping[str, str]
     modern: Modern | None = None
+    not_written: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 def carry(
@@ -90,10 +93,13 @@ def carry(
         for sdk in sorted(project.uses - project.adapters.keys())
     }
     for sdk, home in brought.items():
+        check_adapter(project, sdk, home)
         for path, text in adapter_files(sdk, last_release(project, needed, sdk)).items():
             files[f"{home}/{path}"] = text
     if launcher is not None:
-        files[f"{MODULE}.py"] = launcher
+        module = module_for(project, launcher)
+        script = (script[0], f"{module}:main")
+        files[f"{module}.py"] = launcher
     required, changes = _required(project, needed, script, name)
     files |= required
     if made is not None and made.compiled is not None:

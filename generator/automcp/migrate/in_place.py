@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import tomlkit
 
@@ -17,7 +17,7 @@ from .attempt import Trial
 from .carry import Carried
 from .declared import commands
 from .deliver import CannotDeliver, say
-from .launch import MODULE
+from .launch import is_launcher
 from .project import drafted
 from .prove import Proof
 from .tree import CannotRead
@@ -141,9 +141,9 @@ def _swap(folder: Path, staging: Path, change: InPlace) -> None:
 def _without_command(carried: Carried, files: dict[str, str]) -> dict[str, str]:
     """The files without the command that a copy gets: what lies where it lay is started as it was."""
     project = carried.project
-    if commands(project) or f"{MODULE}.py" in project.sources:
+    if commands(project) or any(is_launcher(one.text) for one in project.sources.values()):
         return files
-    kept = {path: text for path, text in files.items() if path != f"{MODULE}.py"}
+    kept = {path: text for path, text in files.items() if not is_launcher(text)}
     if project.manifest is None and project.requirements is not None:
         kept.pop("pyproject.toml", None)
     elif "pyproject.toml" in kept:
@@ -157,7 +157,8 @@ def _without_command(carried: Carried, files: dict[str, str]) -> dict[str, str]:
 def _says(source: Path, carried: Carried, path: str, text: str) -> bool:
     place = source / path
     try:
-        if place.is_symlink():
+        above = list(PurePosixPath(path).parents)[:-1]
+        if place.is_symlink() or any((source / one).is_symlink() for one in above):
             raise CannotRead(f"`{path}` is a link: it is not written through")
         return place.read_bytes() == text.encode(carried.encodings.get(path, "utf-8"))
     except FileNotFoundError:

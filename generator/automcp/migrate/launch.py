@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import ast
+from itertools import chain, count
 from pathlib import PurePosixPath
 
 from .entry import Entry, Script, guard
-from .survey import Source
+from .survey import Project, Source
+from .taken import first_taken
 
 MODULE = "start_server"
+_OTHERWISE = "start_mcp_server"
+_WRITTEN = "written by `automcp migrate`, and yours."
 
 _SCRIPT = '''"""Starts the server as `python {path}` does; written by `automcp migrate`, and yours."""
 
@@ -71,6 +75,24 @@ def started(entry: Entry, name: str, *, regular: bool) -> tuple[tuple[str, str],
         path=source.path, first=first, rest=joined.replace("'", '"'), object=entry.object
     )
     return (name, f"{MODULE}:main"), _as_it_serves(text, remote)
+
+
+def module_for(project: Project, text: str) -> str:
+    """What the module that starts a server is called: a name that the project has for nothing else."""
+    names = chain((MODULE, _OTHERWISE), (f"{_OTHERWISE}_{number}" for number in count(2)))
+    return next(name for name in names if _may_be(project, name, text))
+
+
+def _may_be(project: Project, name: str, text: str) -> bool:
+    there = project.sources.get(f"{name}.py")
+    if there is not None:
+        return there.text == text
+    return first_taken(project, (name, f"{name}.py")) is None
+
+
+def is_launcher(text: str) -> bool:
+    """Whether a text is that of a module which a migration wrote to start a server."""
+    return _WRITTEN in text.partition("\n")[0]
 
 
 def _as_it_serves(text: str, remote: bool) -> str:

@@ -17,7 +17,7 @@ from .deliver import CannotDeliver, check_apart, draft_beside, is_free, move_in,
 from .entry import NoServer
 from .modernise import Left, Modernised
 from .prove import Proof, Trial, prove
-from .report import as_markdown
+from .report import HEAD, as_markdown
 from .standing import differing
 from .survey import Project, survey
 from .tree import CannotRead
@@ -57,9 +57,10 @@ def migrate(
         if not is_free(out) and not (out / PAGE).is_file():
             raise CannotDeliver(f"`{out}` is not empty")
     with drafted(source, out, trial, modern) as made:
+        carried = _with_page(made)
         if out is not None and is_free(out):
-            if not (made.place / PAGE).exists():
-                say(made.place, PAGE, as_markdown(made.carried, made.proof))
+            if not os.path.lexists(made.place / PAGE):
+                say(made.place, PAGE, as_markdown(carried, made.proof))
             move_in(made.place, out)
         elif out is not None:
             found = _differing(made, out)
@@ -69,7 +70,7 @@ def migrate(
                     f"`{out}` is not empty, and not what would be written: "
                     f"{', '.join(found[:_NAMED])}{more} differ"
                 )
-        return made.carried, made.proof
+        return carried, made.proof
 
 
 def check(
@@ -89,7 +90,9 @@ def check(
     if not out.is_dir():
         raise CannotDeliver(f"`{out}` is not there")
     with drafted(source, None, trial, modern) as made:
-        return made.carried, made.proof, _differing(made, out)
+        found = _differing(made, out)
+        proof = replace(made.proof, instead_of=out) if found else made.proof
+        return _with_page(made), proof, found
 
 
 def surveyed(source: Path, *, modern: bool = False) -> tuple[Project, Carried]:
@@ -190,6 +193,20 @@ def _otherwise(drafted: Drafted) -> Mapping[str, str]:
         for one in proof.untold
         if one.part == "tools" and one.name in compiled
     }
+
+
+def _with_page(drafted: Drafted) -> Carried:
+    """What was carried; it says so if the report is not written because the project has a page of that name."""
+    page = drafted.place / PAGE
+    if not os.path.lexists(page) or (page.is_file() and _is_report(page)):
+        return drafted.carried
+    return replace(drafted.carried, not_written={PAGE: "the project has one of its own"})
+
+
+def _is_report(page: Path) -> bool:
+    """Whether a page is the report of a migration before."""
+    with page.open("rb") as opened:
+        return opened.read(len(HEAD)) == HEAD.encode()
 
 
 def _differing(drafted: Drafted, out: Path) -> tuple[str, ...]:

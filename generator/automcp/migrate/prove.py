@@ -39,6 +39,8 @@ class Proof:
         learnt: Files of the result that say what was learnt from the legacy server, by their paths.
         untold: What differed before the adapters were told of it.
         unstarted: What its sources say, if it was not tried, or did not start.
+        not_tried: The servers that were not, because nothing may be installed, and what names an interpreter for each.
+        instead_of: The folder that says something else than what was tried, and would be written there now.
     """
 
     before: Captured | None
@@ -49,6 +51,8 @@ class Proof:
     learnt: Mapping[str, str] = field(default_factory=dict[str, str])
     unstarted: Unstarted | None = None
     untold: tuple[Difference, ...] = ()
+    not_tried: Mapping[str, str] = field(default_factory=dict[str, str])
+    instead_of: Path | None = None
 
     @property
     def holds(self) -> bool:
@@ -89,6 +93,7 @@ class _Trying:
         self._place = place
         self._attempts = Attempts(project, scratch, trial)
         self._learnt: dict[str, str] = {}
+        self._not_tried: dict[str, str] = {}
         self._ran_with: dict[str, str] = {}
 
     def proof(self) -> Proof:
@@ -103,7 +108,17 @@ class _Trying:
         if before is None and self._carried.modern is None and not self._project.adapters:
             unstarted = by_sources(self._project, self._carried.entry, after)
         reasons = tuple(self._attempts.reasons)
-        return Proof(before, after, found, reasons, self._ran_with, self._learnt, unstarted, untold)
+        return Proof(
+            before,
+            after,
+            found,
+            reasons,
+            self._ran_with,
+            self._learnt,
+            unstarted,
+            untold,
+            self._not_tried,
+        )
 
     def _before(self) -> Captured | None:
         """What the legacy server shows; `None`, and a reason more, if it cannot be tried."""
@@ -114,7 +129,7 @@ class _Trying:
             )
             return None
         if given is None and not self._trial.install:
-            attempts.reasons.append(f"{_LEGACY} was not started: nothing may be installed")
+            self._not_tried[_LEGACY] = "--python"
             return None
         needed, bounds = self._carried.needed, environments(self._project, self._carried.needed)
         python = given or attempts.built("legacy", _LEGACY, needed, bounds)
@@ -146,7 +161,7 @@ class _Trying:
         if self._trial.python is not None:
             return self._trial.python
         if not self._trial.install:
-            self._attempts.reasons.append("the result was not started: nothing may be installed")
+            self._not_tried["the result"] = "--new-python"
             return None
         manifest = self._carried.files.get("pyproject.toml", self._project.manifest or "")
         bounds = tuple(f"{name}{limits}" for name, limits in TARGETS.items())

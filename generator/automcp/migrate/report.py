@@ -16,6 +16,9 @@ from .prove import Proof
 from .survey import Project
 from .unstarted import Unstarted
 
+HEAD = "# Migration\n\nStarted by "
+"""What the page begins with."""
+
 _MOST_NAMED = 20
 _LONGEST = 200
 """So many characters of what differs are shown on the page."""
@@ -38,10 +41,11 @@ def as_json(carried: Carried, proof: Proof) -> Mapping[str, Any]:
         "differences": [_difference(one) for one in proof.found],
         "legacy_ran_with": dict(proof.ran_with),
         "learnt": sorted(proof.learnt),
-        "reasons": list(proof.reasons),
+        "reasons": [*proof.reasons, *_not_tried(proof)],
         "by_sources": None if proof.unstarted is None else _by_sources(proof.unstarted),
         "not_read": {plain(path): plain(one) for path, one in carried.project.unread.items()},
         "left_out": {plain(one.path): one.reason for one in carried.project.left_out},
+        "not_written": dict(carried.not_written),
     }
 
 
@@ -64,22 +68,48 @@ def summary(carried: Carried, proof: Proof) -> list[str]:
     if carried.project.adapters and not carried.files:
         changed = "it is migrated already: nothing changes"
     modern = () if carried.modern is None else modern_lines(carried.modern)
-    lines = [changed, *modern, *_passed_over(carried.project), *proof.reasons]
+    kept = (f"`{path}` is not written: {why}" for path, why in carried.not_written.items())
+    lines = [changed, *modern, *_passed_over(carried.project), *kept, *proof.reasons]
     if proof.ran_with:
         releases = " and ".join(f"{sdk} {one}" for sdk, one in proof.ran_with.items())
         lines.append(f"the legacy server was tried with {releases}")
     if proof.holds and proof.after is not None:
-        lines.append(
-            f"proven: the result starts, and shows what the legacy server showed: {_counts(proof)}"
-        )
+        lines += _proven(proof)
     elif proof.found:
         lines.append(f"{_many(len(proof.found), 'difference')} between what the servers show:")
         lines += [f"  {one}" for one in proof.found[:_MOST_NAMED]]
         if len(proof.found) > _MOST_NAMED:
             lines.append(f"  and {len(proof.found) - _MOST_NAMED} more")
     else:
-        lines.append("not proven: the two servers were not compared")
-    return [*lines, *(() if proof.unstarted is None else _unproven(proof.unstarted, proof.after))]
+        why = next(_not_tried(proof), "the two servers were not compared")
+        lines.append(f"not proven: {why}")
+    if proof.unstarted is not None:
+        lines += _unproven(proof.unstarted, proof.after)
+    if proof.instead_of is not None and carried.modern is not None and carried.modern.compiled:
+        lines.append(
+            f"if `{proof.instead_of}` was edited: `automcp generate --check` there checks what is compiled"
+        )
+    return lines
+
+
+def _proven(proof: Proof) -> Iterator[str]:
+    """What was proven, and of what."""
+    shows = f"starts, and shows what the legacy server showed: {_counts(proof)}"
+    if proof.instead_of is None:
+        yield f"proven: the result {shows}"
+        return
+    yield f"proven of what would be written now, not of `{proof.instead_of}`: it {shows}"
+
+
+def _not_tried(proof: Proof) -> Iterator[str]:
+    """That servers were not tried because nothing may be installed, and what to give, if that is so."""
+    if proof.not_tried:
+        were = "was" if len(proof.not_tried) == 1 else "were"
+        options = " and ".join(f"`{one}`" for one in proof.not_tried.values())
+        yield (
+            f"{' and '.join(proof.not_tried)} {were} not started, as nothing may be installed: "
+            f"give `--yes`, or {options}"
+        )
 
 
 def _unproven(read: Unstarted, after: Captured | None) -> Iterator[str]:
@@ -135,8 +165,7 @@ def _page(carried: Carried, proof: Proof) -> Iterator[str]:
         if isinstance(carried.entry, Script)
         else f"`{carried.entry.source.path}`"
     )
-    yield "# Migration\n"
-    yield f"Started by {how} before, and by `{carried.script[0]}` (`{carried.script[1]}`) now.\n"
+    yield f"{HEAD}{how} before, and by `{carried.script[0]}` (`{carried.script[1]}`) now.\n"
     for line in summary(carried, proof):
         if not line.startswith(" "):
             first, *rest = map(visible, line.splitlines() or [""])

@@ -11,6 +11,7 @@ from ...importers.server.capture import Captured
 from ..entry import Entry
 from ..modernise import Left, Modernised, Server, modernise
 from ..survey import Project
+from ..taken import first_taken
 from .compiling import CannotCompile, Compiled, compile_plain
 from .place import Place
 
@@ -24,10 +25,12 @@ class Modern:
     Attributes:
         read: Which are plain functions now, which places stay, and what the sources say.
         compiled: The package that answers for the functions; `None` if there are none.
+        without: Why there is none, where it is not for the tools.
     """
 
     read: Modernised
     compiled: Compiled | None
+    without: str | None = None
 
 
 def made_modern(
@@ -85,9 +88,18 @@ def _made(
         except CannotCompile as error:
             return Modern(_nothing(read, f"the compiler refuses it: {error}"), None)
         if not compiled.unlike:
-            return Modern(read, compiled)
+            return _beside(project, Modern(read, compiled), compiled)
         staying |= compiled.unlike
     return Modern(_nothing(read, "no spec says all that is listed"), None)
+
+
+def _beside(project: Project, made: Modern, compiled: Compiled) -> Modern:
+    """The same if the project has nothing where the package comes to, or nothing compiled."""
+    own = first_taken(project, (*compiled.files, f"{compiled.place.home}.py"))
+    if own is None:
+        return made
+    reason = f"`{own}`, which compiling would write, is the project's own"
+    return Modern(_nothing(made.read, reason), None, reason)
 
 
 def _server(read: Modernised) -> Server | None:

@@ -38,7 +38,9 @@ def modern_json(modern: Modern) -> Mapping[str, Any]:
 def modern_lines(modern: Modern) -> Iterator[str]:
     """The same in a few lines."""
     compiled, left = modern.compiled, len(modern.read.left)
-    if compiled is None:
+    if modern.without is not None:
+        yield f"nothing is compiled: {visible(modern.without)}"
+    elif compiled is None:
         yield "no tool was understood well enough to be compiled"
     else:
         count = len(modern.read.plain)
