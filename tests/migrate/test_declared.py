@@ -45,7 +45,7 @@ console_scripts =
 """
 PIPFILE = """\
 [[source]]
-url = "https://pypi.org/simple"
+url = "https://packages.example.com/simple"
 
 [packages]
 mcp = {version = "<2", extras = ["cli"]}  # the SDK

@@ -18,7 +18,7 @@ version = 1
 [[package]]
 name = "MCP"
 version = "1.6.0"
-source = { registry = "https://pypi.org/simple" }
+source = { registry = "https://packages.example.com/simple" }
 [[package]]
 name = "shop"
 version = "1"
