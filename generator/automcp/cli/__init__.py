@@ -24,7 +24,8 @@ def main() -> None:
     """Do what the arguments of this process say; ends it by `SystemExit` unless all is well."""
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
-            # Closed by whoever started this; a file that is opened next must not be taken for it.
+            # Closed by whoever started this; a file that is opened next must not be taken for it. It stays open as long as
+            # the process, and `pathlib` would slow every start.
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
     try:
         _main()

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import cast
 
 import tomlkit
 
@@ -148,8 +149,7 @@ def _without_command(carried: Carried, files: dict[str, str]) -> dict[str, str]:
         kept.pop("pyproject.toml", None)
     elif "pyproject.toml" in kept:
         document = tomlkit.parse(kept["pyproject.toml"])
-        with suppress(KeyError):
-            del document["project"]["scripts"]  # pyright: ignore[reportIndexIssue, reportUnknownMemberType]
+        cast("dict[str, dict[str, object]]", document).get("project", {}).pop("scripts", None)
         kept["pyproject.toml"] = tomlkit.dumps(document)
     return kept
 

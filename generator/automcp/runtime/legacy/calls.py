@@ -77,7 +77,7 @@ def _result(returned: Any, tool: Any) -> Any:
 
 def _pair(returned: Any) -> tuple[Iterable[Any], dict[str, Any] | None] | None:
     """Content and structured content, if both came back."""
-    if isinstance(returned, tuple) and len(returned) == 2:  # pyright: ignore[reportUnknownArgumentType]
+    if isinstance(returned, tuple) and len(cast("tuple[object, ...]", returned)) == 2:
         return cast("tuple[Iterable[Any], dict[str, Any] | None]", returned)
     return None
 
