@@ -31,7 +31,7 @@ ALLOWED: dict[str, set[str]] = {
     "migrate": {"importers", "output", "pipeline", "project", "runtime", "spec", "targets", "text"},
     "project": {"text", "output"},
     "version": set(),
-    "scaffold": {"assets", "text"},
+    "scaffold": {"assets", "output", "text"},
     "budget": {"ir", "project", "targets", "text"},
     "pipeline": {
         "budget",
@@ -84,6 +84,7 @@ WRITES = {
     "chmod",
 }
 MAY_WRITE = {
+    "output/draft.py",
     "output/write.py",
     "output/single.py",
     "output/tidy.py",

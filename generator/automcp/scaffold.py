@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 from unicodedata import normalize
 
 from .assets import asset
+from .output.draft import draft_beside
 from .text.report import Diagnostic, Rejected, Report
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def start_project(
         Rejected: `AM526` if the folder is not empty, `AM527` if the answers do not fit.
     """
     _check_free(folder)
-    with _draft(folder) as draft:
+    with draft_beside(folder, "new", _refuse_disk) as draft:
         with _template(template) as source:
             _render(source, draft, {"name": _name_of(folder)}, answers, defaults)
         finish(draft)
@@ -78,25 +79,6 @@ def _check_free(folder: Path) -> None:
         _reject("AM526", f"`{folder}` is there, and is no folder", "choose another name")
     if any(path.name != ".git" for path in folder.iterdir()):
         _reject("AM526", f"`{folder}` is not empty", "choose a new folder")
-
-
-@contextmanager
-def _draft(folder: Path) -> Generator[Path]:
-    """A folder to work in, on the same disk as `folder`; gone afterwards, with the parents made for it."""
-    parent = folder.absolute().parent
-    missing = [path for path in (parent, *parent.parents) if not path.exists()]
-    try:
-        parent.mkdir(parents=True, exist_ok=True)
-        draft = Path(tempfile.mkdtemp(prefix=".automcp-new-", dir=parent))
-    except OSError as error:
-        _reject("AM508", f"nothing was written: {error.strerror}", f"look at `{parent}`")
-    try:
-        yield draft
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
-        for path in missing:
-            with suppress(OSError):
-                path.rmdir()
 
 
 @contextmanager
@@ -150,6 +132,10 @@ def _name_of(folder: Path) -> str:
 def _reason(error: CopierError | ValueError) -> str:
     first = str(error).strip().split("\n")[0].rstrip(".")
     return f"the project cannot be made: {first}"
+
+
+def _refuse_disk(parent: Path, reason: str) -> NoReturn:
+    _reject("AM508", f"nothing was written: {reason}", f"look at `{parent}`")
 
 
 def _reject(code: str, message: str, help_: str | None) -> NoReturn:

@@ -9,13 +9,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from automcp.cli.migrate import command
 from automcp.migrate import tree
 from automcp.migrate.project import migrate
 from automcp.migrate.prove import Trial
 from automcp.migrate.survey import survey
 from automcp.migrate.tree import CannotRead
-from click.testing import CliRunner, Result
+
+from .projects import project, run, snapshot
 
 SERVER = '''\
 from mcp.server.fastmcp import FastMCP
@@ -31,25 +31,6 @@ if __name__ == "__main__":
     mcp.run()
 '''
 TRIAL = Trial(install=False)
-
-
-def _project(folder: Path, files: dict[str, str | bytes]) -> Path:
-    for name, text in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text.encode() if isinstance(text, str) else text)
-    return folder
-
-
-def _run(*words: object) -> Result:
-    return CliRunner().invoke(command, [str(word) for word in words])
-
-
-def _snapshot(folder: Path) -> dict[str, bytes | None]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes() if path.is_file() else None
-        for path in sorted(folder.rglob("*"))
-    }
 
 
 @pytest.mark.parametrize(
@@ -70,25 +51,25 @@ def test_what_cannot_be_migrated_is_said(
 ) -> None:
     source = tmp_path / "legacy"
     source.mkdir()
-    before = _snapshot(_project(source, files))
-    done = _run(source, "--out", tmp_path / "out")
+    before = snapshot(project(source, files))
+    done = run(source, "--out", tmp_path / "out")
     assert (done.exit_code, done.stdout) == (1, "")
     assert words in done.stderr
     assert done.stderr.startswith("error: ")
-    assert _snapshot(source) == before
+    assert snapshot(source) == before
     assert [path.name for path in tmp_path.iterdir()] == ["legacy"]
 
 
 def test_a_server_that_does_not_parse_is_named_with_its_line(tmp_path: Path) -> None:
-    source = _project(tmp_path / "legacy", {"server.py": SERVER + "def broken(:\n"})
-    done = _run(source, "--out", tmp_path / "out")
+    source = project(tmp_path / "legacy", {"server.py": SERVER + "def broken(:\n"})
+    done = run(source, "--out", tmp_path / "out")
     assert done.exit_code == 1
     assert "`server.py`: line 12: " in done.stderr
 
 
 def test_python_2_is_called_so(tmp_path: Path) -> None:
-    source = _project(tmp_path / "legacy", {"server.py": SERVER + 'print "tea"\n'})
-    done = _run(source, "--check")
+    source = project(tmp_path / "legacy", {"server.py": SERVER + 'print "tea"\n'})
+    done = run(source, "--check")
     assert done.exit_code == 1
     assert "(Python 2)" in done.stderr
 
@@ -99,7 +80,7 @@ def test_files_beside_the_server_that_do_not_parse_stay_as_they_are(tmp_path: Pa
         "old.py": 'print "tea"\n',
         "nul.py": b"\0",
     }
-    source = _project(tmp_path / "legacy", files)
+    source = project(tmp_path / "legacy", files)
     carried, _ = migrate(source, tmp_path / "out", TRIAL)
     assert set(carried.project.unread) == {"old.py", "nul.py"}
     assert (tmp_path / "out" / "old.py").read_text() == 'print "tea"\n'
@@ -107,7 +88,7 @@ def test_files_beside_the_server_that_do_not_parse_stay_as_they_are(tmp_path: Pa
 
 
 def test_doubtful_sources_warn_nobody(tmp_path: Path, recwarn: pytest.WarningsRecorder) -> None:
-    source = _project(tmp_path / "legacy", {"server.py": SERVER + 'PATTERN = "\\d"\n'})
+    source = project(tmp_path / "legacy", {"server.py": SERVER + 'PATTERN = "\\d"\n'})
     migrate(source, None, TRIAL)
     assert [one for one in recwarn if issubclass(one.category, (SyntaxWarning, DeprecationWarning))] == []  # fmt: skip
 
@@ -118,7 +99,7 @@ def test_doubtful_sources_warn_nobody(tmp_path: Path, recwarn: pytest.WarningsRe
 )  # fmt: skip
 def test_a_source_keeps_its_encoding(encoding: str, first: str, tmp_path: Path) -> None:
     text = first + SERVER.replace("What tea costs", "Was grüner Tee kostet")
-    source = _project(tmp_path / "legacy", {"server.py": text.encode(encoding)})
+    source = project(tmp_path / "legacy", {"server.py": text.encode(encoding)})
     migrate(source, tmp_path / "out", TRIAL)
     written = (tmp_path / "out" / "server.py").read_bytes()
     assert written == text.replace("mcp.server.fastmcp", "legacy_mcp.fastmcp").encode(encoding)
@@ -129,20 +110,20 @@ def test_a_source_that_is_not_what_it_says_is_named(tmp_path: Path) -> None:
         "server.py": SERVER,
         "notes.py": "x = 'grün'\n".encode("latin-1"),
     }
-    source = _project(tmp_path / "legacy", files)
+    source = project(tmp_path / "legacy", files)
     assert list(survey(source).unread) == ["notes.py"]
 
 
 def test_requirements_of_windows_are_read(tmp_path: Path) -> None:
     listed = "mcp==1.9\r\nhttpx==0.27\r\n".encode("utf-16")
-    source = _project(tmp_path / "legacy", {"server.py": SERVER, "requirements.txt": listed})
+    source = project(tmp_path / "legacy", {"server.py": SERVER, "requirements.txt": listed})
     migrate(source, tmp_path / "out", TRIAL)
     assert (tmp_path / "out" / "requirements.txt").read_text().startswith("mcp<3,>=2")
 
 
 def test_links_out_of_the_project_are_left_out_and_others_kept(tmp_path: Path) -> None:
-    _project(tmp_path / "secret", {"key.txt": "key"})
-    source = _project(tmp_path / "legacy", {"server.py": SERVER, "shared/words.txt": "words"})
+    project(tmp_path / "secret", {"key.txt": "key"})
+    source = project(tmp_path / "legacy", {"server.py": SERVER, "shared/words.txt": "words"})
     for name, target in {
         "absolute": str(tmp_path / "secret"),
         "up": "../secret",
@@ -167,17 +148,17 @@ def test_links_out_of_the_project_are_left_out_and_others_kept(tmp_path: Path) -
 
 
 def test_a_link_in_the_place_of_the_adapter_leads_nobody_out(tmp_path: Path) -> None:
-    victim = _project(tmp_path / "victim", {"lowlevel.py": "mine"})
-    source = _project(tmp_path / "legacy", {"server.py": SERVER})
+    victim = project(tmp_path / "victim", {"lowlevel.py": "mine"})
+    source = project(tmp_path / "legacy", {"server.py": SERVER})
     (source / "legacy_mcp").symlink_to(victim)
     (source / "start_server.py").symlink_to(victim / "lowlevel.py")
     migrate(source, tmp_path / "out", TRIAL)
-    assert _snapshot(victim) == {"lowlevel.py": b"mine"}
+    assert snapshot(victim) == {"lowlevel.py": b"mine"}
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX alone has them")
 def test_what_is_no_file_is_left_out(tmp_path: Path) -> None:
-    source = _project(tmp_path / "legacy", {"server.py": SERVER})
+    source = project(tmp_path / "legacy", {"server.py": SERVER})
     os.mkfifo(source / "pipe.py")
     carried, _ = migrate(source, tmp_path / "out", TRIAL)
     assert [(one.path, one.reason) for one in carried.project.left_out] == [
@@ -206,7 +187,7 @@ def _without_privileges(*words: object) -> subprocess.CompletedProcess[str]:
 @pytest.mark.skipif(sys.platform == "win32", reason="modes of files are those of POSIX")
 def test_what_cannot_be_read_is_left_out_and_read_only_files_are_no_trouble(tmp_path: Path) -> None:
     files: dict[str, str | bytes] = {"server.py": SERVER, "data/db.bin": b"1", "key.pem": "key"}
-    source = _project(tmp_path / "legacy", files)
+    source = project(tmp_path / "legacy", files)
     (source / "key.pem").chmod(0)
     (source / "data").chmod(0)
     (source / "server.py").chmod(0o444)
@@ -223,7 +204,7 @@ def test_what_cannot_be_read_is_left_out_and_read_only_files_are_no_trouble(tmp_
 
 @pytest.mark.skipif(sys.platform == "win32", reason="modes of files are those of POSIX")
 def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
-    source = _project(tmp_path / "legacy", {"server.py": SERVER})
+    source = project(tmp_path / "legacy", {"server.py": SERVER})
     (tmp_path / "closed").mkdir(mode=0o555)
     done = _without_privileges(source, "--out", tmp_path / "closed" / "out")
     assert done.returncode == 1
@@ -231,24 +212,24 @@ def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
 
 
 def test_a_result_never_comes_to_where_its_source_lies(tmp_path: Path) -> None:
-    source = _project(tmp_path / "work" / "legacy", {"server.py": SERVER})
-    before = _snapshot(tmp_path)
+    source = project(tmp_path / "work" / "legacy", {"server.py": SERVER})
+    before = snapshot(tmp_path)
     for out in (source, source / "out", source.parent, tmp_path):
-        done = _run(source, "--out", out)
+        done = run(source, "--out", out)
         assert done.exit_code == 1
         assert "the result has to be a folder of its own" in done.stderr
     (tmp_path / "file").write_text("mine")
-    assert "is no folder" in _run(source, "--out", tmp_path / "file").stderr
-    assert "cannot be written" in _run(source, "--out", tmp_path / "file" / "out").stderr
+    assert "is no folder" in run(source, "--out", tmp_path / "file").stderr
+    assert "cannot be written" in run(source, "--out", tmp_path / "file" / "out").stderr
     (tmp_path / "file").unlink()
-    assert _snapshot(tmp_path) == before
+    assert snapshot(tmp_path) == before
 
 
 def test_trees_without_an_end_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tree, "MOST_FILES", 20)
     files: dict[str, str | bytes] = {f"data/{number}.txt": "1" for number in range(30)}
-    source = _project(tmp_path / "legacy", {"server.py": SERVER, **files})
-    done = _run(source, "--out", tmp_path / "out")
+    source = project(tmp_path / "legacy", {"server.py": SERVER, **files})
+    done = run(source, "--out", tmp_path / "out")
     assert done.exit_code == 1
     assert "more than 20 files; most of it lies in `data`" in done.stderr
     assert not (tmp_path / "out").exists()
@@ -259,18 +240,18 @@ def test_trees_without_an_end_are_refused(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def test_folders_without_an_end_are_refused(tmp_path: Path) -> None:
-    source = _project(tmp_path / "legacy", {"server.py": SERVER})
+    source = project(tmp_path / "legacy", {"server.py": SERVER})
     place = source
     for _ in range(150):
         place = place / "d"
         place.mkdir()
-    done = _run(source, "--out", tmp_path / "out")
+    done = run(source, "--out", tmp_path / "out")
     assert done.exit_code == 1
     assert "more than 100 deep" in done.stderr
 
 
 def test_environments_and_caches_are_no_part_of_a_project(tmp_path: Path) -> None:
-    source = _project(
+    source = project(
         tmp_path / "legacy",
         {"server.py": SERVER, "my-env/pyvenv.cfg": "", "my-env/lib/x.py": "import mcp", "__pycache__/a.pyc": "1"},
     )  # fmt: skip
@@ -280,26 +261,26 @@ def test_environments_and_caches_are_no_part_of_a_project(tmp_path: Path) -> Non
 
 
 def test_names_that_are_no_text_go_nowhere_but_into_the_copy(tmp_path: Path) -> None:
-    source = _project(tmp_path / "legacy", {"server.py": SERVER})
+    source = project(tmp_path / "legacy", {"server.py": SERVER})
     strange = [os.fsdecode(b"gr\xfcn.py"), "a\x1b[31m.py", "two\nlines.py"]
     for name in strange:
         (source / name).write_text("print 'x'\n")
-    done = _run(source, "--out", tmp_path / "out")
+    done = run(source, "--out", tmp_path / "out")
     assert done.exit_code == 0, done.output
     assert "\x1b" not in done.stderr
     page = (tmp_path / "out" / "MIGRATION.md").read_text("utf-8")
     assert "\x1b" not in page
     assert "`two\\nlines.py`" in page
     assert {path.name for path in (tmp_path / "out").iterdir()} >= set(strange)
-    assert _run(source, "--check", "--json").exit_code == 0
+    assert run(source, "--check", "--json").exit_code == 0
 
 
 def test_sources_that_nest_without_an_end_are_refused_or_passed_over(tmp_path: Path) -> None:
     deep = "x = " + "(" * 150 + "1" + ")" * 150 + "\ny = a" + ".b" * 50_000 + "\n"
-    source = _project(tmp_path / "legacy", {"server.py": SERVER, "deep.py": deep})
-    done = _run(source, "--out", tmp_path / "out")
+    source = project(tmp_path / "legacy", {"server.py": SERVER, "deep.py": deep})
+    done = run(source, "--out", tmp_path / "out")
     assert done.exception is None or isinstance(done.exception, SystemExit)
     assert done.exit_code in (0, 1)
     own = SERVER + "z = mcp" + ".types" * 3_000 + "\n"
-    done = _run(_project(tmp_path / "own", {"server.py": own}), "--out", tmp_path / "out2")
+    done = run(project(tmp_path / "own", {"server.py": own}), "--out", tmp_path / "out2")
     assert done.exception is None or isinstance(done.exception, SystemExit)

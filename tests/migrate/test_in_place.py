@@ -9,15 +9,14 @@ import sys
 from pathlib import Path
 
 import pytest
-from automcp.cli.migrate import command
 from automcp.migrate import in_place as module
 from automcp.migrate.attempt import Attempts, Trial
 from automcp.migrate.deliver import CannotDeliver
 from automcp.migrate.entry import File
 from automcp.migrate.in_place import apply, in_place
 from automcp.migrate.survey import survey
-from click.testing import CliRunner, Result
 
+from .projects import run
 from .test_migrating import FAST, LOW, MAIN
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not there")
@@ -56,14 +55,10 @@ def _snapshot(folder: Path) -> dict[str, tuple[bytes, int]]:
     }
 
 
-def _run(*words: object) -> Result:
-    return CliRunner().invoke(command, [str(word) for word in words])
-
-
 def test_a_diff_shows_what_would_change_and_writes_nothing(tmp_path: Path) -> None:
     source = _repository(tmp_path, SCRIPT)
     before = _snapshot(source)
-    done = _run(source, "--sdk-only", "--diff")
+    done = run(source, "--sdk-only", "--diff")
     assert done.exit_code == 0, done.output
     assert done.stdout.splitlines() == [
         "--- a/requirements.txt",
@@ -86,16 +81,16 @@ def test_a_diff_shows_what_would_change_and_writes_nothing(tmp_path: Path) -> No
     ]
     assert "would change: 2 files; new: legacy_mcp; removed: nothing" in done.stderr
     assert _snapshot(source) == before
-    assert _run(source, "--sdk-only", "--check").exit_code == 0
+    assert run(source, "--sdk-only", "--check").exit_code == 0
     assert _snapshot(source) == before
 
 
 def test_the_diff_is_one_that_git_applies(tmp_path: Path) -> None:
     source = _repository(tmp_path / "one", PACKAGED)
     other = _repository(tmp_path / "other", PACKAGED)
-    (tmp_path / "patch").write_text(_run(source, "--sdk-only", "--diff").stdout)
+    (tmp_path / "patch").write_text(run(source, "--sdk-only", "--diff").stdout)
     _git(other, "apply", str(tmp_path / "patch"))
-    assert _run(source, "--sdk-only").exit_code == 0
+    assert run(source, "--sdk-only").exit_code == 0
     for path in ("src/notes/server.py", "pyproject.toml"):
         assert (other / path).read_text() == (source / path).read_text()
 
@@ -105,7 +100,7 @@ def test_what_is_applied_starts_and_is_undone_by_git(tmp_path: Path) -> None:
     (source / "server.py").chmod(0o755)
     _git(source, "commit", "-qam", "mode")
     before = _snapshot(source)
-    done = _run(source, "--sdk-only")
+    done = run(source, "--sdk-only")
     assert done.exit_code == 0, done.output
     assert "undo it with `git restore .` and `git clean -fd -- legacy_mcp`" in done.stderr
     # What lies where it lay is started as it was: it gets no command, and no manifest.
@@ -130,12 +125,12 @@ def test_what_is_applied_starts_and_is_undone_by_git(tmp_path: Path) -> None:
 
 def test_a_second_run_changes_nothing(tmp_path: Path) -> None:
     source = _repository(tmp_path, PACKAGED)
-    assert _run(source, "--sdk-only").exit_code == 0
+    assert run(source, "--sdk-only").exit_code == 0
     assert not (source / "uv.lock").exists()
     _git(source, "add", "-A")
     _git(source, "commit", "-qm", "today's SDK")
     before = _snapshot(source)
-    done = _run(source, "--sdk-only")
+    done = run(source, "--sdk-only")
     assert done.exit_code == 0
     assert "nothing changes" in done.stderr
     assert _snapshot(source) == before
@@ -145,13 +140,13 @@ def test_what_git_could_not_undo_is_refused(tmp_path: Path) -> None:
     loose = tmp_path / "loose"
     loose.mkdir()
     (loose / "server.py").write_text(FAST + MAIN)
-    done = _run(loose, "--sdk-only")
+    done = run(loose, "--sdk-only")
     assert done.exit_code == 1
     assert "is in no git work tree" in done.stderr
     source = _repository(tmp_path / "repository", SCRIPT)
     (source / "notes" / "plan.md").write_text("changed")
     before = _snapshot(source)
-    done = _run(source, "--sdk-only")
+    done = run(source, "--sdk-only")
     assert done.exit_code == 1
     assert f"commit or stash what is changed in `{source}` first: notes/plan.md" in done.stderr
     _git(source, "restore", ".")
@@ -159,7 +154,7 @@ def test_what_git_could_not_undo_is_refused(tmp_path: Path) -> None:
     _git(source, "add", "-A")
     _git(source, "commit", "-qm", "ignore")
     (source / "uv.lock").write_text("mine")
-    done = _run(source, "--sdk-only")
+    done = run(source, "--sdk-only")
     assert done.exit_code == 1
     assert "git does not know these files, which would change: uv.lock" in done.stderr
     assert _snapshot(source) == {
@@ -168,14 +163,14 @@ def test_what_git_could_not_undo_is_refused(tmp_path: Path) -> None:
         ".gitignore": (b"uv.lock\n", before["notes/plan.md"][1]),
         "uv.lock": (b"mine", before["notes/plan.md"][1]),
     }
-    assert _run(source, "--sdk-only", "--diff").exit_code == 0
+    assert run(source, "--sdk-only", "--diff").exit_code == 0
 
 
 def test_a_project_below_a_repository_is_looked_at_alone(tmp_path: Path) -> None:
     _repository(tmp_path, {f"servers/shop/{name}": text for name, text in SCRIPT.items()})
     (tmp_path / "elsewhere.txt").write_text("mine")
     _git(tmp_path, "add", "elsewhere.txt")
-    done = _run(tmp_path / "servers" / "shop", "--sdk-only", "--json")
+    done = run(tmp_path / "servers" / "shop", "--sdk-only", "--json")
     assert done.exit_code == 0, done.output
     said = json.loads(done.stdout)
     assert said["changed"] == ["requirements.txt", "server.py"]
@@ -232,7 +227,7 @@ def test_links_are_not_written_through(tmp_path: Path) -> None:
     (source / "requirements.txt").symlink_to("conf/requirements.txt")
     _git(source, "add", "-A")
     _git(source, "commit", "-qm", "link")
-    done = _run(source, "--sdk-only")
+    done = run(source, "--sdk-only")
     assert done.exit_code == 1
     assert "`requirements.txt` is a link: it is not written through" in done.stderr
 
@@ -240,11 +235,11 @@ def test_links_are_not_written_through(tmp_path: Path) -> None:
 def test_words_that_do_not_go_together_are_refused(tmp_path: Path) -> None:
     source = _repository(tmp_path, SCRIPT)
     for words in (["--diff"], ["--sdk-only", "--diff", "--out", "x"], ["--sdk-only", "--modernise"], []):  # fmt: skip
-        assert _run(source, *words).exit_code == 2
+        assert run(source, *words).exit_code == 2
 
 
 def test_with_a_folder_it_is_a_copy(tmp_path: Path) -> None:
     source = _repository(tmp_path / "legacy", SCRIPT)
-    assert _run(source, "--sdk-only", "--out", tmp_path / "out").exit_code == 0
+    assert run(source, "--sdk-only", "--out", tmp_path / "out").exit_code == 0
     assert (tmp_path / "out" / "legacy_mcp").is_dir()
     assert _git(source, "status", "--porcelain") == ""

@@ -15,6 +15,8 @@ from automcp.migrate.prove import Trial
 from automcp.migrate.survey import survey
 from click.testing import CliRunner
 
+from .projects import project
+
 FAST = '''\
 from typing import Any
 from mcp.server.fastmcp import FastMCP, Context
@@ -73,16 +75,8 @@ def main():
 TRIAL = Trial(install=False, python=Path(sys.executable))
 
 
-def _project(folder: Path, files: dict[str, str]) -> Path:
-    for name, text in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
-    return folder
-
-
 def test_a_script_becomes_a_project_that_starts(tmp_path: Path) -> None:
-    source = _project(
+    source = project(
         tmp_path / "shop", {"server.py": FAST + MAIN, "requirements.txt": "mcp==1.9\n"}
     )
     carried, proof = migrate(source, tmp_path / "out", TRIAL)
@@ -101,7 +95,7 @@ def test_a_script_becomes_a_project_that_starts(tmp_path: Path) -> None:
 
 def test_the_adapter_lies_in_the_package_of_the_server(tmp_path: Path) -> None:
     manifest = '[project]\nname = "notes"\ndependencies = ["mcp<2"]\n[project.scripts]\nnotes = "notes:main"\n'
-    source = _project(
+    source = project(
         tmp_path / "legacy",
         {
             "pyproject.toml": manifest,
@@ -120,7 +114,7 @@ def test_the_adapter_lies_in_the_package_of_the_server(tmp_path: Path) -> None:
 
 
 def test_a_script_beside_others_finds_them(tmp_path: Path) -> None:
-    source = _project(
+    source = project(
         tmp_path / "legacy",
         {
             "src/app/server.py": "from tools import mcp\n" + MAIN,
@@ -134,7 +128,7 @@ def test_a_script_beside_others_finds_them(tmp_path: Path) -> None:
 
 def test_the_script_that_serves_comes_first(tmp_path: Path) -> None:
     scripts = 'shop-admin = "shop.admin:main"\nshop = "shop.server:main"\n'
-    source = _project(
+    source = project(
         tmp_path / "legacy",
         {
             "pyproject.toml": f'[project]\nname = "shop"\n[project.scripts]\n{scripts}',
@@ -148,17 +142,15 @@ def test_the_script_that_serves_comes_first(tmp_path: Path) -> None:
 
 
 def test_what_is_no_legacy_server_is_refused(tmp_path: Path) -> None:
-    source = _project(
-        tmp_path / "legacy", {"main.py": 'if __name__ == "__main__":\n    print(1)\n'}
-    )
+    source = project(tmp_path / "legacy", {"main.py": 'if __name__ == "__main__":\n    print(1)\n'})
     with pytest.raises(NoServer):
         migrate(source, tmp_path / "out", TRIAL)
     assert not (tmp_path / "out").exists()
 
 
 def test_nothing_is_written_where_something_is(tmp_path: Path) -> None:
-    source = _project(tmp_path / "legacy", {"server.py": FAST + MAIN})
-    out = _project(tmp_path / "out", {"mine.txt": "mine"})
+    source = project(tmp_path / "legacy", {"server.py": FAST + MAIN})
+    out = project(tmp_path / "out", {"mine.txt": "mine"})
     done = CliRunner().invoke(command, [str(source), "--out", str(out)])
     assert done.exit_code == 1
     assert "is not empty" in done.stderr
@@ -166,7 +158,7 @@ def test_nothing_is_written_where_something_is(tmp_path: Path) -> None:
 
 
 def test_a_result_inside_the_source_is_refused(tmp_path: Path) -> None:
-    source = _project(tmp_path / "legacy", {"server.py": FAST + MAIN})
+    source = project(tmp_path / "legacy", {"server.py": FAST + MAIN})
     done = CliRunner().invoke(command, [str(source), "--out", str(source / "out")])
     assert done.exit_code == 1
     assert "lies inside" in done.stderr
@@ -174,7 +166,7 @@ def test_a_result_inside_the_source_is_refused(tmp_path: Path) -> None:
 
 
 def test_check_writes_nothing_and_says_it_as_json(tmp_path: Path) -> None:
-    source = _project(tmp_path / "legacy", {"server.py": FAST + MAIN})
+    source = project(tmp_path / "legacy", {"server.py": FAST + MAIN})
     words = [str(source), "--check", "--json", "--new-python", sys.executable]
     done = CliRunner().invoke(command, words)
     assert done.exit_code == 0, done.stderr
@@ -185,15 +177,15 @@ def test_check_writes_nothing_and_says_it_as_json(tmp_path: Path) -> None:
 
 
 def test_a_result_that_does_not_start_is_said(tmp_path: Path) -> None:
-    source = _project(tmp_path / "legacy", {"server.py": "import no_such_library\n" + FAST + MAIN})
+    source = project(tmp_path / "legacy", {"server.py": "import no_such_library\n" + FAST + MAIN})
     _, proof = migrate(source, None, TRIAL)
     assert proof.after is None
     assert any("no_such_library" in reason for reason in proof.reasons)
 
 
 def test_links_are_not_followed(tmp_path: Path) -> None:
-    _project(tmp_path / "secret", {"key.txt": "key"})
-    source = _project(tmp_path / "legacy", {"server.py": FAST + MAIN})
+    project(tmp_path / "secret", {"key.txt": "key"})
+    source = project(tmp_path / "legacy", {"server.py": FAST + MAIN})
     (source / "data").symlink_to(tmp_path / "secret")
     migrate(source, tmp_path / "out", Trial(install=False))
     assert not (tmp_path / "out" / "data").exists()
@@ -201,7 +193,7 @@ def test_links_are_not_followed(tmp_path: Path) -> None:
 
 def test_a_command_speaks_to_its_stdin_even_where_the_script_serves_http(tmp_path: Path) -> None:
     served = MAIN.replace("stdio", "streamable-http")
-    source = _project(tmp_path / "shop", {"server.py": FAST + served})
+    source = project(tmp_path / "shop", {"server.py": FAST + served})
     carried, proof = migrate(source, tmp_path / "out", TRIAL)
     assert "LEGACY_MCP_TRANSPORT" in carried.files["start_server.py"]
     assert proof.after is not None, proof.reasons
@@ -209,7 +201,7 @@ def test_a_command_speaks_to_its_stdin_even_where_the_script_serves_http(tmp_pat
 
 
 def test_the_release_of_before_is_told_to_the_adapter(tmp_path: Path) -> None:
-    source = _project(
+    source = project(
         tmp_path / "shop", {"server.py": FAST + MAIN, "requirements.txt": "mcp==1.3.0\n"}
     )
     carried = carry(survey(source))

@@ -7,11 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from automcp.cli.migrate import command
 from automcp.migrate.project import check, migrate
 from automcp.migrate.prove import Trial
-from click.testing import CliRunner, Result
 
+from .projects import project, run, snapshot
 from .test_migrating import FAST, LOW, MAIN
 
 TRIAL = Trial(install=False)
@@ -30,44 +29,24 @@ POETRY = {
 SERVED = {"src/app/server.py": FAST + MAIN.replace("stdio", "sse")}
 
 
-def _project(folder: Path, files: dict[str, str]) -> Path:
-    for name, text in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text.encode())
-    return folder
-
-
-def _snapshot(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
-
-
-def _run(*words: object) -> Result:
-    return CliRunner().invoke(command, [str(word) for word in words])
-
-
 @pytest.mark.parametrize(
     "files", [{"server.py": FAST + MAIN}, PACKAGED, POETRY, SERVED], ids=["script", "package", "poetry", "served"]
 )  # fmt: skip
 def test_migrating_what_was_migrated_changes_nothing(files: dict[str, str], tmp_path: Path) -> None:
-    source = _project(tmp_path / "legacy", files)
+    source = project(tmp_path / "legacy", files)
     migrate(source, tmp_path / "once", TRIAL)
-    done = _run(tmp_path / "once", "--out", tmp_path / "twice")
+    done = run(tmp_path / "once", "--out", tmp_path / "twice")
     assert done.exit_code == 0, done.output
     assert "it is migrated already: nothing changes" in done.stderr
-    assert _snapshot(tmp_path / "twice") == _snapshot(tmp_path / "once")
+    assert snapshot(tmp_path / "twice") == snapshot(tmp_path / "once")
 
 
 def test_new_legacy_code_in_a_migrated_project_is_led_to_the_adapter_that_is_there(
     tmp_path: Path,
 ) -> None:
-    source = _project(tmp_path / "legacy", PACKAGED)
+    source = project(tmp_path / "legacy", PACKAGED)
     migrate(source, tmp_path / "once", TRIAL)
-    _project(tmp_path / "once", {"src/notes/more.py": "from mcp.types import Tool\n"})
+    project(tmp_path / "once", {"src/notes/more.py": "from mcp.types import Tool\n"})
     (tmp_path / "once/src/notes/legacy_mcp/__init__.py").write_text("# mine\n")
     carried, _ = migrate(tmp_path / "once", tmp_path / "twice", TRIAL)
     assert carried.rewritten == ("src/notes/more.py",)
@@ -76,60 +55,60 @@ def test_new_legacy_code_in_a_migrated_project_is_led_to_the_adapter_that_is_the
 
 
 def test_the_same_run_again_changes_nothing(tmp_path: Path) -> None:
-    source = _project(tmp_path / "legacy", PACKAGED)
-    assert _run(source, "--out", tmp_path / "out").exit_code == 0
-    before = _snapshot(tmp_path)
-    done = _run(source, "--out", tmp_path / "out")
+    source = project(tmp_path / "legacy", PACKAGED)
+    assert run(source, "--out", tmp_path / "out").exit_code == 0
+    before = snapshot(tmp_path)
+    done = run(source, "--out", tmp_path / "out")
     assert done.exit_code == 0, done.stderr
     assert "is what would be written: nothing changes" in done.stderr
     assert "wrote" not in done.stderr
-    assert json.loads(_run(source, "--out", tmp_path / "out", "--json").stdout)["written"] is None
-    assert _snapshot(tmp_path) == before
+    assert json.loads(run(source, "--out", tmp_path / "out", "--json").stdout)["written"] is None
+    assert snapshot(tmp_path) == before
 
 
 def test_a_result_that_was_changed_is_never_overwritten(tmp_path: Path) -> None:
-    source = _project(tmp_path / "legacy", PACKAGED)
+    source = project(tmp_path / "legacy", PACKAGED)
     migrate(source, tmp_path / "out", TRIAL)
-    _project(tmp_path / "out", {"src/notes/server.py": "mine\n", "new.txt": "mine\n"})
-    before = _snapshot(tmp_path / "out")
-    done = _run(source, "--out", tmp_path / "out")
+    project(tmp_path / "out", {"src/notes/server.py": "mine\n", "new.txt": "mine\n"})
+    before = snapshot(tmp_path / "out")
+    done = run(source, "--out", tmp_path / "out")
     assert done.exit_code == 1
     assert "is not empty, and not what would be written: new.txt, src/notes/server.py differ" in done.stderr  # fmt: skip
-    assert _snapshot(tmp_path / "out") == before
+    assert snapshot(tmp_path / "out") == before
 
 
 def test_a_check_says_what_differs(tmp_path: Path) -> None:
-    source = _project(tmp_path / "legacy", PACKAGED)
+    source = project(tmp_path / "legacy", PACKAGED)
     out = tmp_path / "out"
     migrate(source, out, TRIAL)
-    _project(out, {"uv.lock": "new", ".venv/x": "1", "src/notes.egg-info/PKG-INFO": "1", "MIGRATION.md": "read"})  # fmt: skip
-    done = _run(source, "--check", "--out", out)
+    project(out, {"uv.lock": "new", ".venv/x": "1", "src/notes.egg-info/PKG-INFO": "1", "MIGRATION.md": "read"})  # fmt: skip
+    done = run(source, "--check", "--out", out)
     assert done.exit_code == 0, done.stderr
     assert f"{out} is what would be written: nothing changes" in done.stderr
     (source / "src/notes/server.py").write_text(LOW + "# more\n")
     (out / "src/notes/__init__.py").unlink()
-    before = _snapshot(tmp_path)
-    done = _run(source, "--check", "--out", out)
+    before = snapshot(tmp_path)
+    done = run(source, "--check", "--out", out)
     assert done.exit_code == 1
     assert "is not what would be written; 2 files differ:\n  src/notes/__init__.py\n  src/notes/server.py" in done.stderr  # fmt: skip
-    said = json.loads(_run(source, "--check", "--out", out, "--json").stdout)
+    said = json.loads(run(source, "--check", "--out", out, "--json").stdout)
     assert said["differing"] == ["src/notes/__init__.py", "src/notes/server.py"]
-    assert _snapshot(tmp_path) == before
-    done = _run(source, "--check", "--out", tmp_path / "nowhere")
+    assert snapshot(tmp_path) == before
+    done = run(source, "--check", "--out", tmp_path / "nowhere")
     assert (done.exit_code, done.stderr) == (1, f"error: `{tmp_path / 'nowhere'}` is not there\n")
 
 
 def test_a_check_that_was_to_prove_fails_where_nothing_was_proven(tmp_path: Path) -> None:
-    source = _project(tmp_path / "shop", {"server.py": "import no_such_library\n" + FAST + MAIN})
+    source = project(tmp_path / "shop", {"server.py": "import no_such_library\n" + FAST + MAIN})
     words = ["--python", sys.executable, "--new-python", sys.executable]
-    done = _run(source, "--check", *words)
+    done = run(source, "--check", *words)
     assert done.exit_code == 1
     assert "not proven" in done.stderr
-    assert _run(source, "--check").exit_code == 0
+    assert run(source, "--check").exit_code == 0
 
 
 def test_what_an_earlier_proof_learnt_stays(tmp_path: Path) -> None:
-    source = _project(tmp_path / "legacy", PACKAGED)
+    source = project(tmp_path / "legacy", PACKAGED)
     migrate(source, tmp_path / "out", TRIAL)
-    _project(tmp_path / "out", {"src/notes/legacy_mcp/captured.py": "CAPTURED = {}\n"})
+    project(tmp_path / "out", {"src/notes/legacy_mcp/captured.py": "CAPTURED = {}\n"})
     assert check(source, tmp_path / "out", TRIAL)[2] == ()

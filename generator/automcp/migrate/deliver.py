@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
-from collections.abc import Generator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
+from typing import NoReturn
 
+from ..output.draft import draft_beside
 from .tree import CannotRead, walk
 
 
@@ -35,27 +36,17 @@ def is_free(out: Path) -> bool:
     return not out.exists() or not any(out.iterdir())
 
 
-@contextmanager
-def draft_beside(out: Path) -> Generator[Path]:
-    """A folder to work in, on the disk of `out`; gone afterwards, with the parents that were made for it.
+def draft_of(out: Path) -> AbstractContextManager[Path]:
+    """A folder to work in, on the disk of `out`.
 
     Raises:
-        CannotDeliver: The disk refuses.
+        CannotDeliver: The disk refuses, when it is entered.
     """
-    parent = out.absolute().parent
-    missing = [path for path in (parent, *parent.parents) if not path.exists()]
-    try:
-        parent.mkdir(parents=True, exist_ok=True)
-        draft = Path(tempfile.mkdtemp(prefix=".automcp-migrate-", dir=parent))
-    except OSError as error:
-        raise CannotDeliver(f"`{parent}` cannot be written: {error.strerror}") from error
-    try:
-        yield draft
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
-        for path in missing:
-            with suppress(OSError):
-                path.rmdir()
+
+    def refuse(parent: Path, reason: str) -> NoReturn:
+        raise CannotDeliver(f"`{parent}` cannot be written: {reason}")
+
+    return draft_beside(out, "migrate", refuse)
 
 
 def write_draft(

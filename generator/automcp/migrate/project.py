@@ -13,7 +13,7 @@ from ..importers.server.capture import Captured
 from . import overlay
 from .carry import Carried, carry
 from .compiled.modern import Modern
-from .deliver import CannotDeliver, check_apart, draft_beside, is_free, move_in, say, write_draft
+from .deliver import CannotDeliver, check_apart, draft_of, is_free, move_in, say, write_draft
 from .entry import NoServer
 from .modernise import Left, Modernised
 from .prove import Proof, Trial, prove
@@ -155,7 +155,7 @@ def drafted(source: Path, out: Path | None, trial: Trial, modern: bool) -> Gener
         if out is None or not is_free(out):
             yield _in(scratch, project, carried, scratch, trial)
         else:
-            with draft_beside(out) as draft:
+            with draft_of(out) as draft:
                 yield _in(draft, project, carried, scratch, trial)
 
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AnyUrl, BaseModel, ConfigDict, Field, UrlConstraints
+from pydantic import BaseModel, ConfigDict, Field
 
-Url = Annotated[AnyUrl, UrlConstraints(host_required=False)]
+from .types import Url
 
 
 class _Open(BaseModel):

@@ -32,7 +32,9 @@ speak()
 _RENAMED = {"Content": "ContentBlock", "ResourceReference": "ResourceTemplateReference"}
 """What `mcp` 2 calls otherwise."""
 
-_Url = Annotated[AnyUrl, UrlConstraints(host_required=False)]
+Url = Annotated[AnyUrl, UrlConstraints(host_required=False)]
+"""A URL of any scheme; `file:///x` has no host."""
+
 _AT_URLS = frozenset(
     {
         "Resource", "ResourceLink", "ResourceContents", "TextResourceContents", "BlobResourceContents",
@@ -115,7 +117,7 @@ def _legacy(now: Any) -> object:
         return cast("object", now)
     body: dict[str, Any] = {"__module__": __name__, "__doc__": now.__doc__}
     if now.__name__ in _AT_URLS:
-        body["__annotations__"] = {"uri": _Url}
+        body["__annotations__"] = {"uri": Url}
     return type(now.__name__, (Legacy, now), body)
 
 

@@ -9,15 +9,16 @@ import re
 import sys
 from collections.abc import Callable
 from importlib import import_module
-from typing import Annotated, Any
+from typing import Any
 
 import pydantic_core
 from mcp.server.mcpserver import resources as now
 from mcp.server.mcpserver.utilities.func_metadata import func_metadata
-from pydantic import AnyUrl, BaseModel, ConfigDict, Field, UrlConstraints, validate_call
+from pydantic import AnyUrl, BaseModel, ConfigDict, Field, validate_call
 from typing_extensions import override
 
 from ..before import MCP
+from ..types import Url
 from .context import context_parameter
 
 __all__ = [
@@ -43,7 +44,7 @@ class Resource(now.Resource):
 
     model_config = _LENIENT
 
-    uri: Annotated[AnyUrl, UrlConstraints(host_required=False)]  # type: ignore[assignment] # pyright: ignore
+    uri: Url  # type: ignore[assignment] # pyright: ignore
 
 
 class TextResource(Resource, now.TextResource):  # pyright: ignore[reportIncompatibleVariableOverride]
