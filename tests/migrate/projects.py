@@ -18,12 +18,16 @@ def project(folder: Path, files: Mapping[str, str | bytes]) -> Path:
     return folder
 
 
-def snapshot(folder: Path) -> dict[str, bytes | None]:
-    """What lies in a folder, by path; folders have no content."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes() if path.is_file() else None
-        for path in sorted(folder.rglob("*"))
-    }
+def snapshot(folder: Path) -> dict[str, bytes]:
+    """What lies in a folder, by path; those of folders end in a slash."""
+    found: dict[str, bytes] = {}
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_file():
+            found[name] = path.read_bytes()
+        else:
+            found[f"{name}/"] = b""
+    return found
 
 
 def run(*words: object) -> Result:
