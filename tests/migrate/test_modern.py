@@ -85,6 +85,18 @@ def test_what_is_understood_is_compiled_and_the_rest_stays(source: Path) -> None
     assert "from tea_shop.server import price, sold" in bound
 
 
+def test_functions_of_a_file_that_becomes_a_command_are_named_as_it_is_imported(
+    source: Path,
+) -> None:
+    page = source / "pyproject.toml"
+    page.write_text(page.read_text("utf-8").partition("[project.scripts]")[0], "utf-8")
+    carried = made(source)
+    assert carried.script == ("tea-shop", "tea_shop.server:main")
+    assert "start_server.py" not in carried.files
+    bound = carried.files["src/tea_shop/tea_shop_server/bindings/tea_shop.py"]
+    assert "from tea_shop.server import price, sold" in bound
+
+
 def test_the_project_says_what_the_package_needs(source: Path) -> None:
     said = made(source).files["pyproject.toml"]
     assert '"jsonschema-rs>=' in said

@@ -84,7 +84,8 @@ def carry(
     made = None
     if modern and not project.adapters:
         at = place_for(name, folder, place, _names_in(project, folder, place))
-        made = made_modern(project, entry, at, _version(project), captured=captured, kept=kept)
+        read = _imported_as(entry, script) if launcher is None else entry
+        made = made_modern(project, read, at, _version(project), captured=captured, kept=kept)
     files = _rewritten(project, place, made.read.texts if made else {})
     changed = tuple(files)
     needed = _needed(project, entry.source)
@@ -117,6 +118,11 @@ def carry(
         encodings={path: project.sources[path].encoding for path in changed},
         modern=made,
     )
+
+
+def _imported_as(entry: Entry, script: tuple[str, str]) -> Script:
+    """An entry that is started by importing it: a file that was run is no main program from now on."""
+    return entry if isinstance(entry, Script) else Script(*script, entry.source)
 
 
 def _required(
