@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import click
+
+from .reaching import reach_options
 
 if TYPE_CHECKING:
     from ..importers.server.capture import Captured
@@ -21,8 +23,7 @@ if TYPE_CHECKING:
 @click.option("--command", "words", metavar="'PROGRAM …'", help="Start this server, and speak to it on its stdin and stdout.")  # fmt: skip
 @click.option("--url", help="Speak to the server at this URL (Streamable HTTP).")
 @click.option("--config", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Take the server NAME of this .mcp.json, or of another client's configuration.")  # fmt: skip
-@click.option("--env", "variables", metavar="NAME=VALUE", multiple=True, help="For --command: what the server finds in its environment (repeatable).")  # fmt: skip
-@click.option("--header", "headers", metavar="'NAME: VALUE'", multiple=True, help="For --url: sent with every request (repeatable).")  # fmt: skip
+@reach_options
 @click.option("--as", "service", metavar="NAME", help="What to call the service (default: as the server calls itself).")  # fmt: skip
 @click.option("--proxy", is_flag=True, help="Let the spec pass every call on to the server, so that it can be compiled and published again.")  # fmt: skip
 @click.option("--timeout", type=click.FloatRange(0, min_open=True), default=30.0, show_default=True, help="Seconds that the server has for all of its answers.")  # fmt: skip
@@ -63,9 +64,14 @@ def command(
     from ..importers.server.sieve import sieved
     from ..text.report import Rejected
     from .imported import finish, refuse
+    from .reaching import reach_of
 
+    if sum(one is not None for one in (words, url, config)) != 1:
+        raise click.UsageError("say which server: --command, --url, or --config FILE NAME")
+    if (name is None) != (config is None):
+        raise click.UsageError("NAME is the name of a server in --config")
     try:
-        reach = _reach(name, words, url, config, variables, headers)
+        reach = reach_of(name, words, url, config, variables, headers)
         captured = _captured(reach, timeout)
     except Rejected as rejected:
         refuse(ctx, rejected, as_json=as_json)
@@ -90,13 +96,14 @@ def command(
 def _captured(reach: Reach, timeout: float) -> Captured:
     """What a server lists. Raises `Rejected`, `AM660` or `AM661`, where it cannot be asked, or does not answer."""
     from ..importers.server.capture import CannotCapture, capture
+    from .reaching import reject
 
     try:
         return capture(reach, timeout)
     except CannotCapture as error:
         first, *said = str(error).splitlines()
         help = "\n".join(filter(None, (error.help, *said))) or None
-        _reject("AM661" if error.reached else "AM660", f"{_place(reach)}: {first}", help)
+        reject("AM661" if error.reached else "AM660", f"{_place(reach)}: {first}", help)
 
 
 def _place(reach: Reach) -> str:
@@ -107,14 +114,6 @@ def _place(reach: Reach) -> str:
     if not isinstance(reach, Url):
         return f"the server {quoted(shlex.join(reach.words))}"
     return f"the server at {quoted(origin(reach.url))}"
-
-
-def _reject(code: str, message: str, help: str | None) -> NoReturn:
-    from ..text.report import Diagnostic, Rejected, Report
-
-    report = Report()
-    report.add(Diagnostic(code, message, help=help))
-    raise Rejected(report)
 
 
 _OFFERS = {"operations": "tool", "prompts": "prompt", "resources": "resource"}
@@ -183,52 +182,3 @@ def _analysed(spec: Mapping[str, Any], report: Report) -> Service:
     from ..text.source import Source
 
     return analyse(Source("spec.yaml", dump(spec)), read_file, report)
-
-
-def _reach(
-    name: str | None,
-    words: str | None,
-    url: str | None,
-    config: Path | None,
-    variables: Sequence[str],
-    headers: Sequence[str],
-) -> Reach:
-    """What the options say. Raises `click.UsageError` where they do not go together."""
-    from ..importers.server.dial import CannotReach, Command, Url, configured
-    from ..project.files import shown
-
-    if sum(one is not None for one in (words, url, config)) != 1:
-        raise click.UsageError("say which server: --command, --url, or --config FILE NAME")
-    if (name is None) != (config is None):
-        raise click.UsageError("NAME is the name of a server in --config")
-    if variables and words is None:
-        raise click.UsageError("--env goes with --command")
-    if headers and url is None:
-        raise click.UsageError("--header goes with --url")
-    if config is not None and name is not None:
-        try:
-            return configured(config.read_text("utf-8-sig", "replace"), name)
-        except CannotReach as error:
-            _reject("AM662", f"{shown(config)}: {error}", error.help)
-    if url is not None:
-        return Url(url, dict(_pair(one, ":", "--header 'NAME: VALUE'") for one in headers))
-    return Command(
-        _split(words or ""), dict(_pair(one, "=", "--env NAME=VALUE") for one in variables)
-    )
-
-
-def _split(words: str) -> tuple[str, ...]:
-    try:
-        found = tuple(shlex.split(words))
-    except ValueError as error:
-        raise click.UsageError(f"--command: {error}") from None
-    if not found:
-        raise click.UsageError("--command is empty")
-    return found
-
-
-def _pair(text: str, separator: str, wanted: str) -> tuple[str, str]:
-    key, found, value = text.partition(separator)
-    if not found or not key.strip():
-        raise click.UsageError(f"{text!r}: it is {wanted}")
-    return key.strip(), value.strip() if separator == ":" else value

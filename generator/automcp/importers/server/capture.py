@@ -7,19 +7,17 @@ from collections.abc import Awaitable, Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import SEEK_END
-from pathlib import Path
 from tempfile import TemporaryFile
-from typing import IO, Any, Protocol, TypeAlias, cast
+from typing import IO, Any, Protocol, TypeAlias
 
 import anyio
-from mcp import Client, MCPError, StdioServerParameters
-from mcp.client.stdio import stdio_client
+from mcp import Client, MCPError
 from mcp.types import CONNECTION_CLOSED, METHOD_NOT_FOUND
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
-from ...runtime.client.http import HttpServer, http_transport, refusal
 from ...text.report import Diagnostic, Level, quoted
-from .dial import Command, Reach, Url
+from .connect import reason, transport
+from .dial import Reach
 from .listed import sound
 from .overheard import Heard, overheard
 
@@ -126,7 +124,7 @@ async def _within(reach: Reach, said: IO[str], seconds: float, mode: str) -> Cap
     except CannotCapture:
         raise
     except Exception as error:
-        message, help = _reason(error, reach)
+        message, help = reason(error, reach)
         raise CannotCapture(message, help, reached=reached[0]) from error
 
 
@@ -134,7 +132,7 @@ async def _capture(
     reach: Reach, said: IO[str], step: list[str], reached: list[bool], mode: str
 ) -> Captured:
     heard = Heard()
-    async with Client(overheard(_transport(reach, said), heard), mode=mode) as client:
+    async with Client(overheard(transport(reach, said), heard), mode=mode) as client:
         reached[0] = True
         step[0] = "it did not list what it offers"
         has = client.server_capabilities
@@ -218,60 +216,8 @@ def _named(member: str) -> str:
     return "resource templates" if member == "resourceTemplates" else member
 
 
-def _transport(reach: Reach, said: IO[str]) -> Any:
-    if isinstance(reach, Url):
-        return http_transport(HttpServer(url=reach.url, headers=reach.headers))
-    return stdio_client(_parameters(reach), errlog=cast("Any", said))
-
-
-def _parameters(command: Command) -> StdioServerParameters:
-    program, *arguments = command.words
-    return StdioServerParameters(
-        command=program,
-        args=arguments,
-        env=dict(command.environment) or None,
-        cwd=command.folder,
-    )
-
-
 def _wire(record: BaseModel) -> Wire:
     return record.model_dump(mode="json", by_alias=True, exclude_unset=True)
-
-
-def _reason(error: BaseException, reach: Reach) -> tuple[str, str | None]:
-    """Why, and what can be done: task groups wrap the reason, and so does the SDK."""
-    while isinstance(error, BaseExceptionGroup):
-        error = cast("BaseExceptionGroup[BaseException]", error).exceptions[0]
-    if isinstance(error, ValidationError):
-        first = error.errors()[0]
-        where = "/".join(str(one) for one in first["loc"] if not isinstance(one, int))
-        return (
-            f"it answered what MCP does not allow, at {quoted(where)}: {first['msg'].lower()}",
-            None,
-        )
-    if isinstance(error, FileNotFoundError | PermissionError | NotADirectoryError):
-        return _cannot_start(error, reach)
-    refused = refusal(error) if isinstance(error, MCPError) else None
-    if refused is not None and refused.unsent:
-        return (
-            f"nobody answers at its address: {error}",
-            "see that it runs, and that the URL is right",
-        )
-    if refused is not None and refused.logged_out:
-        return "it wants to know who asks (401)", "say `--header 'Authorization: Bearer …'`"
-    if isinstance(error, MCPError):
-        closed = error.code == CONNECTION_CLOSED
-        return "it ended before it answered" if closed else f"it does not speak MCP: {error}", None
-    return str(error) or type(error).__name__, None
-
-
-def _cannot_start(error: OSError, reach: Reach) -> tuple[str, str | None]:
-    if isinstance(reach, Command) and reach.folder and not Path(reach.folder).is_dir():
-        return f"there is no folder {quoted(reach.folder)} to start it in", None
-    program = reach.words[0] if isinstance(reach, Command) else str(error.filename)
-    if isinstance(error, PermissionError):
-        return f"{quoted(program)} is no program that may be started", None
-    return f"there is no program {quoted(program)}", "give its path, or install it"
 
 
 def _heard(said: IO[str]) -> str:
