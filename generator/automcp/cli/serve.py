@@ -49,6 +49,7 @@ def command(
     automcp serve service.yaml --http --port 8000
     automcp serve service.yaml --check             what is wrong with it, and which tools it has
     """
+    from ..runtime.server.logs import log_plainly
     from ..text.render import visible
     from ..text.report import Rejected, Report
     from .terminal import findings_json, show_findings, show_json
@@ -69,6 +70,7 @@ def command(
         show_findings(report)
     if server is None:
         ctx.exit(1)
+    log_plainly()
     if not check:
         ctx.exit(_serve(server, (host or "127.0.0.1", 8000 if port is None else port) if http else None))  # fmt: skip
     if not as_json:

@@ -10,6 +10,7 @@ from mcp.server.transport_security import TransportSecuritySettings
 from starlette.applications import Starlette
 
 from ..lowlevel.http import serve_http
+from ..server.logs import log_plainly
 from ..server.options import INTERRUPTED, LOOPBACK_HOSTS, LOOPBACK_ORIGINS, Options, parse
 from ..server.settings import SettingsError
 from ..shared.importing import settle
@@ -31,6 +32,7 @@ def main(
     except SettingsError as error:
         print(error, file=sys.stderr)
         sys.exit(2)
+    log_plainly()
     settle()
     try:
         if options.http:
