@@ -531,6 +531,25 @@ def test_selection(include: tuple[str, ...], exclude: tuple[str, ...], wanted: s
     assert list(report) == []
 
 
+@pytest.mark.parametrize(
+    ("pattern", "help"),
+    [
+        ("tag:pet", "did you mean `pets`?"),
+        ("tag:nope", 'tags are: "pets", "stores"'),
+        ("/nowhere", "a pattern is `tag:NAME`"),
+    ],
+)
+def test_a_tag_that_nothing_has_is_told_with_those_that_there_are(pattern: str, help: str) -> None:
+    report = Report()
+    text = document(
+        f"/x: {{get: {{tags: [pets, stores], {OK}}}}}, /y: {{get: {{tags: [pets], {OK}}}}}"
+    )
+    imported(text, selection=Selection(exclude=(pattern,)), report=report)
+    [found] = report
+    assert found.help is not None
+    assert found.help.startswith(help)
+
+
 def test_patterns_that_fit_nothing_are_told() -> None:
     report = Report()
     imported(

@@ -62,6 +62,7 @@ def command(
     from ..importers.openapi import Selection
     from ..text.report import Rejected, Report
     from .imported import finish, refuse
+    from .terminal import show_findings
 
     if service is not None:
         _check_name(service)
@@ -76,6 +77,7 @@ def command(
     except Rejected as rejected:
         refuse(ctx, rejected, as_json=as_json)
     if not imported.operations and (include or exclude):
+        show_findings(found for found in [*report, *imported.losses] if found.code == "AM628")
         raise click.UsageError("--include and --exclude leave no operation")
     finish(
         ctx,

@@ -8,7 +8,9 @@ import re
 import sys
 from collections.abc import Iterator, Mapping
 from importlib import metadata
+from importlib.util import find_spec
 from pathlib import Path
+from pkgutil import iter_modules
 
 from packaging.requirements import InvalidRequirement, Requirement
 
@@ -18,7 +20,7 @@ from ..runtime.legacy_groups.requests import names_are_bare, said_of
 from ..runtime.legacy_groups.server import AutoMCPServer
 from ..runtime.legacy_groups.types import GroupConfig, ServiceConfig
 from ..text.report import Diagnostic, Label, Level, Report
-from ..text.suggest import did_you_mean
+from ..text.suggest import did_you_mean, nearest
 from .reading import Configured
 
 _PLACEHOLDER = re.compile(r"\$\{(\w+)\}")
@@ -210,13 +212,43 @@ def _unloaded(error: CannotLoad, place: Label) -> Diagnostic:
 def _help(error: CannotLoad) -> str | None:
     match error.kind:
         case "path":
-            return "write `module.path:Name`"
+            return _spelt(str(error).split("'")[1])
         case "module":
-            return "start `automcp serve` in the folder that the module is imported from, or install it"
+            return (
+                _near_module(str(error).split("'")[1])
+                or "start `automcp serve` in the folder that the module is imported from, or install it"
+            )
         case "name":
             return did_you_mean(str(error).rsplit("'", 2)[-2], error.near)
         case _:
             return None
+
+
+def _spelt(path: str) -> str:
+    """How a path is written that was meant for a file, or with one dot too many."""
+    if path.startswith("."):
+        return "write it from the top: `package.module:Name`"
+    module, colon, name = path.partition(":")
+    if not colon:
+        module, _, name = path.rpartition(".")
+    module = re.sub(r"\.py$", "", module).replace("/", ".").strip(".")
+    if name[:1].isupper() and all(one.isidentifier() for one in (*module.split("."), name)):
+        return f"write `{module}:{name}`"
+    return "write `module.path:Name`"
+
+
+def _near_module(name: str) -> str | None:
+    """The module beside a missing one that has almost its name."""
+    above, _, last = name.rpartition(".")
+    try:
+        found = find_spec(above) if above else None
+    except (ImportError, ValueError):
+        return None
+    places = found.submodule_search_locations if found else None
+    if places is None:
+        return None
+    near = nearest(last, [one.name for one in iter_modules(places)])
+    return f"did you mean `{above}.{near}`?" if near else None
 
 
 def _unmade(error: Exception, found: Configured) -> Diagnostic:

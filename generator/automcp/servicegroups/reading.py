@@ -17,7 +17,7 @@ from ..spec.document import Node
 from ..spec.load import load
 from ..text.report import Diagnostic, Label, Level, Report
 from ..text.source import Source, Span
-from ..text.suggest import did_you_mean
+from ..text.suggest import did_you_mean, nearest
 
 _LIMITS = ("AM005", "AM006")
 _NOTES = ("_", "x-")
@@ -78,12 +78,25 @@ def read(source: Source, report: Report) -> Configured:
         report.add(Diagnostic("AM701", "a configuration is a mapping", Label(node.span)))
         report.settle()
     members = cast("dict[str, Any]", said)
+    _refuse_spec(members, source, node, report)
     configured = Configured(_validated(members, suffix, node, report), node)
     report.settle()
     _look_for_unknown(members, configured, report)
     _look_for_twins(configured, report)
     report.settle()
     return configured
+
+
+def _refuse_spec(said: dict[str, Any], source: Source, node: Node, report: Report) -> None:
+    """Nothing, unless a file is written for the compiler. Raises `Rejected` then."""
+    if "automcp" not in said:
+        return
+    message = "this is a spec, and no configuration of service groups"
+    help = (
+        f"`automcp generate {source.name}` compiles it, and `automcp run` starts what comes of it"
+    )
+    report.add(Diagnostic("AM701", message, Label(_key_span(node, ["automcp"])), help=help))
+    report.settle()
 
 
 def is_configuration(text: str, suffix: str) -> bool:
@@ -133,16 +146,46 @@ def _validated(
     raise AssertionError("a finding was an error")
 
 
+_KINDS: Mapping[str, str] = {
+    "dict_type": "has to be a mapping",
+    "list_type": "has to be a list",
+    "model_type": "has to be a mapping",
+    "string_too_short": "must not be empty",
+    "string_type": "has to be text",
+}
+"""What is wrong, by pydantic's word for it."""
+
+
 def _complaint(kind: str, message: str, steps: list[str], node: Node) -> Diagnostic:
     steps = [one for one in steps if one != "[key]"]
-    help = None
     if kind == "missing":
-        told = f"`{'.'.join(steps)}` is missing"
-        if steps == ["groups"]:
-            help = "a service has `groups` by `module:Class`; one group alone says its `class_path`"
-    else:
-        told = f"`{'.'.join(steps)}`: {message[:1].lower()}{message[1:]}"
-    return Diagnostic("AM701", told, Label(_span(node, steps)), help=help)
+        return _missing(steps, node)
+    told = _KINDS.get(kind, f"{message[:1].lower()}{message[1:]}")
+    help = "write it in quotes" if kind == "string_type" else None
+    return Diagnostic("AM701", f"`{'.'.join(steps)}` {told}", Label(_span(node, steps)), help=help)
+
+
+def _missing(steps: list[str], node: Node) -> Diagnostic:
+    """What to say of a key that is not there; or that it is misspelt, if one like it is."""
+    around = node
+    for step in steps[:-1]:
+        around = _inside(around, step) or around
+    there: Mapping[str, tuple[Node, Node]] = (
+        around.value if isinstance(around.value, Mapping) else {}
+    )
+    wanted = [steps[-1], "class_path"] if steps == ["groups"] else steps[-1:]
+    for key in there:
+        near = nearest(key, wanted)
+        if near is not None and near not in there:
+            message = f"nothing reads the key `{key}`"
+            return Diagnostic("AM701", message, Label(there[key][0].span), help=f"did you mean `{near}`?")  # fmt: skip
+    help = None
+    if steps == ["groups"]:
+        help = "a service has `groups` by `module:Class`; one group alone says its `class_path`"
+    elif len(steps) > 1:
+        help = "it stands before the dot in the names of the group's tools"
+    message = f"`{'.'.join(steps)}` is missing"
+    return Diagnostic("AM701", message, Label(_span(node, steps)), help=help)
 
 
 def _look_for_unknown(said: dict[str, Any], found: Configured, report: Report) -> None:

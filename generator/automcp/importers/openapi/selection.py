@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from ...text.report import Diagnostic, Level, quoted
+from ...text.suggest import did_you_mean
 from .operations import OWN_FIELDS, Found
 from .reading import member, text_of, texts
 
+_MOST_TAGS = 12
 _METHOD_AND_PATH = re.compile(r"([A-Za-z]+)\s+(/.*)")
 
 
@@ -40,8 +43,24 @@ class Selection:
             for pattern in patterns:
                 if not any(_fits(pattern, found) for found in known):
                     message = f"{option} {quoted(pattern)} fits no operation"
-                    help = "a pattern is `tag:NAME`, `/path/**`, a method, `GET /path`, or an operationId"
-                    yield Diagnostic("AM628", message, help=help, level=Level.WARNING)
+                    yield Diagnostic(
+                        "AM628", message, help=_way_out(pattern, known), level=Level.WARNING
+                    )
+
+
+def _way_out(pattern: str, known: list[Found]) -> str:
+    """What a pattern may have been meant to say."""
+    if not pattern.startswith("tag:"):
+        return "a pattern is `tag:NAME`, `/path/**`, a method, `GET /path`, or an operationId"
+    tags = Counter(tag for one in known for tag in texts(member(one.node, "tags")))
+    if not tags:
+        return "no operation has a tag: choose by `/path/**`, a method, or an operationId"
+    near = did_you_mean(pattern[4:].strip(), tags)
+    if near is not None:
+        return near
+    named = [quoted(one) for one, _ in tags.most_common(_MOST_TAGS)]
+    more = f" and {len(tags) - len(named)} more" if len(tags) > len(named) else ""
+    return f"tags are: {', '.join(named)}{more}"
 
 
 def _fits(pattern: str, found: Found) -> bool:

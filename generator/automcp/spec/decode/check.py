@@ -13,6 +13,7 @@ from ...text.suggest import nearest
 from ..document import Node
 from . import shapes
 from .durations import seconds
+from .elsewhere import other_format
 from .format import PART, SPEC, VERSION
 from .keys import did_you_mean, wrong_keys
 from .sizes import size
@@ -34,6 +35,11 @@ _TYPES = ("array", "boolean", "integer", "number", "object", "string")
 
 def check_spec(node: Node, report: Report) -> None:
     """Report where the root of a spec differs from the format."""
+    other = other_format(node)
+    if other is not None:
+        # What of it happens to be no spec is no news.
+        report.add(other)
+        return
     _check_file(node, SPEC, report)
 
 

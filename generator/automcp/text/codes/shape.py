@@ -69,6 +69,13 @@ CODES: dict[str, Explanation] = {
         "limit: 10 megabytes",
         "limit: 10MB",
     ),
+    "AM112": Explanation(
+        "the file is no spec, but something else that AutoMCP reads",
+        "Each has a command of its own: `automcp serve` for configurations of service groups, `automcp import openapi` "
+        "for OpenAPI documents, `automcp import server` for what clients start.",
+        "name: studio\ngroups: {'studio.sums:SumGroup': {name: sums}}",
+        "automcp: 1\nname: studio\nversion: 1.0.0\ngroups: {}",
+    ),
     "AM109": Explanation(
         "a text is empty",
         "This one is shown or looked up somewhere, so it has to say something.",
