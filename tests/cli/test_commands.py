@@ -100,8 +100,23 @@ def test_a_diff_shows_no_hashes(project: Path) -> None:
     assert "sha256" not in shown
 
 
-def test_quiet_says_only_what_is_wrong(project: Path) -> None:
-    result = run("generate", "--quiet")
+def test_many_files_that_go_are_one_line(project: Path) -> None:
+    config = project / "automcp.toml"
+    config.write_text(
+        'spec = "clock.yaml"\n[targets.server]\nout = "server"\n[targets.ir]\nout = "ir"\n'
+    )
+    assert run("generate").exit_code == 0
+    config.write_text('spec = "clock.yaml"\n[targets.client]\nout = "client"\n')
+    told = [line for line in run("generate").stderr.splitlines() if line.startswith("delete")]
+    assert "delete   ir/clock.ir.json (no longer generated)" in told
+    [many] = [line for line in told if line.startswith("delete   server (")]
+    assert many.endswith(" generated files: no longer generated)")
+    assert len(told) == 2
+
+
+@pytest.mark.parametrize("word", ["-q", "--quiet"])
+def test_quiet_says_only_what_is_wrong(project: Path, word: str) -> None:
+    result = run("generate", word)
     assert (result.exit_code, result.stdout) == (0, "")
     assert "note[" not in result.stderr
     assert "create" not in result.stderr

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -25,6 +24,8 @@ _COLOURS = {
     Action.DELETE: "red",
     Action.CONFLICT: "red",
 }
+_HANDFUL = 5
+"""So many files that something happened to are named."""
 _WORTH_A_WORD = 20_000
 """Tokens from which on a list of tools is more than most hosts should be handed."""
 _DIFF_COLOURS = {"+": "green", "-": "red", "@": "cyan"}
@@ -72,17 +73,25 @@ def show_conflicts(plan: Plan) -> Iterator[Diagnostic]:
 
 
 def show_written(outcome: Outcome) -> None:
-    """Say on stderr what was written; many new generated files become one line."""
-    new: Counter[str] = Counter()
+    """Say on stderr what was written; what befell many generated files is one line."""
+    alike: dict[tuple[Action, str, str], list[str]] = {}
     for change in _told(outcome.plan):
         if change.path == LOCK_NAME:
             continue
-        if change.action is Action.CREATE and change.owner is Owner.GENERATED:
-            new[change.path.split("/")[0]] += 1
-        else:
+        if change.owner is not Owner.GENERATED:
             _say(change.action, change.path, change.reason)
-    for folder, count in new.items():
-        _say(Action.CREATE, folder, f"{count} generated file{'s' if count > 1 else ''}")
+            continue
+        # That a file is new is the same news for each.
+        reason = "" if change.action is Action.CREATE else change.reason
+        kind = (change.action, change.path.split("/")[0], reason)
+        alike.setdefault(kind, []).append(change.path)
+    for (action, folder, reason), paths in alike.items():
+        if action is not Action.CREATE and len(paths) <= _HANDFUL:
+            for path in paths:
+                _say(action, path, reason)
+            continue
+        count = f"{len(paths)} generated file{'s' if len(paths) > 1 else ''}"
+        _say(action, folder, f"{count}: {reason}" if reason else count)
     if not outcome.plan.writes:
         click.echo(up_to_date(outcome.project), err=True, nl=False)
     elif outcome.listed is not None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @click.option("--stubs", is_flag=True, help="Append methods for new operations to your handlers.")
 @click.option("--target", "targets", metavar="NAME", multiple=True, help="Only this target (repeatable).")  # fmt: skip
 @click.option("--out", metavar="DIR", type=click.Path(path_type=Path, file_okay=False), help="Write below DIR instead of the project's folder.")  # fmt: skip
-@click.option("--quiet", is_flag=True, help="Say only what is wrong, and nothing of what was written.")  # fmt: skip
+@click.option("-q", "--quiet", is_flag=True, help="Say only what is wrong, and nothing of what was written.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object on stdout.")
 @click.pass_context
 def command(
