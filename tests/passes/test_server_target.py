@@ -16,6 +16,7 @@ from automcp import targets
 from automcp.output.files import File, Files, Owner
 from automcp.output.tidy import tidy
 from automcp.targets import Limited, find
+from automcp.targets.limits import limits_of
 from automcp.targets.surface import surface
 
 from .specs import service
@@ -119,6 +120,38 @@ def test_a_tool_of_an_sdk_takes_what_callers_send() -> None:
     assert tools[0]["annotations"] == {"title": "Count", "readOnlyHint": True}
     assert "annotations" not in tools[1]
     assert "shop_server/_runtime/legacy/functions/mcp1.py" in files
+
+
+OFFERS_OF_MCP1 = """
+groups:
+  books:
+    resources:
+      all: {uri: "books://all", run: {python: {call: "app:all_books", as: mcp1}}}
+      one: {uri: "books://{id}", run: {python: {call: "app:Books.one", as: mcp1}}}
+    prompts:
+      ask:
+        arguments: {topic: {}, tone: {optional: true}}
+        run: {python: {call: "app:ask", as: mcp1}}
+"""
+
+
+def test_prompts_and_resources_of_an_sdk_are_answered_by_their_functions() -> None:
+    files = find("server").emit(service(OFFERS_OF_MCP1), {"layout": "package"})
+    binding = files["shop_server/bindings/books.py"].text
+    assert 'with NeededBy("books.all", "books.one", "books.ask"):' in binding
+    assert 'read_as_mcp1("books://all", all_books, variables, context)' in binding
+    assert 'read_as_mcp1("books://{id}", Books.one, variables, context)' in binding
+    assert 'fill_as_mcp1("books_ask", ask, arguments, context, required=["topic"])' in binding
+    server = files["shop_server/server.py"].text
+    assert 'match=match_as_mcp1("books://{id}")' in server
+    assert "unchecked=True" in server
+    assert "shop_server/_runtime/legacy/functions/mcp1_offers.py" in files
+    limits = limits_of(service(OFFERS_OF_MCP1), {"sdk": "mcp1"})
+    assert [one.path for one in limits] == [
+        "groups.books.resources.all.run.python",
+        "groups.books.resources.one.run.python",
+        "groups.books.prompts.ask.run.python",
+    ]
 
 
 def test_what_a_spec_does_not_have_is_no_file() -> None:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ..ir.bindings import PythonCall
-from ..ir.model import Group, Operation, Service
+from ..ir.model import Operation, Service
+from ..ir.offers import Prompt, Resource
 from ..ir.values import Absent as NoDefault
 from ..resolve.kinds import Kinds
 from ..targets.python.arguments import argument_names
@@ -15,6 +16,8 @@ from ..text.suggest import did_you_mean
 from .modules import Modules, NoModule, NoText, Read
 from .signature import Signature
 from .source import Absent, NeedsObject
+
+_PARTS = {Operation: "operations", Resource: "resources", Prompt: "prompts"}
 
 
 def check_functions(service: Service, folders: Sequence[str], read: Read, report: Report) -> None:
@@ -30,26 +33,26 @@ def check_functions(service: Service, folders: Sequence[str], read: Read, report
     schemas = {named.key: named.schema for named in service.schemas}
     kinds = Kinds(schemas.get)
     modules = Modules(folders, read)
+    for call in _calls(service, kinds):
+        for finding in _findings(call, modules):
+            report.add(finding)
+
+
+def _calls(service: Service, kinds: Kinds) -> Iterator[_Call]:
     for group in service.groups:
-        for operation in group.operations:
-            run = operation.run
-            if isinstance(run, PythonCall):
-                place = _place(service, group, operation)
-                for finding in _findings(_Call(operation, run, place, kinds), modules):
-                    report.add(finding)
-
-
-def _place(service: Service, group: Group, operation: Operation) -> Label | None:
-    path = f"groups.{group.name.text}.operations.{operation.name.text}"
-    span = service.places.get(f"{path}.run.python") or service.places.get(path)
-    return Label(span) if span else None
+        for one in group.offered:
+            if isinstance(one.run, PythonCall):
+                path = f"groups.{group.name.text}.{_PARTS[type(one)]}.{one.name.text}"
+                span = service.places.get(f"{path}.run.python") or service.places.get(path)
+                called = one if isinstance(one, Operation) else None
+                yield _Call(called, one.run, Label(span) if span else None, kinds)
 
 
 @dataclass(frozen=True, slots=True)
 class _Call:
-    """One operation, and the function that it is."""
+    """One function, and the operation that it is; `None` of a resource or a prompt, which an SDK calls."""
 
-    operation: Operation
+    operation: Operation | None
     run: PythonCall
     place: Label | None
     kinds: Kinds
@@ -64,9 +67,9 @@ class _Call:
     @property
     def given(self) -> dict[str, bool]:
         """The names of what is handed over, and whether each of it always is."""
-        taken = self.operation.input
+        taken = self.operation.input if self.operation else None
         given = {"arguments": True}
-        if taken.form == "params":
+        if taken is not None and taken.form == "params":
             names = argument_names(one.key for one in taken.parameters)
             given = {
                 names[one.key]: one.required or not isinstance(one.default, NoDefault)
@@ -103,7 +106,7 @@ def _findings(call: _Call, modules: Modules) -> Iterator[Diagnostic]:
         )
         return
     # Those of an SDK are called as that SDK does.
-    if found is not None and call.operation.tool_of is None:
+    if found is not None and call.run.sdk is None:
         yield from _misfits(call, found)
 
 
@@ -139,8 +142,9 @@ def _misfits(call: _Call, found: Signature) -> Iterator[Diagnostic]:
 
 
 def _answers(call: _Call, found: Signature) -> Iterator[Diagnostic]:
-    output = call.operation.output
-    if output is None or found.returns is None or call.operation.content:
+    operation = call.operation
+    output = operation.output if operation and not operation.content else None
+    if output is None or found.returns is None:
         return
     if found.returns.isdisjoint(call.kinds.of(output.schema)):
         kinds = " or ".join(f"`{one}`" for one in sorted(found.returns))

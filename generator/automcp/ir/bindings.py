@@ -239,7 +239,7 @@ class PythonCall:
 
     Attributes:
         context: Whether it takes `context`, too.
-        sdk: The SDK whose tool it was, and as whose it is called.
+        sdk: The SDK whose tool, prompt or resource it was, and as whose it is called.
     """
 
     module: str

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from ..text.names import Name
 from ..text.source import Span
@@ -92,6 +92,10 @@ class Operation:
         return self.run.sdk if isinstance(self.run, PythonCall) else None
 
 
+Offered: TypeAlias = Operation | Resource | Prompt
+"""What a group offers."""
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """What belongs together; an attribute of the client, a file of handlers. All names in it differ."""
@@ -104,6 +108,11 @@ class Group:
     prompts: tuple[Prompt, ...] = ()
 
     @property
+    def offered(self) -> tuple[Offered, ...]:
+        """Its operations, resources and prompts."""
+        return (*self.operations, *self.resources, *self.prompts)
+
+    @property
     def has_bindings(self) -> bool:
         """Whether the spec says of anything in it what answers it (`run:`)."""
         return any(run is not None for run in self.runs)
@@ -111,9 +120,7 @@ class Group:
     @property
     def runs(self) -> tuple[Run | ProxyRead | ProxyPrompt | None, ...]:
         """What the spec says of each operation, resource and prompt."""
-        operations = (one.run for one in self.operations)
-        resources = (one.run for one in self.resources)
-        return (*operations, *resources, *(one.run for one in self.prompts))
+        return tuple(one.run for one in self.offered)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from ..text.names import Name
-from .bindings import ProxyPrompt, ProxyRead
+from .bindings import ProxyPrompt, ProxyRead, PythonCall
 from .values import ErrorType, Json, JsonSchema, Output
 
 
@@ -143,7 +143,7 @@ class Resource:
     errors: tuple[ErrorType, ...]
     timeout: float | None
     policies: tuple[Policy, ...]
-    run: ProxyRead | None = None
+    run: ProxyRead | PythonCall | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +184,7 @@ class Prompt:
     errors: tuple[ErrorType, ...]
     timeout: float | None
     policies: tuple[Policy, ...]
-    run: ProxyPrompt | None = None
+    run: ProxyPrompt | PythonCall | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,5 +38,11 @@ def _all(document: Document, declared: Declarations) -> Iterator[tuple[str, Span
                 if param.header is not None:
                     yield f"{of}.params.{param.name.value}.header", param.header.span
         for resource in group.resources:
+            of = f"{path}.resources.{resource.name.value}"
             if resource.cache is not None:
-                yield f"{path}.resources.{resource.name.value}.cache", resource.cache.name.span
+                yield f"{of}.cache", resource.cache.name.span
+            if isinstance(resource.run, PythonDecl):
+                yield f"{of}.run.python", resource.run.function.span
+        for prompt in group.prompts:
+            if isinstance(prompt.run, PythonDecl):
+                yield f"{path}.prompts.{prompt.name.value}.run.python", prompt.run.function.span

@@ -15,7 +15,7 @@ from ..text.report import Diagnostic, Label, Report, quoted
 from ..text.suggest import did_you_mean
 from .access import Policies
 from .backends import Backends
-from .bindings.offers import proxy_prompt
+from .bindings.offers import filler
 from .cards import card, text
 from .errors import Errors
 from .questions import asked
@@ -54,7 +54,7 @@ class Prompts:
             errors=self.errors.named(declared.errors),
             timeout=declared.timeout.value if declared.timeout else None,
             policies=self.policies.of_each(group.policy, declared.shown.policy),
-            run=proxy_prompt(declared.run, key, self.backends),
+            run=filler(declared, key, self.backends),
         )
 
     def _messages(self, declared: PromptDecl) -> Iterator[PromptMessage]:

@@ -17,7 +17,7 @@ from ..text.report import Diagnostic, Label, Report, quoted
 from ..text.suggest import did_you_mean
 from .access import Policies
 from .backends import Backends
-from .bindings.offers import proxy_read
+from .bindings.offers import reader
 from .bundle import alone, embed
 from .cards import card, text
 from .errors import Errors
@@ -81,7 +81,7 @@ class Resources:
             errors=self._errors.named(declared.errors),
             timeout=declared.timeout.value if declared.timeout else None,
             policies=self._policies.of_each(group.policy, declared.shown.policy),
-            run=proxy_read(declared.run, declared.uri, template, self._backends),
+            run=reader(declared, template, self._backends),
         )
 
     def _template(self, declared: ResourceDecl) -> UriTemplate | None:

@@ -146,6 +146,9 @@ class OfferProxyDecl:
     named: At[str] | None
 
 
+OfferRun: TypeAlias = OfferProxyDecl | PythonDecl
+"""`run` of a resource or a prompt."""
+
 Call: TypeAlias = HttpDecl | CommandDecl | SqlDecl | FileDecl | PythonDecl | ProxyDecl
 
 

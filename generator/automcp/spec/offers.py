@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..text.source import Span
-from .bindings import OfferProxyDecl
+from .bindings import OfferRun
 from .document import At, Node
 
 
@@ -88,7 +88,7 @@ class ResourceDecl:
     modified: At[str] | None
     size: At[int] | None
     cache: CacheDecl | None
-    run: OfferProxyDecl | None
+    run: OfferRun | None
     shown: ShownDecl
     errors: tuple[At[str], ...]
     timeout: At[float] | None
@@ -123,7 +123,7 @@ class PromptDecl:
     description: At[str] | None
     arguments: tuple[PromptArgumentDecl, ...]
     messages: tuple[PromptMessageDecl, ...] | None
-    run: OfferProxyDecl | None
+    run: OfferRun | None
     asks: tuple[At[str], ...]
     shown: ShownDecl
     errors: tuple[At[str], ...]

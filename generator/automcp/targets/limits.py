@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ..ir.backends import McpBackend
+from ..ir.bindings import PythonCall
 from ..ir.model import Group, Service
 from .dialects import accepted, dialect_of
 
@@ -59,5 +60,12 @@ def _wanted_in(group: Group) -> Iterator[tuple[str, str]]:
         if operation.task != "forbidden":
             yield "tasks", f"{path}.task"
     for resource in group.resources:
+        path = f"groups.{group.name.text}.resources.{resource.name.text}"
         if resource.cache is not None:
-            yield "cache", f"groups.{group.name.text}.resources.{resource.name.text}.cache"
+            yield "cache", f"{path}.cache"
+        if isinstance(resource.run, PythonCall):
+            yield f"as: {resource.run.sdk}", f"{path}.run.python"
+    for prompt in group.prompts:
+        if isinstance(prompt.run, PythonCall):
+            path = f"groups.{group.name.text}.prompts.{prompt.name.text}"
+            yield f"as: {prompt.run.sdk}", f"{path}.run.python"

@@ -30,12 +30,12 @@ def package(monkeypatch: pytest.MonkeyPatch) -> str:
     listed = [{"name": "double", "description": "Twice", "inputSchema": SCHEMA}]
     kernel = SimpleNamespace(surface=SimpleNamespace(tools=listed))
 
-    async def answer_call(params: Any, asked: Any, native: Any) -> Any:
-        assert asked is not None
+    async def answer_asked(method: str, params: Any, asked: Any, native: Any) -> Any:
+        assert (method, asked is None) == ("tools/call", False)
         return await native.call_function({"double": double}[params["name"]])
 
     module = ModuleType("hosted_package")
-    server = SimpleNamespace(kernel=kernel, answer_call=answer_call)
+    server = SimpleNamespace(kernel=kernel, answer_asked=answer_asked)
     vars(module)["build_server"] = lambda: server
     monkeypatch.setitem(sys.modules, "hosted_package", module)
     return "hosted_package"

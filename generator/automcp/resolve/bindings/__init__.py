@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from keyword import iskeyword
-from typing import Literal, TypeAlias, cast
 
 from ...ir.backends import McpBackend
-from ...ir.bindings import ProxyCall, PythonCall, Run
+from ...ir.bindings import ProxyCall, Run
 from ...ir.model import Effect
 from ...ir.values import Input, Output
 from ...spec.bindings import (
@@ -30,11 +28,10 @@ from .command import command_call
 from .file import file_call
 from .http import http_call
 from .promise import Promise
+from .python import python_call
 from .sql import sql_call
 
 __all__ = ["Bindings", "errors_of"]
-
-Sdk: TypeAlias = Literal["mcp1", "mcp1_lowlevel", "fastmcp2"]
 
 
 def errors_of(declared: RunDecl | None) -> tuple[At[str], ...]:
@@ -78,24 +75,11 @@ class Bindings:
             case FileDecl():
                 found = file_call(call, run.kind.span, scope, promise, self.backends)
             case PythonDecl():
-                return self._python(call, declared.errors)
+                return python_call(call, "tool", declared.errors, self.shared)
             case ProxyDecl():
                 return self._proxy(call, run.kind.span, tool)
         self._report_unused(declared, taken, scope.used, run)
         return found
-
-    def _python(self, declared: PythonDecl, errors: tuple[At[str], ...]) -> PythonCall:
-        module, _, function = declared.function.value.partition(":")
-        for word in (*module.split("."), *function.split(".")):
-            if iskeyword(word):
-                message = f"{quoted(word)} is a word of Python, and no name in it"
-                self.shared.add("AM237", message, declared.function.span)
-        context = declared.context is not None and declared.context.value
-        sdk = cast("Sdk | None", declared.sdk.value) if declared.sdk else None
-        for error in errors[:1] if sdk else ():
-            message = f"a tool of {sdk} fails with a text: it cannot end in a declared error"
-            self.shared.add("AM238", message, error.span)
-        return PythonCall(module, function, context, sdk)
 
     def _proxy(self, declared: ProxyDecl, at: Span, tool: str) -> ProxyCall | None:
         backend = self.backends.find(McpBackend, declared.backend, at)

@@ -24,7 +24,7 @@ from typing_extensions import TypeVar, override
 from ..lowlevel.audience import Audience
 from ..lowlevel.binding import Binding
 from ..lowlevel.declaring import declare
-from ..lowlevel.hosted import answer_call
+from ..lowlevel.hosted import answer_asked
 from ..lowlevel.stdio import serve_stdio
 from ..server.auth import Auth
 from ..server.kernel import Kernel, Lifespan
@@ -117,11 +117,15 @@ class CompiledServer(FastMCP[StateT], Generic[StateT, SettingsT]):
         finally:
             reset_transport(token)
 
-    async def answer_call(
-        self, params: Wire, context: ServerRequestContext[Any, Any] | None, native: object
+    async def answer_asked(
+        self,
+        method: str,
+        params: Wire,
+        context: ServerRequestContext[Any, Any] | None,
+        native: object,
     ) -> Wire:
-        """Answer a call of a tool that another server was asked for: see `lowlevel/hosted.py`."""
-        return await answer_call(self.kernel, self.audience, params, context, native)
+        """Answer what another server was asked: see `lowlevel/hosted.py`."""
+        return await answer_asked(self.kernel, self.audience, method, params, context, native)
 
     def _offer(self, surface: Surface, bus: SubscriptionBus) -> None:
         server = self._mcp_server

@@ -41,7 +41,7 @@ class CompiledCalls:
         calling = _Calling(params, self.tools[params.name])
         asked = getattr(request_ctx.get(None), "now", None)
         said = {"name": params.name, "arguments": params.arguments or {}}
-        answer = await self._package.answer_call(said, asked, calling)
+        answer = await self._package.answer_asked("tools/call", said, asked, calling)
         if calling.result is not None:
             return calling.result
         return types.CallToolResult.model_validate(answer)

@@ -53,7 +53,7 @@ class CompiledTool(Tool):
         calling = _Calling(self, arguments)
         params = {"name": self.name, "arguments": arguments}
         asked = fastmcp_request_ctx.get(None)
-        answer = await self._package.answer_call(params, asked, calling)
+        answer = await self._package.answer_asked("tools/call", params, asked, calling)
         if calling.raised is not None:
             raise calling.raised
         if calling.result is not None:

@@ -1,4 +1,4 @@
-"""Answers calls that another server was asked: one that was made by hand, and has a compiled part."""
+"""Answers what another server was asked: one that was made by hand, and has a compiled part."""
 
 from __future__ import annotations
 
@@ -14,26 +14,28 @@ from .audience import Audience
 from .request import LowlevelRequest
 
 
-async def answer_call(
+async def answer_asked(
     kernel: Kernel[Any, Any],
     audience: Audience,
+    method: str,
     params: Wire,
     context: ServerRequestContext[Any, Any] | None,
     native: object,
 ) -> Wire:
-    """The result of a call of one of the kernel's tools, as it goes out.
+    """The result of a request about one of the kernel's tools, resources or prompts, as it goes out.
 
     Args:
-        context: The request that the other server was asked; `None` if its own code calls the tool, outside of any.
-            Then there is nobody to tell of progress.
+        method: Such as `tools/call`.
+        context: The request that the other server was asked; `None` if its own code asks, outside of any. Then there
+            is nobody to tell of progress.
         native: What handlers find as `context.native`.
 
     Raises:
-        MCPError: The kernel has no such tool, or the tool ends in a protocol error.
+        MCPError: The kernel has nothing of that name, or it ends in a protocol error.
     """
     asked: Any = context
     request = LowlevelRequest(asked, lambda: native, audience)
     try:
-        return await kernel.methods["tools/call"](params, request)
+        return await kernel.methods[method](params, request)
     except ProtocolError as error:
         raise MCPError(error.code, error.message, error.data) from None

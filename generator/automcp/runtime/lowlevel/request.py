@@ -63,7 +63,8 @@ class LowlevelRequest:
 
     @property
     def modern(self) -> bool:
-        return self._context.protocol_version in MODERN_PROTOCOL_VERSIONS
+        # Nobody asked over the wire what a server asks itself: see `hosted.py`.
+        return getattr(self._context, "protocol_version", None) in MODERN_PROTOCOL_VERSIONS
 
     @property
     def state(self) -> Any:

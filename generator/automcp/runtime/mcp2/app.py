@@ -30,7 +30,7 @@ from ..lowlevel.bearer import settings as auth_settings
 from ..lowlevel.binding import Binding
 from ..lowlevel.declaring import declare
 from ..lowlevel.events import remember_apart
-from ..lowlevel.hosted import answer_call
+from ..lowlevel.hosted import answer_asked
 from ..lowlevel.stdio import serve_stdio
 from ..server.auth import Auth
 from ..server.kernel import Kernel, Lifespan
@@ -159,11 +159,15 @@ class CompiledServer(MCPServer[StateT], Generic[StateT, SettingsT]):
             remember_apart(self.session_manager)
         return app
 
-    async def answer_call(
-        self, params: Wire, context: ServerRequestContext[Any, Any] | None, native: object
+    async def answer_asked(
+        self,
+        method: str,
+        params: Wire,
+        context: ServerRequestContext[Any, Any] | None,
+        native: object,
     ) -> Wire:
-        """Answer a call of a tool that another server was asked for: see `lowlevel/hosted.py`."""
-        return await answer_call(self.kernel, self.audience, params, context, native)
+        """Answer what another server was asked: see `lowlevel/hosted.py`."""
+        return await answer_asked(self.kernel, self.audience, method, params, context, native)
 
     def _offer(self, surface: Surface) -> None:
         self.audience = Audience(self._bus)

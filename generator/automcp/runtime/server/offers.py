@@ -92,6 +92,8 @@ class Resource(Generic[ContextT]):
         call: Hands the template's variables and the context to the handler: text, bytes, parts, or the value
             that goes out as JSON.
         handler, name, errors, timeout, bound: As for an operation.
+        match: Finds the variables in an address, where the template itself does not say how; `None` if it is none of
+            them.
     """
 
     uri: str
@@ -102,6 +104,7 @@ class Resource(Generic[ContextT]):
     errors: tuple[type[DeclaredError], ...] = ()
     timeout: float | None = None
     bound: bool = False
+    match: Callable[[str], Mapping[str, str | Sequence[str]] | None] | None = None
 
     @property
     def label(self) -> str:
@@ -115,7 +118,7 @@ class Prompt(Generic[ContextT]):
     Attributes:
         prompt: Its name on the wire.
         call: Hands the arguments and the context to the handler.
-        handler, name, errors, timeout: As for an operation.
+        handler, name, errors, timeout, unchecked: As for an operation.
     """
 
     prompt: str
@@ -125,6 +128,7 @@ class Prompt(Generic[ContextT]):
     name: str = ""
     errors: tuple[type[DeclaredError], ...] = ()
     timeout: float | None = None
+    unchecked: bool = False
 
     @property
     def label(self) -> str:

@@ -18,6 +18,7 @@ from .execution import Paused, Raised, Returned, runner
 from .failures import as_protocol_error, crash, failure, overdue
 from .offers import Prompt, Variables
 from .request import Caller, Wire
+from .result import Verbatim
 
 
 class Prompts:
@@ -49,7 +50,8 @@ class Prompts:
     ) -> Wire:
         """The result of getting a prompt. Raises `ProtocolError`."""
         prompt = self.find(name, context.caller)
-        _check_arguments(prompt, arguments)
+        if name not in self._offers or not self._offers[name][0].unchecked:
+            _check_arguments(prompt, arguments)
         described: Wire = {"description": prompt["description"]} if "description" in prompt else {}
         if name in self._messages:
             return {**described, "messages": _filled(self._messages[name], arguments)}
@@ -57,6 +59,8 @@ class Prompts:
         about: Wire = {"prompt": name}
         try:
             match await run(Variables(arguments), context):
+                case Returned(Verbatim(result)):
+                    return {**described, **result}
                 case Returned(value):
                     return {**described, "messages": _messages(value)}
                 case Raised(error):

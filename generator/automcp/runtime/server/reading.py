@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -93,11 +93,7 @@ class Shelf:
             for source in (_source(one, "uri", surface, by_key) for one in self.resources)
         }
         self._families = [
-            (
-                UriTemplate.parse(cast("str", one["uriTemplate"])),
-                _source(one, "uriTemplate", surface, by_key),
-                _limits(surface, cast("str", one["uriTemplate"])),
-            )
+            _Family.of(_source(one, "uriTemplate", surface, by_key), surface)
             for one in self.templates
         ]
         if by_key:
@@ -116,14 +112,11 @@ class Shelf:
         source = self._single.get(uri)
         if source is not None and self._access.admits(uri, caller):
             return source, Variables({})
-        for template, family, limits in self._families:
-            values = template.match(uri)
-            if (
-                values is not None
-                and self._access.admits(family.key, caller)
-                and _within(values, limits)
-            ):
-                return family, Variables(values)
+        for family in self._families:
+            if self._access.admits(family.source.key, caller):
+                values = family.match(uri)
+                if values is not None and family.holds(values):
+                    return family.source, Variables(values)
         raise Unknown(f"Unknown resource: {shorten(uri, 200)}", {"uri": uri})
 
     def subscribable(self, uri: str, caller: Caller | None) -> bool:
@@ -132,9 +125,9 @@ class Shelf:
 
     def find_template(self, template: str, caller: Caller | None) -> Source:
         """The family of a template. Raises `Unknown`."""
-        for _, family, _ in self._families:
-            if family.key == template and self._access.admits(template, caller):
-                return family
+        for family in self._families:
+            if family.source.key == template and self._access.admits(template, caller):
+                return family.source
         raise Unknown(f"Unknown resource template: {shorten(template, 200)}", {"uri": template})
 
     def cache(self, uri: str, caller: Caller | None) -> Wire:
@@ -182,6 +175,38 @@ class Shelf:
             raise as_protocol_error(crash(offer.label, error), {"uri": uri}) from None
 
 
+@dataclass(frozen=True, slots=True)
+class _Family:
+    """A template, how it is found, and what its variables may be."""
+
+    source: Source
+    match: Callable[[str], Mapping[str, str | Sequence[str]] | None]
+    limits: Mapping[str, Schema]
+    careful: bool
+
+    @classmethod
+    def of(cls, source: Source, surface: Surface) -> _Family:
+        said = cast("Mapping[str, Json]", surface.section("variables").get(source.key) or {})
+        limits = {name: Schema(one) for name, one in said.items() if isinstance(one, dict)}
+        own = source.offer.match if source.offer is not None else None
+        match = own or UriTemplate.parse(source.key).match
+        return cls(source, match, limits, careful=own is None)
+
+    def holds(self, values: Mapping[str, Any]) -> bool:
+        """Whether each variable is what the spec lets it be; else there is no such resource.
+
+        Where the spec says nothing, a value that climbs out of a folder (`..`) or holds a NUL is refused:
+        templates over files are what they are mostly used for.
+        """
+        return all(
+            not self.limits[name].violations(text)
+            if name in self.limits
+            else not (self.careful and _climbs(text))
+            for name, value in values.items()
+            for text in ([value] if isinstance(value, str) else value)
+        )
+
+
 def _source(one: Wire, key: str, surface: Surface, offers: dict[str, Resource[Any]]) -> Source:
     """Takes its offer out of `offers`, so that what is left over shows."""
     uri = cast("str", one[key])
@@ -198,24 +223,6 @@ def _source(one: Wire, key: str, surface: Surface, offers: dict[str, Resource[An
         offer=offer,
         run=runner(offer) if offer else None,
         schema=Schema(schema) if isinstance(schema, dict) else None,
-    )
-
-
-def _limits(surface: Surface, template: str) -> dict[str, Schema]:
-    said = cast("Mapping[str, Json]", surface.section("variables").get(template) or {})
-    return {name: Schema(one) for name, one in said.items() if isinstance(one, dict)}
-
-
-def _within(values: Mapping[str, Any], limits: Mapping[str, Schema]) -> bool:
-    """Whether each variable is what the spec lets it be; else there is no such resource.
-
-    Where the spec says nothing, a value that climbs out of a folder (`..`) or holds a NUL is refused:
-    templates over files are what they are mostly used for.
-    """
-    return all(
-        not limits[name].violations(text) if name in limits else not _climbs(text)
-        for name, value in values.items()
-        for text in ([value] if isinstance(value, str) else value)
     )
 
 

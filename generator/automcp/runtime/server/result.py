@@ -56,10 +56,10 @@ class Result(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Verbatim:
-    """A result of a call as it goes out, unchecked: of functions that were tools of an SDK, and answer as there.
+    """A result as it goes out, unchecked: of functions that were tools or prompts of an SDK, and answer as there.
 
     Attributes:
-        result: `content`, and what else a `CallToolResult` has.
+        result: `content`, and what else a `CallToolResult` has; of a prompt, `messages`.
     """
 
     result: Mapping[str, Json]

@@ -205,6 +205,21 @@ _FILL = Record(
     ),
 )
 
+_OFFERED = Record(
+    "offered function",
+    "One function that was a prompt or a resource of an SDK.",
+    (
+        Field("call", Text(FUNCTION), "The function.", required=True),
+        Field(
+            "as",
+            Choice(("mcp1", "fastmcp2")),
+            "The SDK whose prompt or resource it was: it is called, answers and fails as it did there, and addresses "
+            "fit a template as they did there.",
+            required=True,
+        ),
+    ),
+)
+
 _RUN = Record(
     "binding",
     "What the operation does; nothing is left to write by hand then.",
@@ -231,9 +246,10 @@ READ = Field(
                 "proxy",
                 Either(SAID, _READ),
                 "A resource of another MCP server, which completes its variables, too.",
-                required=True,
             ),
+            Field("python", _OFFERED, "A function that was a resource of an SDK."),
         ),
+        one_of=("proxy", "python"),
     ),
     "What reads it, if no handler is written for it.",
 )
@@ -247,9 +263,10 @@ FILL = Field(
                 "proxy",
                 Either(SAID, _FILL),
                 "A prompt of another MCP server, which completes its arguments, too.",
-                required=True,
             ),
+            Field("python", _OFFERED, "A function that was a prompt of an SDK."),
         ),
+        one_of=("proxy", "python"),
     ),
     "What fills it in, if no handler is written for it.",
 )

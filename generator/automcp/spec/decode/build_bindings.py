@@ -15,6 +15,7 @@ from ..bindings import (
     HttpPartDecl,
     HttpValueDecl,
     OfferProxyDecl,
+    OfferRun,
     ProxyDecl,
     PythonDecl,
     RunDecl,
@@ -53,7 +54,7 @@ def _call(kind: str, node: Node) -> Call:
             return ProxyDecl(fields.text("backend"), fields.text("tool"))
 
 
-def passed_on(fields: Fields, name: str) -> OfferProxyDecl | None:
+def offered(fields: Fields, name: str) -> OfferRun | None:
     """What stands behind `run` of a resource or a prompt.
 
     Args:
@@ -62,6 +63,9 @@ def passed_on(fields: Fields, name: str) -> OfferProxyDecl | None:
     run = fields.record("run")
     if run is None:
         return None
+    function = run.record("python")
+    if function is not None:
+        return PythonDecl(function.need("call"), None, function.text("as"))
     at, node = run.place("proxy").span, run.node("proxy")
     if node is None or not isinstance(node.value, Mapping):
         return OfferProxyDecl(at, None, run.text("proxy"))

@@ -19,7 +19,7 @@ from ..offers import (
     ShownDecl,
     VariableDecl,
 )
-from .build_bindings import passed_on
+from .build_bindings import offered
 from .fields import Fields, text_of, without
 from .offers import TEMPLATE_VARIABLE
 
@@ -44,7 +44,7 @@ def resource(name: At[str], node: Node) -> ResourceDecl:
         modified=fields.text("modified"),
         size=fields.whole("size"),
         cache=next(caches(fields, ("cache",)), None),
-        run=passed_on(fields, "uri"),
+        run=offered(fields, "uri"),
         shown=shown(fields),
         errors=fields.texts("errors"),
         timeout=fields.seconds("timeout"),
@@ -66,7 +66,7 @@ def prompt(name: At[str], node: Node) -> PromptDecl:
         description=fields.text("description"),
         arguments=tuple(_argument(*entry) for entry in fields.entries("arguments")),
         messages=None if fields.node("messages") is None else messages,
-        run=passed_on(fields, "prompt"),
+        run=offered(fields, "prompt"),
         asks=fields.texts("asks"),
         shown=shown(fields),
         errors=fields.texts("errors"),

@@ -4,110 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
+from ...ir.bindings import PythonCall
 from ...ir.model import Group, Operation, Service
 from ...ir.offers import Prompt, Resource
-from .annotations import names_in
 from .arguments import arguments_of
 from .content import handed_over, read_by
+from .functions_of_sdks import prompt_of_an_sdk, resource_of_an_sdk, tool_of_an_sdk
 from .groups import GroupNames, completed, group_names, is_seeded
+from .handler import Handler
 from .models import Types
-from .naming import free_name
 from .operations import fields_of, told_of, whole_of
 from .telling import failing, said_of, told
-from .text import WIDTH, docstring, quoted, summary
+from .text import docstring, quoted
 from .texts import TextParameter, arguments_of_prompt, variables_of
-
-_TOLD_OF_MISFITS = ("Operation", "Resource")
-"""The offers whose answers are checked by a schema of the spec, which a backend may not know of."""
-
-
-@dataclass(frozen=True)
-class Handler:
-    """One method, and what the server calls it with.
-
-    Attributes:
-        parameters: Names and types of the method's parameters, without `self` and `context`.
-        passed: How the server makes each of them of what it received.
-        received: The parameters of the function that calls the method, without `context`.
-        offer: The class of what the server registers.
-        answers: What the offer answers, as its first arguments.
-        label: What messages call it, as a literal.
-        failing: The offer's keywords about errors and time.
-        record: The model that an operation's arguments become.
-        errors: The classes that the method may raise.
-        bound: Whether the spec says what it does (`run:`), so that nobody has to write it.
-        unchecked: Whether it takes arguments as callers sent them.
-    """
-
-    name: str
-    parameters: tuple[tuple[str, str], ...]
-    passed: tuple[str, ...]
-    received: str
-    returns: str
-    offer: str
-    answers: tuple[str, ...]
-    label: str
-    text: str
-    doc: str
-    failing: tuple[str, ...] = ()
-    record: str | None = None
-    errors: tuple[str, ...] = ()
-    bound: bool = False
-    unchecked: bool = False
-
-    @property
-    def heading(self) -> str:
-        """The parameters of the method."""
-        return ", ".join(self._heading())
-
-    @property
-    def stub(self) -> str:
-        """The head of a seeded handler, laid out as a formatter would."""
-        head = f"async def {self.name}({self.heading}) -> {self.returns}:"
-        if len(head) + 4 <= WIDTH:
-            return head
-        lines = "".join(f"        {one},\n" for one in self._heading())
-        return f"async def {self.name}(\n{lines}    ) -> {self.returns}:"
-
-    @property
-    def summary(self) -> str:
-        """The docstring of a seeded handler."""
-        return docstring(summary(self.text), 8)
-
-    @property
-    def function(self) -> str:
-        """What the function that calls the method is called, inside the one that registers the group."""
-        return free_name(
-            self.name, {"handlers", "arguments", "context", "others", "value", "variables"}
-        )
-
-    @property
-    def call(self) -> str:
-        """What the method is called with."""
-        given = (
-            f"{name}={taken}" for (name, _), taken in zip(self.parameters, self.passed, strict=True)
-        )
-        return ", ".join([*given, "context=context"])
-
-    @property
-    def registered(self) -> str:
-        """What makes the offer."""
-        named = [f"handler=handlers.{self.name}", f"name={self.label}"]
-        bound = ["bound=True"] if self.bound and self.offer in _TOLD_OF_MISFITS else []
-        unchecked = ["unchecked=True"] if self.unchecked else []
-        return ", ".join([*self.answers, self.function, *named, *self.failing, *bound, *unchecked])
-
-    @cached_property
-    def signature_names(self) -> frozenset[str]:
-        """Every name in the types of the method."""
-        types = [self.returns, *(annotation for _, annotation in self.parameters)]
-        return frozenset[str]().union(*map(names_in, types))
-
-    def _heading(self) -> list[str]:
-        own = [f"{name}: {annotation}" for name, annotation in self.parameters]
-        return ["self", *own, "context: Context"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +73,7 @@ def _handlers(group: Group, names: GroupNames, types: Types) -> Iterator[Handler
 
 def _operation(operation: Operation, group: Group, names: GroupNames, types: Types) -> Handler:
     if operation.tool_of:
-        return _tool_of_an_sdk(operation, group, names, types)
+        return tool_of_an_sdk(operation, group, names, types)
     record = types.arguments[operation.tool]
     whole = whole_of(operation, types)
     arguments = arguments_of(fields_of(operation, types))
@@ -188,27 +98,9 @@ def _operation(operation: Operation, group: Group, names: GroupNames, types: Typ
     )
 
 
-def _tool_of_an_sdk(operation: Operation, group: Group, names: GroupNames, types: Types) -> Handler:
-    """The method of a function that is called as an SDK called it: what it takes and gives is that SDK's affair."""
-    text, _ = told_of(operation, types)
-    return Handler(
-        name=names.members[operation.name.text],
-        parameters=(("arguments", "dict[str, Any]"),),
-        passed=("arguments",),
-        received="arguments: dict[str, Any]",
-        returns="Verbatim",
-        offer="Operation",
-        answers=(quoted(operation.tool), "None"),
-        label=quoted(f"{group.name.text}.{operation.name.text}"),
-        text=text,
-        doc=docstring(text, 8),
-        failing=failing((), operation.timeout, types),
-        bound=True,
-        unchecked=True,
-    )
-
-
 def _resource(resource: Resource, group: Group, names: GroupNames, types: Types) -> Handler:
+    if isinstance(resource.run, PythonCall):
+        return resource_of_an_sdk(resource, resource.run, group, names, types)
     text = said_of(resource.card, f"Read {resource.key}.")
     variables = variables_of(resource)
     described = [(one.name, one.description) for one in variables]
@@ -230,6 +122,8 @@ def _resource(resource: Resource, group: Group, names: GroupNames, types: Types)
 
 
 def _prompt(prompt: Prompt, group: Group, names: GroupNames, types: Types) -> Handler:
+    if isinstance(prompt.run, PythonCall):
+        return prompt_of_an_sdk(prompt, group, names, types)
     text = said_of(prompt.card, f"Fill in {prompt.key}.")
     arguments = arguments_of_prompt(prompt)
     described = [(one.name, one.description) for one in arguments]

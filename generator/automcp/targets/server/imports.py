@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..python.annotations import names_in
-from ..python.handlers import Handler, HandlerGroup
+from ..python.handler import Handler
+from ..python.handlers import HandlerGroup
 from ..python.imports import homes, joined, seen_from_below
 from ..python.models import Types
 from .view import ServerView
@@ -66,7 +67,9 @@ def for_server(view: ServerView, types: Types) -> Imports:
     mentioned |= {name for one in handlers for name in names_in(one.received.rpartition(": ")[2])}
     unset = any("UNSET" in taken for one in handlers for taken in one.passed)
     offers = {one.offer for one in handlers} | {group.offers for group in view.handled}
+    matched = {one.sdk for one in handlers if one.sdk}
     return joined(
+        {f"._runtime.as_{sdk}.resource": {f"match_as_{sdk}"} for sdk in matched},
         homes(mentioned, types.definitions),
         _context(view),
         {

@@ -6,7 +6,6 @@ import inspect
 import re
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
-from functools import partial
 from typing import Any, Generic, TypeVar, cast
 
 import pydantic_core
@@ -17,7 +16,7 @@ from ..before import MCP
 from ..context import request_ctx
 from ..errors import ResourceError
 from ..lowlevel import Server
-from .compiled import compiled_tools
+from .compiled import Package
 from .context import Context, context_parameter
 from .logs import configure_logging
 from .prompts import Prompt, Prompts
@@ -35,7 +34,8 @@ class FastMCP(Serving, Generic[LifespanResultT]):
     """A server made of decorated functions.
 
     Args:
-        compiled: The dotted name of a compiled package that answers further tools; callers see no difference.
+        compiled: The dotted name of a compiled package that answers further tools, prompts and resources; callers see
+            no difference.
     """
 
     def __init__(
@@ -61,10 +61,10 @@ class FastMCP(Serving, Generic[LifespanResultT]):
             icons=icons,
             lifespan=self._lifespan,
         )
-        more = partial(compiled_tools, compiled) if compiled else None
-        self._tool_manager = Tools(tools or (), self.settings.warn_on_duplicate_tools, more)
-        self._resource_manager = Resources(self.settings.warn_on_duplicate_resources)
-        self._prompt_manager = Prompts(self.settings.warn_on_duplicate_prompts)
+        package = Package(compiled) if compiled else None
+        self._tool_manager = Tools(tools or (), self.settings.warn_on_duplicate_tools, package)
+        self._resource_manager = Resources(self.settings.warn_on_duplicate_resources, package)
+        self._prompt_manager = Prompts(self.settings.warn_on_duplicate_prompts, package)
         self._auth_server_provider = auth_server_provider
         self._token_verifier = token_verifier
         self._event_store = event_store

@@ -1,24 +1,70 @@
-"""The tools of a server that a compiled package answers: plain functions, which nothing decorates any more."""
+"""What of a server a compiled package answers: plain functions, which nothing decorates any more."""
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterator
+from functools import cached_property
 from importlib import import_module
 from typing import Any
 
+from mcp import MCPError
+from mcp.server.mcpserver.prompts.base import Message, message_validator
 from mcp.types import CallToolResult
+from pydantic import AnyUrl
 
 from .. import types
+from ..context import request_ctx
 from ..errors import ToolError
 from ..functions.mcp1 import failed
+from ..functions.mcp1_offers import NOT_CREATED, variables
 from ..main_module import know_the_main_module
+
+_FAILED = 0
+"""The code of errors whose text is the reason."""
+
+
+class Package:
+    """A compiled package, which is imported when it is first asked for something.
+
+    Args:
+        name: Its dotted name.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    @cached_property
+    def _server(self) -> Any:
+        know_the_main_module()
+        return import_module(self._name).build_server()
+
+    def tools(self) -> Iterator[CompiledTool]:
+        """Its tools, in order."""
+        for listed in self._server.kernel.surface.tools:
+            yield CompiledTool(self._server, types.Tool.model_validate(listed))
+
+    def prompts(self) -> Iterator[CompiledPrompt]:
+        """Its prompts, in order."""
+        for listed in self._server.kernel.surface.listed("prompts"):
+            yield CompiledPrompt(self._server, types.Prompt.model_validate(listed))
+
+    def resources(self) -> Iterator[CompiledResource]:
+        """Its resources that are alone, in order."""
+        for listed in self._server.kernel.surface.listed("resources"):
+            resource = types.Resource.model_validate(listed)
+            yield CompiledResource(self._server, resource, str(listed["uri"]))
+
+    def templates(self) -> Iterator[CompiledTemplate]:
+        """Its templates, in order."""
+        for listed in self._server.kernel.surface.listed("templates"):
+            yield CompiledTemplate(self._server, types.ResourceTemplate.model_validate(listed))
 
 
 class CompiledTool:
-    """One of them, listed as the package lists it."""
+    """A tool, listed as the package lists it."""
 
-    def __init__(self, server: Any, listed: dict[str, Any]) -> None:
-        tool = types.Tool.model_validate(listed)
+    def __init__(self, server: Any, tool: Any) -> None:
         self.name: str = tool.name
         self.title: str | None = tool.title
         self.description: str | None = tool.description
@@ -37,9 +83,8 @@ class CompiledTool:
         Raises:
             ToolError: It failed; the text says why.
         """
-        asked = getattr(getattr(context, "_request_context", None), "now", None)
         params = {"name": self.name, "arguments": arguments}
-        answer = await self._server.answer_call(params, asked, context)
+        answer = await _asked(self._server, "tools/call", params, context)
         result = types.CallToolResult.model_validate(answer)
         text = _only_text(result)
         if result.is_error and text is not None and text.startswith(failed(self.name, "")):
@@ -51,16 +96,118 @@ class CompiledTool:
         return result.content, result.structured_content
 
 
-def compiled_tools(package: str) -> Iterator[CompiledTool]:
-    """The tools of a compiled package, which is imported now.
+class CompiledPrompt:
+    """A prompt, listed as the package lists it."""
+
+    def __init__(self, server: Any, prompt: Any) -> None:
+        self.name: str = prompt.name
+        self.title: str | None = prompt.title
+        self.description: str | None = prompt.description
+        self.arguments: list[Any] = prompt.arguments or []
+        self.icons = prompt.icons
+        self._server = server
+
+    async def render(
+        self, arguments: dict[str, Any] | None = None, context: Any = None
+    ) -> list[Message]:
+        """The prompt's messages.
+
+        Raises:
+            ValueError: Arguments are missing, or the function failed; the text says why.
+        """
+        params = {"name": self.name, "arguments": arguments or {}}
+        try:
+            answer = await _asked(self._server, "prompts/get", params, context)
+        except MCPError as error:
+            raise _reason(error) from error
+        return [message_validator.validate_python(one) for one in answer["messages"]]
+
+
+class CompiledResource:
+    """A resource, listed as the package lists it.
 
     Args:
-        package: Its dotted name.
+        uri: Its address as the package spells it.
     """
-    know_the_main_module()
-    server = import_module(package).build_server()
-    for listed in server.kernel.surface.tools:
-        yield CompiledTool(server, listed)
+
+    def __init__(self, server: Any, resource: Any, uri: str) -> None:
+        self.uri = AnyUrl(uri)
+        self.name: str = resource.name
+        self.title: str | None = resource.title
+        self.description: str | None = resource.description
+        self.mime_type: str = resource.mime_type
+        self.icons = resource.icons
+        self.annotations = resource.annotations
+        self.meta: dict[str, Any] | None = resource.meta
+        self._server, self._key = server, uri
+
+    async def read(self) -> str | bytes:
+        """What it holds. Raises `ValueError` if its function fails; the text says why."""
+        try:
+            return await _content(self._server, self._key, None)
+        except MCPError as error:
+            raise _reason(error) from error
+
+
+class CompiledTemplate:
+    """A family of resources, listed as the package lists it."""
+
+    def __init__(self, server: Any, template: Any) -> None:
+        self.uri_template: str = template.uri_template
+        self.name: str = template.name
+        self.title: str | None = template.title
+        self.description: str | None = template.description
+        self.mime_type: str = template.mime_type
+        self.icons = template.icons
+        self.annotations = template.annotations
+        self.meta: dict[str, Any] | None = template.meta
+        self._server = server
+
+    def matches(self, uri: str) -> dict[str, str] | None:
+        """The values of the variables in a URI; `None` if it is not one of these."""
+        return variables(self.uri_template, uri)
+
+    async def create_resource(self, uri: str, params: dict[str, Any], context: Any = None) -> Any:
+        """Read one of them. Raises `ValueError` if the function fails."""
+        try:
+            content = await _content(self._server, uri, context)
+        except MCPError as error:
+            # Whoever looked for the resource says once more what it is about.
+            raise ValueError(str(_reason(error)).removeprefix(NOT_CREATED)) from error
+        return _Held(AnyUrl(uri), self.mime_type, self.meta, content)
+
+
+class _Held:
+    """A resource that was read."""
+
+    def __init__(
+        self, uri: AnyUrl, mime_type: str, meta: dict[str, Any] | None, content: str | bytes
+    ) -> None:
+        self.uri, self.mime_type, self.meta, self._content = uri, mime_type, meta, content
+
+    async def read(self) -> str | bytes:
+        """What it holds."""
+        return self._content
+
+
+async def _asked(server: Any, method: str, params: dict[str, Any], context: Any) -> dict[str, Any]:
+    """What the package answers."""
+    known = getattr(context, "_request_context", None) or request_ctx.get(None)
+    request = getattr(known, "now", None)
+    answer: dict[str, Any] = await server.answer_asked(method, params, request, context)
+    return answer
+
+
+async def _content(server: Any, uri: str, context: Any) -> str | bytes:
+    answer = await _asked(server, "resources/read", {"uri": uri}, context)
+    (only,) = answer["contents"]
+    text: str | None = only.get("text")
+    return base64.b64decode(only["blob"]) if text is None else text
+
+
+def _reason(error: MCPError) -> Exception:
+    """The failure of a function as it was raised; others as they are."""
+    return ValueError(error.message) if error.code == _FAILED else error
 
 
 def _only_text(result: CallToolResult) -> str | None:

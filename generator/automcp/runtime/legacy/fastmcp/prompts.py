@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import inspect
 import logging
 import sys
 from collections.abc import Callable
 from importlib import import_module
-from typing import Any, cast
+from typing import Any
 
-import pydantic_core
 from mcp.server.mcpserver.prompts import Prompt as Now
 from mcp.server.mcpserver.prompts.base import (
     AssistantMessage,
     Message,
     PromptArgument,
     UserMessage,
-    message_validator,
 )
 from typing_extensions import override
 
+from ..functions.mcp1_offers import filled
+from .compiled import Package
 from .context import context_parameter
 
 __all__ = ["AssistantMessage", "Message", "Prompt", "PromptArgument", "Prompts", "UserMessage"]
@@ -51,42 +50,32 @@ class Prompt(Now):
         Raises:
             ValueError: Arguments are missing, or the function failed; the text says why.
         """
-        given: dict[str, Any] = dict(arguments or {})
-        missing = {one.name for one in self.arguments or [] if one.required} - set(given)
-        if missing:
-            raise ValueError(f"Missing required arguments: {missing}")
-        if self.context_kwarg is not None:
-            given[self.context_kwarg] = context
-        try:
-            result: Any = self.fn(**given)
-            if inspect.isawaitable(result):
-                result = await result
-            several = cast("list[Any]", result) if isinstance(result, list | tuple) else [result]
-            return [_message(one) for one in several]
-        except Exception as error:
-            raise ValueError(f"Error rendering prompt {self.name}: {error}") from error
-
-
-def _message(said: Any) -> Message:
-    if isinstance(said, Message):
-        return said
-    if isinstance(said, dict):
-        try:
-            return message_validator.validate_python(said)
-        except Exception:
-            raise ValueError(f"Could not convert prompt result to message: {said}") from None
-    if isinstance(said, str):
-        return UserMessage(said)
-    text = pydantic_core.to_json(said, fallback=str, indent=2).decode()
-    return UserMessage(text)
+        required = [one.name for one in self.arguments or [] if one.required]
+        more = {} if self.context_kwarg is None else {self.context_kwarg: context}
+        return await filled(self.name, self.fn, required, arguments or {}, more)
 
 
 class Prompts:
-    """The prompts of a server, by name."""
+    """The prompts of a server, by name.
 
-    def __init__(self, warn_on_duplicate_prompts: bool = True) -> None:
-        self._prompts: dict[str, Any] = {}
+    Args:
+        compiled: A compiled package that answers further ones, which is asked when prompts are first looked at.
+    """
+
+    def __init__(
+        self, warn_on_duplicate_prompts: bool = True, compiled: Package | None = None
+    ) -> None:
+        self._registered: dict[str, Any] = {}
+        self._compiled = compiled
         self.warn_on_duplicate_prompts = warn_on_duplicate_prompts
+
+    @property
+    def _prompts(self) -> dict[str, Any]:
+        if self._compiled is not None:
+            found = {prompt.name: prompt for prompt in self._compiled.prompts()}
+            self._compiled = None
+            self._registered = {**self._registered, **found}
+        return self._registered
 
     def get_prompt(self, name: str) -> Any:
         """The prompt of that name; `None` if there is none."""
@@ -107,7 +96,7 @@ class Prompts:
 
     def add_prompt(self, prompt: Any) -> Any:
         """Add a prompt; one that is there already stays."""
-        existing = self._prompts.setdefault(prompt.name, prompt)
+        existing = self._registered.setdefault(prompt.name, prompt)
         if existing is not prompt and self.warn_on_duplicate_prompts:
             logger.warning("Prompt already exists: %s", prompt.name)
         return existing

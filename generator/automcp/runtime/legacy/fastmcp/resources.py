@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import inspect
 import locale
 import logging
-import re
 import sys
 from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
-import pydantic_core
 from mcp.server.mcpserver import resources as now
 from mcp.server.mcpserver.utilities.func_metadata import func_metadata
 from pydantic import AnyUrl, BaseModel, ConfigDict, Field, validate_call
 from typing_extensions import override
 
 from ..before import MCP
+from ..functions.mcp1_offers import NOT_CREATED, created, read, variables
 from ..types import Url
+from .compiled import Package
 from .context import context_parameter
 
 __all__ = [
@@ -91,10 +90,7 @@ class FunctionResource(Resource, now.FunctionResource):  # pyright: ignore[repor
 
     @override
     async def read(self) -> str | bytes:
-        try:
-            return await _text(self.fn())
-        except Exception as error:
-            raise ValueError(f"Error reading resource {self.uri}: {error}") from error
+        return await read(self.uri, self.fn)
 
 
 def published(function: Callable[..., Any], uri: str, **words: Any) -> FunctionResource:
@@ -102,16 +98,6 @@ def published(function: Callable[..., Any], uri: str, **words: Any) -> FunctionR
     make: Any = FunctionResource.from_function if MCP >= (1, 9) else FunctionResource
     made: FunctionResource = make(fn=function, uri=uri, **words)
     return made
-
-
-async def _text(result: Any) -> str | bytes:
-    if inspect.isawaitable(result):
-        result = await result
-    if isinstance(result, now.Resource):
-        return await result.read()
-    if isinstance(result, str | bytes):
-        return result
-    return pydantic_core.to_json(result, fallback=str, indent=2).decode()
 
 
 class ResourceTemplate(BaseModel):
@@ -155,9 +141,7 @@ class ResourceTemplate(BaseModel):
 
     def matches(self, uri: str) -> dict[str, str] | None:
         """The values of the variables in a URI; `None` if it is not one of these."""
-        pattern = self.uri_template.replace("{", "(?P<").replace("}", ">[^/]+)")
-        found = re.fullmatch(pattern, uri)
-        return found.groupdict() if found else None
+        return variables(self.uri_template, uri)
 
     async def create_resource(
         self, uri: str, params: dict[str, Any], context: Any = None
@@ -166,12 +150,7 @@ class ResourceTemplate(BaseModel):
         given = dict(params)
         if self.context_kwarg is not None:
             given[self.context_kwarg] = context
-        try:
-            result = self.fn(**given)
-            if inspect.isawaitable(result):
-                result = await result
-        except Exception as error:
-            raise ValueError(f"Error creating resource from template: {error}") from error
+        result = await created(self.fn, given)
         return FunctionResource(
             uri=AnyUrl(uri),
             name=self.name,
@@ -182,16 +161,39 @@ class ResourceTemplate(BaseModel):
 
 
 class Resources:
-    """The resources and templates of a server, by URI."""
+    """The resources and templates of a server, by URI.
 
-    def __init__(self, warn_on_duplicate_resources: bool = True) -> None:
-        self._resources: dict[str, Any] = {}
-        self._templates: dict[str, ResourceTemplate] = {}
+    Args:
+        compiled: A compiled package that answers further ones, which is asked when resources are first looked at.
+    """
+
+    def __init__(
+        self, warn_on_duplicate_resources: bool = True, compiled: Package | None = None
+    ) -> None:
+        self._alone: dict[str, Any] = {}
+        self._families: dict[str, Any] = {}
+        self._compiled = compiled
         self.warn_on_duplicate_resources = warn_on_duplicate_resources
+
+    @property
+    def _resources(self) -> dict[str, Any]:
+        self._complete()
+        return self._alone
+
+    @property
+    def _templates(self) -> dict[str, Any]:
+        self._complete()
+        return self._families
+
+    def _complete(self) -> None:
+        package, self._compiled = self._compiled, None
+        if package is not None:
+            self._alone |= {str(one.uri): one for one in package.resources()}
+            self._families |= {one.uri_template: one for one in package.templates()}
 
     def add_resource(self, resource: Any) -> Any:
         """Add a resource; one that is there already stays."""
-        existing = self._resources.setdefault(str(AnyUrl(str(resource.uri))), resource)
+        existing = self._alone.setdefault(str(AnyUrl(str(resource.uri))), resource)
         if existing is not resource and self.warn_on_duplicate_resources:
             logger.warning("Resource already exists: %s", resource.uri)
         return existing
@@ -201,14 +203,14 @@ class Resources:
     ) -> ResourceTemplate:
         """Make a function a family of resources."""
         template = ResourceTemplate.from_function(fn, uri_template, **words)
-        self._templates[uri_template] = template
+        self._families[uri_template] = template
         return template
 
     def list_resources(self) -> list[Any]:
         """All fixed resources."""
         return list(self._resources.values())
 
-    def list_templates(self) -> list[ResourceTemplate]:
+    def list_templates(self) -> list[Any]:
         """All templates."""
         return list(self._templates.values())
 
@@ -222,7 +224,7 @@ class Resources:
                 try:
                     return await template.create_resource(str(uri), params, context)
                 except Exception as error:
-                    raise ValueError(f"Error creating resource from template: {error}") from error
+                    raise ValueError(f"{NOT_CREATED}{error}") from error
         raise ValueError(f"Unknown resource: {uri}")
 
 

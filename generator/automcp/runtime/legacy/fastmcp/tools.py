@@ -17,6 +17,7 @@ from typing_extensions import override
 from ..errors import ToolError
 from ..functions.mcp1 import called, failed
 from ..listed import said
+from .compiled import Package
 from .context import context_parameter
 from .outputs import as_before
 
@@ -92,15 +93,15 @@ class Tools:
     """The tools of a server, by name.
 
     Args:
-        compiled: Gives those that a compiled package answers. It is asked when tools are first looked at: what the
-            package imports is complete by then.
+        compiled: A compiled package that answers further ones. It is asked when tools are first looked at: what it
+            imports is complete by then.
     """
 
     def __init__(
         self,
         tools: Iterable[Any] = (),
         warn_on_duplicate_tools: bool = True,
-        compiled: Callable[[], Iterable[Any]] | None = None,
+        compiled: Package | None = None,
     ) -> None:
         self._registered: dict[str, Any] = {tool.name: tool for tool in tools}
         self._compiled = compiled
@@ -109,7 +110,7 @@ class Tools:
     @property
     def _tools(self) -> dict[str, Any]:
         if self._compiled is not None:
-            found = {tool.name: tool for tool in self._compiled()}
+            found = {tool.name: tool for tool in self._compiled.tools()}
             self._compiled = None
             self._registered = {**self._registered, **found}
         return self._registered

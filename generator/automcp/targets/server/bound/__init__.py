@@ -4,7 +4,7 @@ How a kind is added, say `http`: a module here with a function that yields the l
 and, if it has backends, one that gives the expression that makes one (`Construct`); a row for each in `kinds.py`;
 a folder `runtime/<kind>/` of ordinary tested modules, which is vendored where the kind is used. What a method may
 mention comes from `Method`: values that callers send, settings, the backend, error classes, names to import.
-Resources and prompts know one kind (`proxy`), and are in `offers.py`.
+Resources and prompts know two kinds (`proxy`, and `python` of functions that were an SDK's), and are in `offers.py`.
 """
 
 from __future__ import annotations

@@ -68,7 +68,7 @@ TOOLS: Mapping[str, Kind] = {
     "mcp1_lowlevel": Kind(python.tool_of_an_sdk, "as_mcp1_lowlevel"),
     "fastmcp2": Kind(python.tool_of_an_sdk, "as_fastmcp2"),
 }
-"""The same of functions that were tools of an SDK, by the SDK."""
+"""The same of functions that were tools of an SDK, by the SDK; prompts and resources need the same folders."""
 
 BACKENDS: Mapping[type[Any], BackendKind] = {
     HttpBackend: BackendKind(
@@ -85,7 +85,9 @@ BACKENDS: Mapping[type[Any], BackendKind] = {
 def used(service: Service) -> tuple[Kind | BackendKind, ...]:
     """The kinds that a service makes use of."""
     runs = (_kind_of(one) for one in service.operations if one.run is not None)
-    return (*runs, *(BACKENDS[type(one.kind)] for one in service.backends))
+    all_runs = (run for group in service.groups for run in group.runs)
+    functions = (TOOLS[run.sdk] for run in all_runs if isinstance(run, PythonCall) and run.sdk)
+    return (*runs, *functions, *(BACKENDS[type(one.kind)] for one in service.backends))
 
 
 def folders(service: Service) -> tuple[str, ...]:

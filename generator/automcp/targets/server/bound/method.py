@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ....ir.model import Operation, Service
 from ...python.arguments import Argument, arguments_of
-from ...python.handlers import Handler
+from ...python.handler import Handler
 from ...python.models import TypedField, Types
 from ...python.operations import fields_of, whole_of
 from ...python.text import quoted

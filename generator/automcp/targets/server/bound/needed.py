@@ -23,7 +23,7 @@ class Needed:
 def needed(group: Group, imports: Mapping[str, set[str]]) -> Iterator[Needed]:
     """The imports of functions among all imports, but for modules that every Python has."""
     operations: dict[str, list[str]] = {}
-    for one in group.operations:
+    for one in group.offered:
         if isinstance(one.run, PythonCall) and not _is_standard(one.run.module):
             label = quoted(f"{group.name.text}.{one.name.text}")
             operations.setdefault(one.run.module, []).append(label)
@@ -34,7 +34,7 @@ def needed(group: Group, imports: Mapping[str, set[str]]) -> Iterator[Needed]:
 
 def others(group: Group, imports: Mapping[str, set[str]]) -> dict[str, set[str]]:
     """The rest of the imports, and what is around the first ones."""
-    functions = {one.run.module for one in group.operations if isinstance(one.run, PythonCall)}
+    functions = {run.module for run in group.runs if isinstance(run, PythonCall)}
     found = {
         module: names
         for module, names in imports.items()

@@ -1,16 +1,16 @@
-"""Bound resources, prompts and completions: what their methods do. Another MCP server is all that answers them."""
+"""Bound resources, prompts and completions: what their methods do. Another MCP server answers them, or a function."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ....ir.bindings import ProxyPrompt, ProxyRead
+from ....ir.bindings import ProxyPrompt, ProxyRead, PythonCall
 from ....ir.model import Group
 from ....ir.offers import Prompt, Resource
 from ....runtime.shared.uri_template import UriTemplate
 from ...python.groups import completed
-from ...python.handlers import Handler
+from ...python.handler import Handler
 from ...python.models import Types
 from ...python.text import quoted
 from ...python.texts import TextParameter, arguments_of_prompt, variables_of
@@ -29,8 +29,12 @@ class Speaker:
     types: Types
     scope: Scope
 
-    def read(self, resource: Resource, run: ProxyRead, handler: Handler) -> str:
+    def read(self, resource: Resource, run: ProxyRead | PythonCall, handler: Handler) -> str:
         """What reads a resource."""
+        if isinstance(run, PythonCall):
+            called = self.scope.use(f"._runtime.as_{run.sdk}.resource", f"read_as_{run.sdk}")
+            given = [quoted(resource.uri), self._function(run), "variables", "context"]
+            return f"return await {called}({', '.join(given)})"
         there = {one.name for one in UriTemplate.parse(run.uri).variables}
         known = zip(resource.variables, variables_of(resource), strict=True)
         given = [quoted(run.uri), "context"]
@@ -44,8 +48,15 @@ class Speaker:
         kind = self.scope.kind(value, {name for name, _ in handler.parameters})
         return f"return await {server}.read_json({', '.join([kind, *given])})"
 
-    def fill(self, prompt: Prompt, run: ProxyPrompt) -> str:
+    def fill(self, prompt: Prompt, run: ProxyPrompt | PythonCall) -> str:
         """What fills a prompt in."""
+        if isinstance(run, PythonCall):
+            called = self.scope.use(f"._runtime.as_{run.sdk}.prompt", f"fill_as_{run.sdk}")
+            given = [quoted(prompt.key), self._function(run), "arguments", "context"]
+            required = [quoted(one.key) for one in prompt.arguments if one.required]
+            if required:
+                given.append(f"required=[{', '.join(required)}]")
+            return f"return await {called}({', '.join(given)})"
         given = [quoted(run.prompt), "context"]
         arguments = arguments_of_prompt(prompt)
         if arguments:
@@ -61,6 +72,10 @@ class Speaker:
         given = f"{quoted(of)}, {quoted(key)}, value, others, context"
         return f"return await {self._server(run)}.{method}({given})"
 
+    def _function(self, run: PythonCall) -> str:
+        first, *members = run.function.split(".")
+        return ".".join((self.scope.use(run.module, first), *members))
+
     def _server(self, run: ProxyRead | ProxyPrompt) -> str:
         return f"self.{self.backends[run.backend]}"
 
@@ -74,8 +89,9 @@ def offer_bodies(group: Group, handlers: Iterator[Handler], speaker: Speaker) ->
         if prompt.run is not None:
             yield speaker.fill(prompt, prompt.run)
     for one in completed(group):
-        if one.handled and one.of.run is not None:
-            yield speaker.complete(one.of.run, one.key)
+        run = one.of.run
+        if one.handled and isinstance(run, ProxyRead | ProxyPrompt):
+            yield speaker.complete(run, one.key)
 
 
 def _mapping(parameters: list[TextParameter] | tuple[TextParameter, ...]) -> str:

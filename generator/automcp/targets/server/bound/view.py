@@ -8,7 +8,8 @@ from itertools import chain
 
 from ....ir.model import Group, Service
 from ...python.groups import is_seeded
-from ...python.handlers import Handler, HandlerGroup
+from ...python.handler import Handler
+from ...python.handlers import HandlerGroup
 from ...python.imports import joined, seen_from_below
 from ...python.models import Types
 from ...python.naming import free_name
