@@ -102,6 +102,7 @@ MAY_START = {
     "output/tidy.py",
     "cli/run.py",
     "cli/call.py",
+    "cli/installing.py",
     "migrate/apart.py",
     "migrate/environment.py",
     "migrate/worktree.py",

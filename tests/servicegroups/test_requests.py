@@ -9,6 +9,7 @@ from automcp.cli.group import automcp as main
 from automcp.runtime.legacy_groups import tools
 from automcp.runtime.legacy_groups.configuration import load_config
 from automcp.runtime.legacy_groups.server import AutoMCPServer
+from automcp.runtime.legacy_groups.types import GroupConfig
 from click.testing import CliRunner
 from mcp.server.auth.provider import AccessToken
 
@@ -104,3 +105,19 @@ def test_operations_of_one_bare_name_are_an_error() -> None:
     assert ran.exit_code == 1
     assert "error[AM706]" in ran.stderr
     assert "two operations are called '" in ran.stderr
+
+
+@pytest.mark.parametrize("name", ["khivemcp", "hivemcp", "automcp"])
+async def test_operations_are_known_by_every_name_that_the_package_had(name: str) -> None:
+    class Group:
+        async def hello(self, request: dict[str, Any]) -> str:
+            return f"hello {request['name']}"
+
+    said = {"local_name": "hi", "description": "Says so.", f"is_{name}_operation": True}
+    setattr(Group.hello, f"__{name}_op_meta__", said)
+    made = AutoMCPServer("g", GroupConfig(name="g"))
+    made.groups["g"] = Group()
+    async with connected(made) as client:
+        [tool] = (await client.list_tools()).tools
+        assert (tool.name, tool.description) == ("g.hi", "Says so.")
+        assert texts(await call(client, "g.hi", request={"name": "Ada"})) == ["hello Ada"]

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import click
 
 if TYPE_CHECKING:
     from ..runtime.legacy_groups.server import AutoMCPServer
+    from ..servicegroups.reading import Configured
     from ..text.report import Report
 
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 @click.option("--port", type=click.IntRange(0, 65535), help="The port to listen on, with --http.")
 @click.option("--separator", type=click.Choice([".", "_", "-", "none"]), help="What stands between group and operation in names of tools: some hosts refuse dots; `none` leaves the group out (default: a dot).")  # fmt: skip
 @click.option("--mask-errors", is_flag=True, help="Tell callers only that an operation failed; why is logged.")  # fmt: skip
+@click.option("--install", is_flag=True, help="Install the `packages` that are missing, into AutoMCP's own environment; asks first.")  # fmt: skip
+@click.option("--yes", is_flag=True, help="With --install: do not ask.")
 @click.option("--check", is_flag=True, help="Load everything, say what would be served, and end.")
 @click.option("--json", "as_json", is_flag=True, help="With --check: print one JSON object on stdout.")  # fmt: skip
 @click.pass_context
@@ -36,6 +39,8 @@ def command(
     port: int | None,
     separator: str | None,
     mask_errors: bool,
+    install: bool,
+    yes: bool,
     check: bool,
     as_json: bool,
 ) -> None:
@@ -47,6 +52,7 @@ def command(
     \b
     automcp serve service.yaml                     for a client that starts the server itself
     automcp serve service.yaml --http --port 8000
+    automcp serve service.yaml --install           installs what its `packages` lack, after asking
     automcp serve service.yaml --check             what is wrong with it, and which tools it has
     """
     from ..runtime.server.logs import log_plainly
@@ -58,9 +64,12 @@ def command(
         raise click.UsageError("--host and --port need --http")
     if as_json and not check:
         raise click.UsageError("--json needs --check")
+    if yes and not install:
+        raise click.UsageError("--yes needs --install")
     report = Report()
+    options = _Options(timeout, separator, mask_errors, (not yes) if install else None)
     try:
-        server = _open(config, group, report, timeout, separator, mask_errors)
+        server = _open(config, group, report, options)
     except Rejected as rejected:
         report, server = rejected.report, None
     if as_json:
@@ -78,14 +87,20 @@ def command(
             click.echo(visible(one.name))
 
 
-def _open(
-    path: Path,
-    group: str | None,
-    report: Report,
-    timeout: float,
-    separator: str | None,
-    mask: bool,
-) -> AutoMCPServer:
+class _Options(NamedTuple):
+    """How a configuration is served.
+
+    Attributes:
+        asks: Whether to ask before missing packages are installed; `None` if none are.
+    """
+
+    timeout: float
+    separator: str | None
+    mask: bool
+    asks: bool | None
+
+
+def _open(path: Path, group: str | None, report: Report, options: _Options) -> AutoMCPServer:
     """The server of a configuration. Raises `Rejected` if there is none; the report says why."""
     from contextlib import redirect_stdout
 
@@ -97,13 +112,32 @@ def _open(
     found = read(read_source(path), report)
     if group is not None:
         found = narrowed(found, group, report)
+    if options.asks is not None:
+        _install(found, asks=options.asks)
     stand_ins.install()
     set_environment(found, report)
     report.settle()
     set_import_path(path, found)
     # On stdio, stdout is the protocol's; what groups print while they are imported is not.
     with redirect_stdout(sys.stderr):
-        return open_server(found, report, timeout=timeout, separator=separator, mask=mask)
+        return open_server(
+            found,
+            report,
+            timeout=options.timeout,
+            separator=options.separator,
+            mask=options.mask,
+        )
+
+
+def _install(found: Configured, *, asks: bool) -> None:
+    """Install what is missing, or end the command."""
+    from .installing import CannotInstall, install_lacking
+
+    try:
+        install_lacking(found, asks=asks)
+    except CannotInstall as error:
+        click.echo(f"error: {error}", err=True)
+        raise click.exceptions.Exit(1) from None
 
 
 def _serve(server: AutoMCPServer, address: tuple[str, int] | None) -> int:

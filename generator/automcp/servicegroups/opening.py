@@ -7,12 +7,9 @@ import os
 import re
 import sys
 from collections.abc import Iterator, Mapping
-from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
 from pkgutil import iter_modules
-
-from packaging.requirements import InvalidRequirement, Requirement
 
 from ..runtime.legacy_groups.group import operations
 from ..runtime.legacy_groups.loading import CannotLoad, load_class, load_lifespan
@@ -21,6 +18,7 @@ from ..runtime.legacy_groups.server import AutoMCPServer
 from ..runtime.legacy_groups.types import GroupConfig, ServiceConfig
 from ..text.report import Diagnostic, Label, Level, Report
 from ..text.suggest import did_you_mean, nearest
+from .packages import look_for_packages
 from .reading import Configured
 
 _PLACEHOLDER = re.compile(r"\$\{(\w+)\}")
@@ -113,7 +111,7 @@ def open_server(
     Raises:
         Rejected: Something that it names cannot be loaded.
     """
-    _look_for_packages(found, report)
+    look_for_packages(found, report)
     _look_for_classes(found, report)
     _look_for_lifespan(found, report)
     report.settle()
@@ -175,33 +173,6 @@ def _lifespans(found: Configured) -> Iterator[tuple[tuple[str, ...], str]]:
     for steps, _, group in found.groups():
         if steps and group.lifespan:
             yield steps, group.lifespan
-
-
-def _look_for_packages(found: Configured, report: Report) -> None:
-    packages = [((), found.config.packages), *((s, g.packages) for s, _, g in found.groups() if s)]
-    for steps, requirements in packages:
-        for place, text in enumerate(requirements):
-            lack = _lack(text)
-            if lack is not None:
-                label = found.at(*steps, "packages", str(place))
-                help = f"install it where AutoMCP runs: pip install '{text}'"
-                report.add(Diagnostic("AM709", lack, label, help=help, level=Level.WARNING))
-
-
-def _lack(text: str) -> str | None:
-    try:
-        wanted = Requirement(text)
-    except InvalidRequirement:
-        return f"`{text}` is no requirement"
-    if wanted.marker is not None and not wanted.marker.evaluate():
-        return None
-    try:
-        version = metadata.version(wanted.name)
-    except metadata.PackageNotFoundError:
-        return f"`{wanted.name}` is not installed"
-    if wanted.specifier.contains(version, prereleases=True):
-        return None
-    return f"`{wanted.name}` is installed as {version}, which is not {wanted.specifier}"
 
 
 def _unloaded(error: CannotLoad, place: Label) -> Diagnostic:

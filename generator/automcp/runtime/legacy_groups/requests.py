@@ -9,16 +9,19 @@ from typing import Any, cast
 
 from .context import context_parameter
 
-_MARK = "__khivemcp_op_meta__"
+_NAMES = ("khivemcp", "hivemcp", "automcp")
+"""What the package was called, the last first: its decorators mark methods with the name of their day."""
 
 
 def said_of(method: object) -> Mapping[str, Any] | None:
     """What a method says of itself as an operation of `khivemcp`; `None` if it is none."""
-    found = getattr(method, _MARK, None)
-    if not isinstance(found, dict):
-        return None
-    members = cast("dict[str, Any]", found)
-    return members if members.get("is_khivemcp_operation") is True else None
+    for name in _NAMES:
+        found = getattr(method, f"__{name}_op_meta__", None)
+        if isinstance(found, dict):
+            members = cast("dict[str, Any]", found)
+            if members.get(f"is_{name}_operation") is True:
+                return members
+    return None
 
 
 def adapted(method: Callable[..., Any]) -> Any:
