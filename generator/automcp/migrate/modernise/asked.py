@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .found import Flavour
+from .found import Flavour, Kind
 
 CONSTRUCTORS: Mapping[str, Flavour] = {
     "mcp.server.FastMCP": "mcp1",
@@ -61,3 +61,25 @@ MOUNTS = frozenset({"mount"})
 OF_LOW_LEVEL = frozenset({"request_handlers", "_tool_cache", "_get_cached_tool_definition"})
 REGISTERS = frozenset({"tool", "add_tool"})
 INSPECTED = frozenset({"fastmcp"})
+OFFERS: Mapping[str, tuple[Kind, ...]] = {
+    "prompt": ("prompts",),
+    "add_prompt": ("prompts",),
+    "resource": ("resources", "templates"),
+    "add_resource": ("resources", "templates"),
+    "add_resource_fn": ("resources", "templates"),
+    "add_template": ("templates",),
+}
+"""What registers prompts and resources, and of which kind."""
+TELLING_OFFERS = frozenset(
+    {
+        "_prompt_manager", "_prompts", "_resource_manager", "_resources", "_templates", "remove_prompt", "remove_resource",
+    }
+)  # fmt: skip
+"""What looks into the prompts and resources of a server, or takes them away."""
+LISTS_OFFERS = frozenset(
+    {
+        "get_prompt", "get_prompts", "get_resource", "get_resource_template", "get_resource_templates",
+        "get_resources", "list_prompts", "list_resource_templates", "list_resources", "read_resource", "render_prompt",
+    }
+)  # fmt: skip
+"""What gives prompts and resources, or answers for them: the same whoever answers."""

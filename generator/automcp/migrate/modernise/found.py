@@ -53,6 +53,42 @@ class Plain:
         return str(self.tool["name"])
 
 
+Kind: TypeAlias = Literal["prompts", "resources", "templates"]
+"""What a function is besides a tool: a prompt, a resource that is alone, or a family of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlainOffer:
+    """A prompt or resource whose function stands alone from now on, as `Plain` says it of tools.
+
+    Attributes:
+        listed: It as `prompts/list`, `resources/list` or `resources/templates/list` says it.
+    """
+
+    kind: Kind
+    server: Server
+    function: str
+    listed: Mapping[str, Any]
+    context: str | None
+    flavour: Literal["mcp1", "fastmcp2"]
+    source: str
+    line: int
+
+    @property
+    def name(self) -> str:
+        """What callers ask for: the name of a prompt, else an address or template."""
+        return str(self.listed[KEYS[self.kind]])
+
+    @property
+    def known_as(self) -> str:
+        """What tells it from all tools, prompts and resources."""
+        return f"{self.kind} {self.name}"
+
+
+KEYS: Mapping[Kind, str] = {"prompts": "name", "resources": "uri", "templates": "uriTemplate"}
+"""The members that prompts and resources are asked for by."""
+
+
 @dataclass(frozen=True, slots=True)
 class Left:
     """A place that stays as it is, carried by the adapter.
@@ -78,8 +114,11 @@ class Modernised:
         plain: The tools that were understood, in the order in which they were registered.
         left: The places that were not, in the order of files and lines.
         texts: The sources that say something else now, by path.
+        offers: The prompts and resources that were understood, those of each kind in the order in which they were
+            registered.
     """
 
     plain: tuple[Plain, ...]
     left: tuple[Left, ...]
     texts: Mapping[str, str]
+    offers: tuple[PlainOffer, ...] = ()

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Sequence
 
 from ..survey import Source
-from .asked import CONSTRUCTORS, FUNCTIONS, OF_LOW_LEVEL, REGISTERS, TELLING
+from .asked import CONSTRUCTORS, FUNCTIONS, OF_LOW_LEVEL, OFFERS, REGISTERS, TELLING
 from .bindings import Names, Outside
 from .found import Flavour
 
@@ -23,9 +23,10 @@ def looks_at_tools(sources: Sequence[Source], flavour: Flavour) -> bool:
 
 def replaced(names: Names, sources: Sequence[Source]) -> tuple[Source, int, str] | None:
     """Where the SDK's way to register is replaced, for all servers."""
+    changed = REGISTERS | OFFERS.keys()
     for source in sources:
         for node in ast.walk(source.tree):
-            if not isinstance(node, ast.Attribute) or node.attr not in REGISTERS:
+            if not isinstance(node, ast.Attribute) or node.attr not in changed:
                 continue
             if isinstance(node.ctx, ast.Load):
                 continue

@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeAlias
 
 from ..entry import Entry
 from ..survey import Project, Source
 from .bindings import Bound, Names
 from .derived import OPTIONAL_CONTEXT, context_parameter, tool_of
 from .era import era
-from .found import Left, Plain
+from .found import Left, Plain, Server
 from .layout import Layout, layout
 from .lifting import check_statement, references, registering
 from .literals import Unclear, Unknown
@@ -26,9 +26,12 @@ from .results import ANSWER, DESCRIBED, IMAGES, SHAPES_SINCE, Opaque
 from .saying import name_of, said
 from .scopes import Function, parents
 from .served import loaded_before
-from .servers import Made, Uses, made_servers, uses
+from .servers import Made, Use, Uses, made_servers, uses
 from .standalone import CONTENT, tool_of_fastmcp
 from .values import Values
+
+Followed: TypeAlias = tuple[Uses, Loaded, frozenset[str], Mapping[tuple[str, int], int]]
+"""What is done with a server; what its module loads; what is loaded late; when each statement is reached."""
 
 _TOOL_OBJECTS = (2, 7)
 """The release from which on, until 3, a decorated name was a tool object and no function."""
@@ -67,6 +70,7 @@ class Reading:
             one for one in self.project.sources.values() if not one.beside
         ]
         self.seen: set[int] = set()
+        self._followed: dict[Server, Followed] = {}
         self._known: dict[tuple[str, tuple[int, ...]], Values] = {}
         self.started: Loaded = loaded(self.layout, self.names)
 
@@ -86,11 +90,9 @@ class Reading:
 
     def of(self, made: Made) -> tuple[list[Understood], list[Left]]:
         """What was understood of what is registered on a server, and what was not."""
-        used = uses(self.names, self.sources, made)
+        used, alone, late, order = self.followed(made)
         self.seen |= {id(one.attribute) for one in used.found if one.attribute is not None}
-        alone = loaded_with(self.layout, self.names, made.server.module)
-        late, order = loaded_before(self.layout, self.names, used.run)
-        places = self._ordered(made, used, {**order, **alone.order, **self.started.order})
+        places = self.ordered(made, used.found, order)
         counted = Counter(name_of(self.values, one) for one, _ in places if one is not None)
         found: list[Understood] = []
         left: list[Left] = []
@@ -109,11 +111,22 @@ class Reading:
                 left.append(Left(one.place.path, line, shown, str(error)))
         return found, left
 
-    def _ordered(
-        self, made: Made, used: Uses, order: Mapping[tuple[str, int], int]
+    def followed(self, made: Made) -> Followed:
+        """What is done with a server, and when."""
+        if made.server not in self._followed:
+            used = uses(self.names, self.sources, made)
+            alone = loaded_with(self.layout, self.names, made.server.module)
+            late, order = loaded_before(self.layout, self.names, used.run)
+            reached = {**order, **alone.order, **self.started.order}
+            self._followed[made.server] = used, alone, late, reached
+        return self._followed[made.server]
+
+    def ordered(
+        self, made: Made, found_at: Sequence[Use], order: Mapping[tuple[str, int], int]
     ) -> list[tuple[Registration | None, Left]]:
+        """Registrations in the order in which they are reached; `None` where it is not known what is registered."""
         found: list[tuple[Registration | None, Left]] = []
-        for use in used.found:
+        for use in found_at:
             place = Left(use.source.path, use.node.lineno, None, "it is registered by a call")
             found.append((registration(self.names, use, made), place))
         end = len(order)
@@ -127,6 +140,22 @@ class Reading:
         late: frozenset[str],
         one: Registration,
     ) -> Understood:
+        moved = self.checked(made, used, alone, late, one)
+        return Understood(self._plain(made, one), one, moved)
+
+    def checked(
+        self,
+        made: Made,
+        used: Uses,
+        alone: Loaded,
+        late: frozenset[str],
+        one: Registration,
+    ) -> Function | None:
+        """The function that a registered one leaves, if it stands in one.
+
+        Raises:
+            Unclear: It cannot stand alone.
+        """
         if used.strange:
             source, line, reason = used.strange[0]
             raise Unclear(f"{source.path}:{line}: {reason}")
@@ -142,7 +171,7 @@ class Reading:
         found = patched(self.sources, one.function.name)
         if found is not None:
             raise Unclear(f"{found[0].path}:{found[1]}: something of that name is replaced")
-        return Understood(self._plain(made, one), one, moved)
+        return moved
 
     def _check_loaded(
         self, made: Made, alone: Loaded, late: frozenset[str], one: Registration
@@ -184,10 +213,9 @@ class Reading:
     def _plain(self, made: Made, one: Registration) -> Plain:
         release = era(self.project, made)
         tool_as = tool_of if made.flavour == "mcp1" else tool_of_fastmcp
-        values = self._values(made, release)
+        values = self.known_values(made, release)
         words = said(values, one)
-        optional = made.flavour == "fastmcp2" or release >= OPTIONAL_CONTEXT
-        context = context_parameter(self.names, one.source, one.function, optional=optional)
+        context = self.context_of(made, release, one)
         tool = self._shown(
             words.text("name") or one.function.name,
             lambda: tool_as(values, one.source, one.function, words, context, release),
@@ -197,12 +225,10 @@ class Reading:
             and made.flavour == "fastmcp2"
             and _TOOL_OBJECTS <= release < (3, 0)
         ):
-            self._check_unused(one)
-        known = self.started.names.get(one.source.path, ["__main__"])
-        module = self.layout.name(one.source) if known[0] == "__main__" else known[0]
+            self.check_unused(one)
         return Plain(
             server=made.server,
-            function=f"{module}:{one.function.name}",
+            function=self.imported_as(one),
             tool=tool,
             context=context,
             flavour=made.flavour,
@@ -210,7 +236,18 @@ class Reading:
             line=one.function.lineno,
         )
 
-    def _values(self, made: Made, release: tuple[int, ...]) -> Values:
+    def context_of(self, made: Made, release: tuple[int, ...], one: Registration) -> str | None:
+        """The parameter that the SDK's context is handed to. Raises `Unclear`."""
+        optional = made.flavour == "fastmcp2" or release >= OPTIONAL_CONTEXT
+        return context_parameter(self.names, one.source, one.function, optional=optional)
+
+    def imported_as(self, one: Registration) -> str:
+        """`module:name`, where a function is imported from."""
+        known = self.started.names.get(one.source.path, ["__main__"])
+        module = self.layout.name(one.source) if known[0] == "__main__" else known[0]
+        return f"{module}:{one.function.name}"
+
+    def known_values(self, made: Made, release: tuple[int, ...]) -> Values:
         """What evaluates the annotations of a server's functions: what classes of its SDK stand for depends on the release."""
         key = (made.flavour, release)
         if key not in self._known:
@@ -235,7 +272,7 @@ class Reading:
             derive()
         return self.shown[name]
 
-    def _check_unused(self, one: Registration) -> None:
+    def check_unused(self, one: Registration) -> None:
         """Raises `Unclear` if the object is used that fastmcp put in the place of a function."""
         used = next(references(self.names, self.sources, one.source, one.function), None)
         if used is not None:

@@ -14,6 +14,7 @@ from .scopes import Function, parents
 from .servers import Made, Use
 from .wrappers import is_transparent
 
+_DECORATORS = frozenset({"tool", "prompt", "resource"})
 _FROM_FUNCTION = frozenset(
     {
         "fastmcp.tools.Tool.from_function",
@@ -27,7 +28,7 @@ _FROM_FUNCTION = frozenset(
 
 @dataclass(frozen=True)
 class Registration:
-    """A function that becomes a tool.
+    """A function that becomes a tool, a prompt or a resource.
 
     Attributes:
         source: The file that the function is defined in.
@@ -49,14 +50,14 @@ class Registration:
 
 
 def registration(names: Names, use: Use, made: Made) -> Registration | None:
-    """What a use of `tool` or `add_tool` registers; `None` if it is used otherwise."""
+    """What a use of `tool` or `add_tool`, `prompt` or `resource` registers; `None` if it is used otherwise."""
     asked = use.attribute
     if asked is None:
         return None
     above = parents(use.source.tree)
     around = above.parent(asked)
     call = around if isinstance(around, ast.Call) and around.func is asked else None
-    if asked.attr == "tool":
+    if asked.attr in _DECORATORS:
         decorator: ast.expr = call or asked
         around = above.parent(decorator)
         if isinstance(around, ast.FunctionDef | ast.AsyncFunctionDef) and any(
@@ -65,7 +66,7 @@ def registration(names: Names, use: Use, made: Made) -> Registration | None:
             return Registration(made, use.source, around, use.source, call, decorator=decorator)
         if isinstance(around, ast.Call) and around.func is call and len(around.args) == 1:
             return _stated(names, use, made, around, around.args[0], call, 0)
-    if call is None or not call.args:
+    if call is None or not call.args or asked.attr not in ("tool", "add_tool"):
         return None
     if asked.attr == "tool" and made.flavour == "mcp1":
         return None

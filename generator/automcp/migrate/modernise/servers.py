@@ -11,10 +11,13 @@ from .asked import (
     CONSTRUCTORS,
     INSPECTED,
     LISTS,
+    LISTS_OFFERS,
     LOOKED_AT,
     MOUNTS,
+    OFFERS,
     REGISTERS,
     TELLING,
+    TELLING_OFFERS,
 )
 from .bindings import Bound, Names, Outside, bindings
 from .found import Flavour, Server
@@ -56,6 +59,8 @@ class Uses:
 
     Attributes:
         found: Where something is asked of it that matters to its tools, or may.
+        offered: The same of prompts and resources.
+        unfollowed: Why its prompts and resources cannot be followed: places and reasons.
         strange: Why its tools cannot be followed: places and reasons.
         lost: Where it is passed on inside of the project, and cannot be followed; harmless if nothing there looks at tools.
         run: Where it is served, or handed out to be.
@@ -63,6 +68,10 @@ class Uses:
     """
 
     found: list[Use] = field(default_factory=list[Use])
+    offered: list[Use] = field(default_factory=list[Use])
+    unfollowed: list[tuple[Source, int, str]] = field(
+        default_factory=list["tuple[Source, int, str]"]
+    )
     strange: list[tuple[Source, int, str]] = field(default_factory=list["tuple[Source, int, str]"])
     lost: list[tuple[Source, int, str]] = field(default_factory=list["tuple[Source, int, str]"])
     run: list[tuple[Source, ast.expr]] = field(default_factory=list["tuple[Source, ast.expr]"])
@@ -176,6 +185,14 @@ def _asked(made: Made, source: Source, node: ast.Attribute, found: Uses) -> None
     asked = f"`{ast.unparse(node)}`"
     if node.attr in REGISTERS and isinstance(node.ctx, ast.Load):
         found.found.append(Use(source, node.value, node))
+    elif node.attr in OFFERS and isinstance(node.ctx, ast.Load):
+        found.offered.append(Use(source, node.value, node))
+    elif node.attr in TELLING_OFFERS | OFFERS.keys():
+        reason = f"{asked} looks at prompts or resources, or changes them"
+        found.unfollowed.append((source, node.lineno, reason))
+    elif node.attr in LISTS_OFFERS and next(parents(source.tree).scopes(node), None) is None:
+        reason = f"{asked} is asked while modules are loaded"
+        found.unfollowed.append((source, node.lineno, reason))
     elif node.attr in LISTS:
         where = parents(source.tree).scopes(node)
         if next(where, None) is None:
@@ -261,7 +278,7 @@ def _looked_at(made: Made, source: Source, call: ast.Call, found: Uses) -> None:
         found.strange.append((source, call.lineno, reason))
         return
     asked = ast.Attribute(value=call.args[0], attr=name.value, ctx=ast.Load())
-    if name.value in REGISTERS:
+    if name.value in REGISTERS | OFFERS.keys():
         found.strange.append((source, call.lineno, f"`{name.value}` is asked for by name"))
     else:
         _asked(made, source, ast.copy_location(asked, call), found)
