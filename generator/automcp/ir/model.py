@@ -15,6 +15,7 @@ from ..text.names import Name
 from ..text.source import Span
 from .backends import Backend
 from .bindings import ProxyPrompt, ProxyRead, PythonCall, Run
+from .known import KnownAs
 from .offers import Auth, Cache, Card, Icon, Policy, Prompt, Question, Resource
 from .values import Absent, ErrorType, Example, Input, Json, Named, Output
 
@@ -157,6 +158,7 @@ class Service:
         state_key: The name of the secret setting by which state is sealed between the rounds of a call.
         extensions: What is declared of extensions (SEP-2133), by identifier.
         backends: What bound operations use, in spec order.
+        known_as: As what callers know the server, if it was made with an SDK of before.
         places: Where the spec says what, by path (`groups.orders.operations.create.task`), for the findings of
             targets. Not part of what the service is: left out when it is printed.
     """
@@ -185,6 +187,7 @@ class Service:
         default_factory=dict[str, Mapping[str, Json]]
     )
     backends: tuple[Backend, ...] = ()
+    known_as: KnownAs | None = None
     places: Mapping[str, Span] = field(default_factory=dict[str, Span])
 
     @property

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 _RUNTIME = Path(__file__).parent.parent / "runtime"
-SHARED = ("captured.py", "listed.py", "main_module.py", "wire_names.py")
+SHARED = ("captured.py", "listed.py", "wire_names.py")
 """What both adapters have."""
 
 _FOLDERS: Mapping[str, str] = {"mcp": "legacy", "fastmcp": "legacy_fastmcp"}

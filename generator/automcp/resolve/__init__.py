@@ -16,6 +16,7 @@ from ..text.report import Diagnostic, Label, Report, quoted
 from .access import Policies, resolve_auth, setting_of
 from .backends import Backends
 from .bindings import Bindings, errors_of
+from .bindings.python import known_as
 from .bundle import embed, plain
 from .cards import icons, text
 from .errors import Errors
@@ -58,7 +59,7 @@ def resolve(document: Document, report: Report) -> Service:
     _report_shared_variables(declared.settings, settings, report)
     names = WireNames.of(document, declared.groups, report)
     policies = Policies.of(document, declared, report)
-    bindings = _bindings(declared, settings, library, report)
+    bindings = _bindings(document, declared, settings, library, report)
     groups = Groups(library, errors, questions, policies, bindings, names, report)
     return Service(
         name=Name.parse(document.name.value),
@@ -83,6 +84,7 @@ def resolve(document: Document, report: Report) -> Service:
         state_key=_state_key(document, settings, report),
         extensions=_extensions(document),
         backends=tuple(bindings.backends.found.values()),
+        known_as=bindings.known,
         places=places(document, declared),
     )
 
@@ -99,14 +101,19 @@ def _errors_of_apis(declared: Declarations) -> set[str]:
 
 
 def _bindings(
-    declared: Declarations, settings: tuple[Setting, ...], library: Library, report: Report
+    document: Document,
+    declared: Declarations,
+    settings: tuple[Setting, ...],
+    library: Library,
+    report: Report,
 ) -> Bindings:
     def named(key: str) -> JsonSchema | None:
         return library.text(key) if key in library.named else None
 
     by_key = {one.key: one for one in settings}
     shared = Shared(by_key, Kinds(named), Suggestions(), report)
-    return Bindings(Backends.of(declared.backends, shared), shared)
+    known = known_as(document.server, shared)
+    return Bindings(Backends.of(declared.backends, shared), shared, known)
 
 
 def _auth(document: Document, settings: tuple[Setting, ...], report: Report) -> Auth | None:

@@ -15,6 +15,8 @@ def places(document: Document, declared: Declarations) -> dict[str, Span]:
 
 
 def _all(document: Document, declared: Declarations) -> Iterator[tuple[str, Span]]:
+    if document.server is not None:
+        yield "server", document.server.sdk.span
     for hint in document.caches[:1]:
         yield "cache", hint.name.span
     for identifier, _ in document.extensions:

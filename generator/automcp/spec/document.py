@@ -148,6 +148,16 @@ class GroupDecl:
 
 
 @dataclass(frozen=True, slots=True)
+class ServerDecl:
+    """`server`."""
+
+    sdk: At[str]
+    name: At[str] | None
+    version: At[str] | None
+    unknown: At[str] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Declarations:
     """What a spec and every file that it includes may declare."""
 
@@ -179,6 +189,7 @@ class Document:
     website: At[str] | None
     naming: At[str] | None
     lifespan: At[bool] | None
+    server: ServerDecl | None
     icons: tuple[IconDecl, ...]
     auth: AuthDecl | None
     health: At[str] | None

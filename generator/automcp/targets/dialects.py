@@ -12,6 +12,7 @@ _EVERY = ("anyio>=4.9", "jsonschema-rs>=0.46", "pydantic>=2.12", "typing-extensi
 
 _OLD = "mcp 1 speaks the protocol up to 2025-11-25 only"
 _MADE_FOR_2 = "what calls functions as mcp 1 did is written for mcp 2"
+_STANDS_ON_2 = "what stands for servers of mcp 1 is written for mcp 2"
 _MADE_FOR_4 = "what calls functions as fastmcp 2 and 3 did is written for fastmcp 4"
 
 
@@ -57,6 +58,8 @@ _DIALECTS = (
             "as: mcp1": _MADE_FOR_2,
             "as: mcp1_lowlevel": _MADE_FOR_2,
             "as: fastmcp2": _MADE_FOR_4,
+            "server: mcp1": _STANDS_ON_2,
+            "server: mcp1_lowlevel": _STANDS_ON_2,
         },
     ),
     Dialect(
@@ -70,6 +73,7 @@ _DIALECTS = (
             "uvicorn>=0.35",
             *_EVERY,
         ),
+        excludes={"server: mcp1": _STANDS_ON_2, "server: mcp1_lowlevel": _STANDS_ON_2},
     ),
 )
 

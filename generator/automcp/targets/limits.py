@@ -41,6 +41,8 @@ def limits_of(service: Service, options: Mapping[str, object]) -> Iterator[Limit
 
 def _wanted(service: Service) -> Iterator[tuple[str, str]]:
     """Feature and place, of everything that not every dialect can."""
+    if service.known_as is not None:
+        yield f"server: {service.known_as.sdk}", "server"
     if service.caches:
         yield "cache", "cache"
     for backend in service.backends:

@@ -65,7 +65,7 @@ def _defined(schema: dict[str, Json]) -> set[str]:
 
 def _identity(service: Service) -> Json:
     return given(
-        name=service.key,
+        name=(service.known_as and service.known_as.name) or service.key,
         version=service.version,
         title=service.title,
         description=service.description,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ...ir.backends import McpBackend
 from ...ir.bindings import ProxyCall, Run
+from ...ir.known import KnownAs
 from ...ir.model import Effect
 from ...ir.values import Input, Output
 from ...spec.bindings import (
@@ -43,10 +44,15 @@ def errors_of(declared: RunDecl | None) -> tuple[At[str], ...]:
 
 @dataclass(frozen=True, slots=True)
 class Bindings:
-    """What all bindings share."""
+    """What all bindings share.
+
+    Attributes:
+        known: As what callers know the server, if it was made with an SDK of before.
+    """
 
     backends: Backends
     shared: Shared
+    known: KnownAs | None = None
 
     def run(
         self,
@@ -75,7 +81,8 @@ class Bindings:
             case FileDecl():
                 found = file_call(call, run.kind.span, scope, promise, self.backends)
             case PythonDecl():
-                return python_call(call, "tool", declared.errors, self.shared)
+                known = self.known.sdk if self.known else None
+                return python_call(call, "tool", declared.errors, self.shared, known)
             case ProxyDecl():
                 return self._proxy(call, run.kind.span, tool)
         self._report_unused(declared, taken, scope.used, run)

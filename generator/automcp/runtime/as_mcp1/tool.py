@@ -8,9 +8,9 @@ from typing import Any
 
 from mcp import UrlElicitationRequiredError
 from mcp.server.mcpserver.utilities.func_metadata import FuncMetadata, func_metadata
-from pydantic import BaseModel
 
 from ..legacy.functions.mcp1 import Function, called, context_parameter, failed
+from ..legacy.functions.results import on_the_wire
 from ..server.context import Context
 from ..server.errors import ProtocolError
 from ..server.result import Verbatim
@@ -40,7 +40,7 @@ async def call_as_mcp1(
         described, asks_for = _described(function, kind, structured)
         more = {} if asks_for is None else {asks_for: native}
         returned = await called(function, described, arguments, more)
-        return _result(described.convert_result(returned))
+        return Verbatim(on_the_wire(described.convert_result(returned)))
     except UrlElicitationRequiredError as error:
         raise ProtocolError(error.code, error.message, error.data) from error
     except Exception as error:
@@ -56,12 +56,3 @@ def _described(
     asks_for = context_parameter(function, context)
     skipped = [] if asks_for is None else [asks_for]
     return func_metadata(function, skip_names=skipped, structured_output=structured), asks_for
-
-
-def _result(result: BaseModel) -> Verbatim:
-    said = result.model_dump(
-        mode="json", by_alias=True, exclude_none=True, exclude={"structured_content"}
-    )
-    structured = getattr(result, "structured_content", None)
-    # `null` in it means something.
-    return Verbatim(said if structured is None else {**said, "structuredContent": structured})

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Awaitable, Callable, Iterable, Mapping
-from typing import Any, TypeAlias, cast
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
+from typing import Any, TypeAlias
 
-from pydantic import BaseModel
+from mcp import UrlElicitationRequiredError
 
+from ..legacy.functions.mcp1_lowlevel import answered
+from ..legacy.functions.results import NO_OUTPUT, failed, on_the_wire
 from ..server.context import Context
+from ..server.errors import ProtocolError
 from ..server.result import Verbatim
-from ..shared.model import Json
 
 Function: TypeAlias = Callable[[dict[str, Any]], Awaitable[Any]]
 
@@ -31,34 +33,17 @@ async def call_as_mcp1_lowlevel(
     Args:
         arguments: As callers sent them.
         structured: Whether the tool publishes an output schema.
+
+    Raises:
+        ProtocolError: The caller has to visit an address first.
     """
     hosted = getattr(context.native, "call_function", None)
     if hosted is not None:
         return Verbatim(await hosted(function))
     try:
-        return _result(await function(dict(arguments)), structured)
-    except Exception as error:
-        said: Json = {"type": "text", "text": str(error)}
-        return Verbatim({"content": [said], "isError": True})
-
-
-def _result(returned: Any, structured: bool) -> Verbatim:
-    """Blocks of content, structured content, or both, as a result."""
-    if isinstance(returned, BaseModel):
-        return Verbatim(_dumped(returned))
-    content: Iterable[Any] = cast("Iterable[Any]", returned)
-    given: Any = None
-    if isinstance(returned, tuple) and len(cast("tuple[object, ...]", returned)) == 2:
-        content, given = cast("tuple[Iterable[Any], Any]", returned)
-    elif isinstance(returned, dict):
-        given = cast("dict[str, Any]", returned)
-        content = [{"type": "text", "text": json.dumps(given, indent=2)}]
-    if structured and given is None:
-        raise ValueError("outputSchema defined but no structured output returned")
-    blocks = [_dumped(one) if isinstance(one, BaseModel) else one for one in content]
-    said: dict[str, Any] = {"content": blocks, "isError": False}
-    return Verbatim(said if given is None else {**said, "structuredContent": given})
-
-
-def _dumped(model: BaseModel) -> dict[str, Any]:
-    return model.model_dump(mode="json", by_alias=True, exclude_none=True)
+        result = await answered(partial(function, dict(arguments)))
+    except UrlElicitationRequiredError as error:
+        raise ProtocolError(error.code, error.message, error.data) from error
+    if structured and result.structured_content is None and not result.is_error:
+        result = failed(f"Output validation error: {NO_OUTPUT}")
+    return Verbatim(on_the_wire(result))

@@ -6,6 +6,8 @@ import sys
 import traceback
 from types import TracebackType
 
+from .main_module import know_the_main_module
+
 
 class NeededBy:
     """Around an import: if that fails, the program ends with 2, as it does if settings are wrong.
@@ -18,7 +20,8 @@ class NeededBy:
         self._operations = operations
 
     def __enter__(self) -> None:
-        """Nothing is to be done yet."""
+        """Let a function be found in the module that runs as the main program."""
+        know_the_main_module()
 
     def __exit__(
         self,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable, Iterable
-from importlib import import_module
 from typing import Any, cast
 
 from mcp import UrlElicitationRequiredError
@@ -12,6 +11,8 @@ from mcp.types import CallToolRequestParams, CallToolResult
 
 from . import types
 from .before import MCP
+from .functions.results import NO_OUTPUT
+from .functions.schemas import wrong as unfit
 from .listed import said
 
 
@@ -30,7 +31,7 @@ async def answer(
     arguments = params.arguments or {}
     try:
         if validate_input and tool is not None and MCP >= (1, 10):
-            wrong = _wrong(arguments, tool.input_schema)
+            wrong = unfit(arguments, tool.input_schema)
             if wrong is not None:
                 return failure(f"Input validation error: {wrong}")
         return _result(await function(params.name, arguments), tool)
@@ -66,10 +67,8 @@ def _result(returned: Any, tool: Any) -> Any:
         return failure(f"Unexpected return type from tool: {type(returned).__name__}")
     if tool is not None and tool.output_schema is not None:
         if structured is None:
-            return failure(
-                "Output validation error: outputSchema defined but no structured output returned"
-            )
-        wrong = _wrong(structured, tool.output_schema)
+            return failure(f"Output validation error: {NO_OUTPUT}")
+        wrong = unfit(structured, tool.output_schema)
         if wrong is not None:
             return failure(f"Output validation error: {wrong}")
     return types.CallToolResult(content=list(content), structured_content=structured)
@@ -79,17 +78,4 @@ def _pair(returned: Any) -> tuple[Iterable[Any], dict[str, Any] | None] | None:
     """Content and structured content, if both came back."""
     if isinstance(returned, tuple) and len(cast("tuple[object, ...]", returned)) == 2:
         return cast("tuple[Iterable[Any], dict[str, Any] | None]", returned)
-    return None
-
-
-_jsonschema: Any = import_module("jsonschema")
-"""Has no types of its own."""
-
-
-def _wrong(value: Any, schema: dict[str, Any]) -> str | None:
-    """Why a value does not fit a schema; `None` if it does."""
-    try:
-        _jsonschema.validate(instance=value, schema=schema)
-    except _jsonschema.ValidationError as error:
-        return str(error.message)
     return None

@@ -11,7 +11,6 @@ from mcp.types import CallToolRequestParams
 
 from . import calls, types
 from .context import request_ctx
-from .main_module import know_the_main_module
 
 
 class CompiledCalls:
@@ -27,7 +26,6 @@ class CompiledCalls:
 
     @cached_property
     def _package(self) -> Any:
-        know_the_main_module()
         return import_module(self._name).build_server()
 
     @cached_property

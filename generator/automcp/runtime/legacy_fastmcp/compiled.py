@@ -12,7 +12,6 @@ from fastmcp.server.providers import Provider
 from fastmcp.tools.base import Tool, ToolResult
 from pydantic import PrivateAttr
 
-from .main_module import know_the_main_module
 from .tools import Annotations, FunctionTool
 
 
@@ -104,7 +103,6 @@ class CompiledTools(Provider):
     def load(self) -> dict[str, CompiledTool]:
         """The tools by name."""
         if self._tools is None:
-            know_the_main_module()
             server = import_module(self._package).build_server()
             listed = server.kernel.surface.tools
             self._tools = {one["name"]: CompiledTool.of(server, self._host, one) for one in listed}

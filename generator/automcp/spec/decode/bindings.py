@@ -171,10 +171,10 @@ _PYTHON = Record(
         Field("context", Flag(), "Whether it takes `context`, too.", default=False),
         Field(
             "as",
-            Choice(("mcp1", "mcp1_lowlevel", "fastmcp2")),
+            Choice(("automcp", "mcp1", "mcp1_lowlevel", "fastmcp2")),
             "The SDK whose tool it was: it is called, answers and fails as it did there. What callers send is read "
             "by its annotations instead of being checked by the schema; a function of a low-level server takes them as "
-            "one dictionary.",
+            "one dictionary. `automcp`, or nothing where `server` names no SDK: by the schemas.",
         ),
     ),
     exclusive=(("context", "as"),),

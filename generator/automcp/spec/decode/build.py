@@ -15,6 +15,7 @@ from ..document import (
     OperationDecl,
     ParamDecl,
     SchemaDecl,
+    ServerDecl,
     SettingDecl,
 )
 from ..load import Loaded
@@ -41,6 +42,7 @@ def build(loaded: Loaded) -> Document:
         website=head.text("website"),
         naming=head.text("naming"),
         lifespan=head.flag("lifespan"),
+        server=_server(head.record("server")),
         icons=offers.icons(head),
         auth=None if auth is None else offers.auth(auth),
         health=head.text("health"),
@@ -51,6 +53,17 @@ def build(loaded: Loaded) -> Document:
         declared=_declarations(head),
         included=tuple(_declarations(Fields(loaded.files[name])) for name in loaded.included),
         files=loaded.files,
+    )
+
+
+def _server(fields: Fields | None) -> ServerDecl | None:
+    if fields is None:
+        return None
+    return ServerDecl(
+        sdk=fields.need("as"),
+        name=fields.text("name"),
+        version=fields.text("version"),
+        unknown=fields.text("unknown"),
     )
 
 

@@ -6,6 +6,7 @@ from .backends import BACKENDS
 from .bindings import RUN
 from .examples import EXAMPLE
 from .offers import AUTH, PROMPT, QUESTION, RESOURCE
+from .server import SERVER
 from .shapes import (
     AnyMapping,
     Choice,
@@ -254,6 +255,7 @@ SPEC = Record(
             "Whether the server sets something up once, for every handler.",
             default=False,
         ),
+        SERVER,
         ICONS,
         Field("auth", AUTH, "Who may connect over HTTP."),
         Field(

@@ -22,6 +22,7 @@ from ..surface import shared, surface, surface_text
 from . import imports
 from .bound.kinds import folders
 from .bound.view import backend_fields
+from .known import folders_of
 from .view import ServerView, view_of
 
 _OPTIONS = ("layout", "sdk", "tools", "without")
@@ -82,7 +83,8 @@ def limits(service: Service, options: Mapping[str, object]) -> Iterator[Limit]:
 
 def _folders(service: Service, dialect: Dialect) -> Mapping[str, str]:
     always = ("shared", "server", *dialect.folders)
-    shared = {name: name for name in (*always, *folders(service))}
+    wanted = (*always, *folders(service), *folders_of(service))
+    shared = {name: name for name in wanted}
     return {**shared, dialect.folder: "sdk"}
 
 

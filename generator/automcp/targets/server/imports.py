@@ -83,6 +83,7 @@ def for_server(view: ServerView, types: Types) -> Imports:
         },
         _of_handlers(view, offers) if handlers else {},
         _of_auth(view),
+        _of_known(view),
     )
 
 
@@ -133,6 +134,13 @@ def _of_auth(view: ServerView) -> Imports:
         ".auth": {"verify"},
         "._runtime.server.auth": {"Auth"},
     }
+
+
+def _of_known(view: ServerView) -> Imports:
+    if view.known is None:
+        return {}
+    needing = {"NeededBy"} if view.known.needed else set[str]()
+    return {view.known.module: {view.known.function}, "._runtime.bound.needing": needing}
 
 
 def _context(view: ServerView) -> Imports:

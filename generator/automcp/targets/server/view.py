@@ -17,6 +17,7 @@ from ..python.settings import SettingField, setting_fields
 from ..python.text import markdown, prose, quoted
 from .bound.kinds import extras, requirements
 from .bound.view import BackendField, BoundGroup, backend_fields, bound_groups
+from .known import Known, known_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class ServerView:
         auth: The keywords that say who may connect; `None` if anybody may.
         state: The type of the server's state.
         configured: The type of its settings.
+        known: What is put around the server, if it was made with an SDK of before.
     """
 
     title: str
@@ -70,6 +72,7 @@ class ServerView:
     lifespan: bool
     state: str
     configured: str
+    known: Known | None
 
 
 def view_of(service: Service, types: Types, dialect: Dialect) -> ServerView:
@@ -106,4 +109,5 @@ def view_of(service: Service, types: Types, dialect: Dialect) -> ServerView:
         lifespan=service.lifespan,
         state="State" if service.lifespan else "None",
         configured="Settings" if service.settings else "None",
+        known=known_of(service),
     )

@@ -18,7 +18,6 @@ from ..context import request_ctx
 from ..errors import ToolError
 from ..functions.mcp1 import failed
 from ..functions.mcp1_offers import NOT_CREATED, variables
-from ..main_module import know_the_main_module
 
 _FAILED = 0
 """The code of errors whose text is the reason."""
@@ -36,7 +35,6 @@ class Package:
 
     @cached_property
     def _server(self) -> Any:
-        know_the_main_module()
         return import_module(self._name).build_server()
 
     def tools(self) -> Iterator[CompiledTool]:

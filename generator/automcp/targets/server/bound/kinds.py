@@ -65,7 +65,7 @@ KINDS: Mapping[type[Any], Kind] = {
 
 TOOLS: Mapping[str, Kind] = {
     "mcp1": Kind(python.tool_of_an_sdk, "as_mcp1", more=("legacy/functions",)),
-    "mcp1_lowlevel": Kind(python.tool_of_an_sdk, "as_mcp1_lowlevel"),
+    "mcp1_lowlevel": Kind(python.tool_of_an_sdk, "as_mcp1_lowlevel", more=("legacy/functions",)),
     "fastmcp2": Kind(python.tool_of_an_sdk, "as_fastmcp2"),
 }
 """The same of functions that were tools of an SDK, by the SDK; prompts and resources need the same folders."""
