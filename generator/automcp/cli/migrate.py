@@ -6,7 +6,7 @@ import shlex
 import signal
 import sys
 import threading
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -79,6 +79,7 @@ def command(
         raise click.UsageError(
             "say where the result comes to, with --out, or --check, or --sdk-only"
         )
+    _check_pythons({"--python": legacy_python, "--new-python": new_python})
     trial = Trial(
         install=yes or _may_install(legacy_python, new_python),
         legacy_python=legacy_python,
@@ -145,11 +146,15 @@ def _standing(
     elif out is not None and not differing:
         yield f"{out} is what would be written: nothing changes"
     elif differing:
-        yield f"{out} is not what would be written; {len(differing)} files differ:"
+        count = "1 file differs" if len(differing) == 1 else f"{len(differing)} files differ"
+        yield f"{out} is not what would be written; {count}:"
         yield from (f"  {path}" for path in differing[:_MOST_NAMED])
         if len(differing) > _MOST_NAMED:
             yield f"  and {len(differing) - _MOST_NAMED} more"
-        yield "it is checked by the words that it was made with (--yes, --keep), and by the AutoMCP that made it"
+        yield (
+            "if nobody edited it: say the words that it was made with (--yes, --keep), and take the AutoMCP that made it; "
+            "a result that you go on with needs no check"
+        )
 
 
 def _say(*lines: str) -> None:
@@ -176,6 +181,15 @@ def _ending_like_interrupted() -> Generator[None]:
     finally:
         for name, handler in before.items():
             signal.signal(getattr(signal, name), handler)
+
+
+def _check_pythons(given: Mapping[str, Path | None]) -> None:
+    """Nothing, if each interpreter is one. Raises `click.UsageError`."""
+    from ..migrate.environment import is_python
+
+    for option, python in given.items():
+        if python is not None and not is_python(python):
+            raise click.UsageError(f"{option}: {python} is no Python that runs here")
 
 
 def _may_install(legacy_python: Path | None, new_python: Path | None) -> bool:

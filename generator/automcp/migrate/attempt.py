@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -17,6 +18,7 @@ from .launch import serves_http_alone
 from .show import show
 from .survey import Project
 
+_LACKS = re.compile(r"ModuleNotFoundError: No module named '([^'.]+)")
 _LAST_LINES = 8
 _SILENT = "did not start to speak MCP within"
 _TRANSPORTS = ("http", "sse", "streamable-http")
@@ -106,7 +108,7 @@ class Attempts:
                 over_stdio=over_stdio,
             )
         except CannotCapture as error:
-            self.reasons.append(self._why(what, str(error)))
+            self.reasons.append(self._why(what, str(error), python))
             return None
 
     def legacy(self, what: str, python: Path, entry: Entry) -> Captured | None:
@@ -124,7 +126,7 @@ class Attempts:
             self.reasons = failed
         return found
 
-    def _why(self, what: str, said: str) -> str:
+    def _why(self, what: str, said: str, python: Path) -> str:
         """Why a server does not start, and what may help; the same reason is given once."""
         first, *rest = said.splitlines()
         known = rest[-1:] and any(one.splitlines()[-2:-1] == rest[-1:] for one in self.reasons)
@@ -132,8 +134,29 @@ class Attempts:
             return f"{what} does not start here either, for the same reason"
         tail = [line[:_WIDEST] for line in rest if line.strip()]
         kept = tail if len(tail) <= _LAST_LINES else [tail[0], "…", *tail[-_LAST_LINES:]]
-        advice = f"what it needs to start is given with --env and --args, or lies in the project{_network(said)}"
-        return "\n".join([f"{what} does not start here: {first}", *kept, advice])
+        return "\n".join(
+            [f"{what} does not start here: {first}", *kept, self._advice(said, python)]
+        )
+
+    def _advice(self, said: str, python: Path) -> str:
+        """What may help a server that does not start."""
+        given = {self._trial.legacy_python: "--python", self._trial.python: "--new-python"}
+        lacking = _LACKS.search(said)
+        if lacking and python in given and lacking[1] not in self._own:
+            return (
+                f"the interpreter of `{given[python]}` has no `{lacking[1]}`: give that of an environment where the "
+                "server runs, or `--yes` instead, which makes one"
+            )
+        if _SILENT in said:
+            return (
+                "`--timeout` gives it longer; what it waits for may be given with --env and --args"
+            )
+        return f"what it needs to start is given with --env and --args, or lies in the project{_network(said)}"
+
+    @property
+    def _own(self) -> set[str]:
+        """The packages and modules of the project itself."""
+        return {name.partition(".")[0] for name in self._project.by_module}
 
 
 def _speaks_of_http(project: Project) -> bool:

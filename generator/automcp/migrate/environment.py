@@ -109,6 +109,11 @@ def installed(python: Path, name: str) -> str | None:
     return _said([str(python), "-I", "-c", asked, name])
 
 
+def is_python(path: Path) -> bool:
+    """Whether a program is an interpreter that runs."""
+    return _said([str(path), "-I", "-c", "print(6 * 7)"]) == "42"
+
+
 def _said(words: list[str]) -> str | None:
     """What a short command prints; `None` if it fails."""
     try:
@@ -144,7 +149,9 @@ def _run(words: list[str], seconds: float) -> None:
         try:
             said, _ = started.communicate(timeout=seconds)
         except subprocess.TimeoutExpired:
-            raise CannotInstall(f"it took more than {seconds:g} seconds") from None
+            raise CannotInstall(
+                f"it took more than {seconds:g} seconds, five times `--timeout`"
+            ) from None
         finally:
             _end(started)
     if started.returncode:

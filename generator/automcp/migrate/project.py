@@ -68,7 +68,7 @@ def migrate(
                 more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
                 raise CannotDeliver(
                     f"`{out}` is not empty, and not what would be written: "
-                    f"{', '.join(found[:_NAMED])}{more} differ"
+                    f"{', '.join(found[:_NAMED])}{more} differ{'s' if len(found) == 1 else ''}"
                 )
         return carried, made.proof
 
@@ -108,8 +108,9 @@ def surveyed(source: Path, *, modern: bool = False) -> tuple[Project, Carried]:
             return project, _carried(project, modern=modern)
         except NoServer as error:
             unread = [f"`{path}`: {reason}" for path, reason in project.unread.items()][:_NAMED]
-            more = f"; these files could not be read: {', '.join(unread)}" if unread else ""
-            raise NoServer(f"{error}{more}") from None
+            # What cannot be read may well be the server: that comes first.
+            first = f"{', '.join(unread)}; of what can be read, " if unread else ""
+            raise NoServer(f"{first}{error}") from None
     except RecursionError:
         raise CannotRead("its sources nest too deeply") from None
 

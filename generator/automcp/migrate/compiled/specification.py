@@ -21,6 +21,8 @@ _HEAD = """\
 # The tools of this server that are plain functions. What callers see stands here: after a change, `automcp generate`.
 # `as: {sdk}` calls a function as that SDK called its tools. Without it, arguments and answers are checked by the
 # schemas, plain functions run in worker threads, and callers are told of declared errors alone.
+# `effect: destroys` is what a tool counts as that said nothing of its effect: clients do not repeat it. `annotations`
+# are published word for word (`{{}}`: none, as before), whatever `effect` says. Where you know better, say so in both.
 """
 
 
