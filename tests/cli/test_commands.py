@@ -337,3 +337,16 @@ def test_a_spec_alone_may_be_renamed(tmp_path: Path, monkeypatch: pytest.MonkeyP
     Path("watch.yaml").write_text(SPEC.replace("name: clock", "name: watch"))
     assert run("generate", "watch.yaml", "--target", "client").exit_code == 0
     assert not Path("client/src/clock_client/client.py").exists()
+
+
+def test_a_server_that_was_written_elsewhere_is_found_there(project: Path) -> None:
+    (project / "automcp.toml").unlink()
+    written = run("generate", "clock.yaml", "--target", "server", "--out", "build")
+    assert "create   build/server/README.md" in written.stderr
+    called = run("call", "time_now", "--path", "build")
+    assert "time.now has no body yet" in called.stderr
+    nowhere = run("call", "time_now")
+    assert "AM528" in nowhere.stderr
+    assert run("call", "time_now", "--path", "clock.yaml").exit_code == 1
+    (project / "build/automcp.lock").write_text("format = 1\n")
+    assert "AM522" in run("call", "time_now", "--path", "build").stderr

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import click
 
@@ -74,12 +75,13 @@ def show_conflicts(plan: Plan) -> Iterator[Diagnostic]:
 
 def show_written(outcome: Outcome) -> None:
     """Say on stderr what was written; what befell many generated files is one line."""
+    above = _above(outcome.project)
     alike: dict[tuple[Action, str, str], list[str]] = {}
     for change in _told(outcome.plan):
         if change.path == LOCK_NAME:
             continue
         if change.owner is not Owner.GENERATED:
-            _say(change.action, change.path, change.reason)
+            _say(change.action, above + change.path, change.reason)
             continue
         # That a file is new is the same news for each.
         reason = "" if change.action is Action.CREATE else change.reason
@@ -88,14 +90,20 @@ def show_written(outcome: Outcome) -> None:
     for (action, folder, reason), paths in alike.items():
         if action is not Action.CREATE and len(paths) <= _HANDFUL:
             for path in paths:
-                _say(action, path, reason)
+                _say(action, above + path, reason)
             continue
         count = f"{len(paths)} generated file{'s' if len(paths) > 1 else ''}"
-        _say(action, folder, f"{count}: {reason}" if reason else count)
+        _say(action, above + folder, f"{count}: {reason}" if reason else count)
     if not outcome.plan.writes:
         click.echo(up_to_date(outcome.project), err=True, nl=False)
     elif outcome.listed is not None:
         click.echo(weight_line(outcome.listed), err=True)
+
+
+def _above(project: Project) -> str:
+    """What stands before the paths of a project that lies below the folder where the user is."""
+    root = shown(project.root)
+    return "" if root == "." or Path(root).is_absolute() else f"{root}/"
 
 
 def weight_line(listed: ListWeight) -> str:

@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import NoReturn, cast
 
+from ..output.lock import LOCK_NAME, read_lock
 from ..project import Job, Project, find_project, read_file, shown
 from ..text.report import Diagnostic, Rejected, Report
 
@@ -51,20 +52,45 @@ def find_server(path: Path, python: Path | None = None) -> CompiledServer:
         Rejected: `AM528` if the project has no server target, it is not generated yet, it is a part of a server that
             is started otherwise, or its SDK is elsewhere.
     """
-    project = find_project(path)
+    try:
+        project = find_project(path)
+    except Rejected:
+        folder = _written_to(path)
+        if folder is None:
+            raise
+        return _server_in(folder, python)
     job = next((job for job in project.jobs if job.target == "server"), None)
     if job is None:
         _missing("this project has no target `server`", "add `[targets.server]` to automcp.toml")
     if job.options.get("layout") == "package":
         _refuse_part(project, job)
-    folder = project.root / job.out / "src"
+    if python is None:
+        _require_sdk(str(job.options.get("sdk", "mcp2")))
+    return _server_in(project.root / job.out / "src", python)
+
+
+def _server_in(folder: Path, python: Path | None) -> CompiledServer:
     packages = [file.parent for file in sorted(folder.glob("*/surface.json"))]
     runnable = [package for package in packages if (package / "__main__.py").is_file()]
     if len(runnable) != 1:
-        _missing(f"there is no compiled server in `{shown(folder)}`", "run `automcp generate`")
-    if python is None:
-        _require_sdk(str(job.options.get("sdk", "mcp2")))
+        help = (
+            "run `automcp generate`; where that wrote to another folder (`--out`), name that folder"
+        )
+        _missing(f"there is no compiled server in `{shown(folder)}`", help)
     return CompiledServer(runnable[0], sys.executable if python is None else str(python.absolute()))
+
+
+def _written_to(path: Path) -> Path | None:
+    """The sources of the server that was written to a folder without its spec (`--out`), by the lock that lies there."""
+    try:
+        lock = read_lock((path / LOCK_NAME).read_bytes())
+    except (OSError, Rejected):
+        return None
+    record = lock.targets.get("server")
+    found = [
+        path / one for one in (record.files if record else ()) if one.endswith("/surface.json")
+    ]
+    return found[0].parent.parent if found else None
 
 
 def _refuse_part(project: Project, job: Job) -> NoReturn:
