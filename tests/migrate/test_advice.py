@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from automcp.migrate import attempt
+from automcp.migrate.environment import CannotInstall
 
 from .projects import project, run
 
@@ -83,3 +86,18 @@ def test_an_installation_that_takes_too_long_names_the_option(tmp_path: Path) ->
         "cannot be installed: it took more than 0.0005 seconds, five times `--timeout`"
         in done.stderr
     )
+
+
+def test_an_sdk_that_nothing_declares_is_installed_to_try_the_legacy_server(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[list[str]] = []
+
+    def build(folder: Path, requirements: Sequence[str], *_: object) -> Path:
+        asked.append([*requirements])
+        raise CannotInstall("not here")
+
+    monkeypatch.setattr(attempt, "build", build)
+    source = project(tmp_path / "legacy", {"server.py": SERVER, "requirements.txt": "anyio\n"})
+    run(source, "--out", tmp_path / "out", "--yes")
+    assert asked[0] == ["anyio", "mcp"]

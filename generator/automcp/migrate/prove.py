@@ -16,7 +16,7 @@ from .deliver import say
 from .environment import installed
 from .era import environments, older
 from .manifest import listed_requirements
-from .requirements import TARGETS
+from .requirements import TARGETS, requirement_name
 from .survey import Project
 from .unstarted import Unstarted, by_sources
 from .vendored import release_module
@@ -131,7 +131,7 @@ class _Trying:
         if given is None and not self._trial.install:
             self._not_tried[_LEGACY] = "--python"
             return None
-        needed, bounds = self._carried.needed, environments(self._project, self._carried.needed)
+        needed, bounds = self._needed, environments(self._project, self._carried.needed)
         python = given or attempts.built("legacy", _LEGACY, needed, bounds)
         if python is None:
             return None
@@ -142,6 +142,12 @@ class _Trying:
             found = self._on_older_releases(known)
         return found
 
+    @property
+    def _needed(self) -> tuple[str, ...]:
+        """What the legacy server needs: its SDK, too, where the project imports it and nowhere says so."""
+        said = {requirement_name(one) for one in self._carried.needed}
+        return (*self._carried.needed, *sorted(self._project.uses - said))
+
     def _on_older_releases(self, known: int) -> Captured | None:
         """What the legacy server shows where the newest releases of before are too new for it, too."""
         attempts = self._attempts
@@ -149,7 +155,7 @@ class _Trying:
         if bound is None:
             return None
         failed, attempts.reasons[known:] = attempts.reasons[:], []
-        python = attempts.built("older", _LEGACY, self._carried.needed, [bound])
+        python = attempts.built("older", _LEGACY, self._needed, [bound])
         found = python and attempts.legacy(_LEGACY, python, self._carried.entry)
         if not isinstance(found, Captured) or python is None:
             attempts.reasons[:] = failed
