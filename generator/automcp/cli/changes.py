@@ -116,7 +116,7 @@ def weight_line(listed: ListWeight) -> str:
     if listed.tokens < _WORTH_A_WORD:
         return line
     largest = ", ".join(f"{visible(one.name)} {one.tokens:,}" for one in listed.largest(3))
-    return f'{line}; the largest: {largest}; see `tools = "search"` and `[budget]` in the README'
+    return f'{line}; the largest: {largest}; see `tools = "search"` and `[budget]` in REFERENCE.md'
 
 
 def size_text(count: int) -> str:
