@@ -12,6 +12,7 @@ from pathlib import Path
 from ..importers.server.capture import Captured
 from . import overlay
 from .carry import Carried, carry
+from .compare import Difference
 from .compiled.modern import Modern
 from .deliver import CannotDeliver, check_apart, draft_of, is_free, move_in, say, write_draft
 from .entry import NoServer
@@ -182,18 +183,27 @@ def _proven(
 
 
 def _otherwise(drafted: Drafted) -> Mapping[str, str]:
-    """The compiled tools that are not what the legacy server showed, and why; all of them if the result does not start."""
+    """What is compiled and not what the legacy server showed, and why; all of it if the result does not start.
+
+    Tools are known by their names, prompts and resources by what else tells them apart.
+    """
     modern, proof = drafted.carried.modern, drafted.proof
     if modern is None or modern.compiled is None or proof.before is None:
         return {}
     compiled = {one.name for one in modern.read.plain}
+    compiled |= {one.known_as for one in modern.read.offers}
     if proof.after is None:
         return dict.fromkeys(compiled, "the result did not start when it was compiled")
+    differing = ((_known_as(one), one.member) for one in proof.untold)
     return {
-        one.name: f"compiled, its `{one.member or 'name'}` was listed otherwise"
-        for one in proof.untold
-        if one.part == "tools" and one.name in compiled
+        name: f"compiled, its `{member or 'name'}` was listed otherwise"
+        for name, member in differing
+        if name in compiled
     }
+
+
+def _known_as(one: Difference) -> str:
+    return one.name if one.part == "tools" else f"{one.part} {one.name}"
 
 
 def _with_page(drafted: Drafted) -> Carried:

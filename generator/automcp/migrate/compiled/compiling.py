@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from ...output.lock import Lock
 from ...output.plan import compare
@@ -16,7 +16,7 @@ from ...runtime.shared.surface import Surface
 from ...text.render import render_all
 from ...text.report import Rejected, Report
 from ...text.source import Source
-from ..modernise import Plain
+from ..modernise import KEYS, Plain, PlainOffer
 from .place import Place
 from .specification import specification
 
@@ -47,7 +47,8 @@ class Compiled:
     Attributes:
         sdk: The SDK that it is compiled for.
         files: What is written: the spec, the project file, the lock, and the package, by path.
-        unlike: Why a tool would be listed otherwise than before, by its name. Nothing may be written then.
+        unlike: What would be listed otherwise than before, and why: tools by name, prompts and resources by what they
+            are known as. Nothing may be written then.
     """
 
     place: Place
@@ -56,14 +57,17 @@ class Compiled:
     unlike: Mapping[str, str]
 
 
-def compile_plain(plain: Sequence[Plain], place: Place, version: str) -> Compiled:
-    """Compile functions that were tools.
+def compile_plain(
+    plain: Sequence[Plain], place: Place, version: str, offers: Sequence[PlainOffer] = ()
+) -> Compiled:
+    """Compile functions that were tools, prompts and resources.
 
     Raises:
         CannotCompile: The compiler refuses the spec that says what was listed.
     """
-    spec = specification(plain, place.service, version)
-    sdk = _SDKS[plain[0].flavour]
+    spec = specification(plain, place.service, version, offers)
+    flavours = (*(one.flavour for one in plain), *(one.flavour for one in offers))
+    sdk = _SDKS[flavours[0]]
     said = _PROJECT.format(package=place.package, spec=SPEC, sdk=sdk, out=place.folder)
     project = parse_project(Source(PROJECT, said), Path())
     report = Report()
@@ -74,25 +78,34 @@ def compile_plain(plain: Sequence[Plain], place: Place, version: str) -> Compile
     plan = compare(wanted, Lock(), {})
     files = {one.path: one.after.decode() for one in plan.changes if one.after is not None}
     listed = Surface(json.loads(files[f"{place.home}/surface.json"]))
-    return Compiled(place, sdk, {SPEC: spec, PROJECT: said, **files}, _unlike(plain, listed))
+    return Compiled(
+        place, sdk, {SPEC: spec, PROJECT: said, **files}, _unlike(plain, offers, listed)
+    )
 
 
 def _nothing_else(path: str) -> Source:
     raise FileNotFoundError(path)
 
 
-def _unlike(plain: Sequence[Plain], listed: Surface) -> dict[str, str]:
+def _unlike(
+    plain: Sequence[Plain], offers: Sequence[PlainOffer], listed: Surface
+) -> dict[str, str]:
     """Members that a compiled package lists otherwise."""
+    pairs = [(one.name, one.tool, listed.tool(one.name)) for one in plain]
+    for one in offers:
+        known = {each[KEYS[one.kind]]: each for each in listed.listed(one.kind)}
+        pairs.append((one.known_as, one.listed, known[one.name]))
     found: dict[str, str] = {}
-    for one in plain:
-        before, after = _said(one.tool), _said(listed.tool(one.name))
+    for name, tool, now in pairs:
+        before, after = _said(tool), _said(now)
         members = sorted({*before, *after})
         differing = [member for member in members if before.get(member) != after.get(member)]
         if differing:
-            found[one.name] = f"a spec cannot say its `{differing[0]}` as it is"
+            found[name] = f"a spec cannot say its `{differing[0]}` as it is"
     return found
 
 
 def _said(tool: Mapping[str, Any]) -> dict[str, Any]:
-    """What a tool says: `null`, and objects without members, say nothing."""
-    return {key: one for key, one in tool.items() if one is not None and one != cast("Any", {})}
+    """What a tool says: `null`, and objects and lists without members, say nothing."""
+    empty: tuple[Any, ...] = (None, {}, [])
+    return {key: one for key, one in tool.items() if one not in empty}

@@ -15,12 +15,12 @@ from ..taken import first_taken
 from .compiling import CannotCompile, Compiled, compile_plain
 from .place import Place
 
-_TRIES = 3
+_TRIES = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Modern:
-    """What became of a legacy server's tools.
+    """What became of a legacy server's tools, prompts and resources.
 
     Attributes:
         read: Which are plain functions now, which places stay, and what the sources say.
@@ -46,7 +46,7 @@ def made_modern(
 
     Args:
         captured: What the legacy server showed.
-        kept: The tools that stay carried, by name, and why.
+        kept: The tools that stay carried, by name, and prompts and resources, by what they are known as, and why.
     """
     try:
         made = _made(project, entry, place, version, captured, kept or {})
@@ -72,7 +72,7 @@ def _made(
     staying = dict(kept)
     read = modernise(project, entry, captured, lambda _: place.package, staying)
     chosen = _server(read)
-    known = len({one.server for one in read.plain}) <= 1
+    known = len({one.server for one in read.functions}) <= 1
 
     def package(server: Server) -> str | None:
         return place.package if server == chosen else None
@@ -81,16 +81,24 @@ def _made(
         if not known:
             read = modernise(project, entry, captured, package, staying)
         known = False
-        if not read.plain:
+        if not read.functions:
             break
         try:
-            compiled = compile_plain(read.plain, place, version)
+            compiled = compile_plain(read.plain, place, version, read.offers)
         except CannotCompile as error:
-            return Modern(_nothing(read, f"the compiler refuses it: {error}"), None)
+            if read.plain and read.offers:
+                # What a spec says of tools is the more.
+                staying |= {one.known_as: _refused(error) for one in read.offers}
+                continue
+            return Modern(_nothing(read, _refused(error)), None)
         if not compiled.unlike:
             return _beside(project, Modern(read, compiled), compiled)
         staying |= compiled.unlike
     return Modern(_nothing(read, "no spec says all that is listed"), None)
+
+
+def _refused(error: CannotCompile) -> str:
+    return f"the compiler refuses it: {error}".strip().splitlines()[0]
 
 
 def _beside(project: Project, made: Modern, compiled: Compiled) -> Modern:
@@ -104,17 +112,18 @@ def _beside(project: Project, made: Modern, compiled: Compiled) -> Modern:
 
 def _server(read: Modernised) -> Server | None:
     """The server that most was understood of: a project has one spec, and a spec is about one server."""
-    counted = Counter(one.server for one in read.plain)
+    counted = Counter(one.server for one in read.functions)
     return max(counted, key=lambda one: (counted[one], one.path), default=None)
 
 
 def _nothing(read: Modernised, reason: str) -> Modernised:
     """The same with nothing taken out of the legacy sources."""
     lines = reason.strip().splitlines()
-    left = [Left(one.source, one.line, one.name, lines[0]) for one in read.plain]
+    left = [Left(one.source, one.line, one.name, lines[0]) for one in read.functions]
     return replace(
         read,
         plain=(),
+        offers=(),
         texts={},
         left=tuple(sorted((*read.left, *left), key=lambda one: (one.source, one.line))),
     )

@@ -7,33 +7,44 @@ from typing import Any, TypeAlias, cast
 
 from ...importers.server.compose import effect_of
 from ...importers.server.naming import Placed, laid_out
-from ...importers.server.offers import shown
+from ...importers.server.offers import prompt, resource, shown
 from ...importers.server.schemas import Shared, parameters, takes_keywords, unwrapped
 from ...spec.dump import dump
-from ..modernise import Plain
+from ..modernise import KEYS, Plain, PlainOffer
 
 Spec: TypeAlias = "dict[str, Any]"
 
 _CONTENT = ["text", "image", "audio", "resource", "link"]
 """Nobody knows what a tool without an output schema answers with: anything may come."""
 
+_PARTS = {"tools": "operations", "resources": "resources", "prompts": "prompts"}
+
 _HEAD = """\
-# The tools of this server that are plain functions. What callers see stands here: after a change, `automcp generate`.
-# `as: {sdk}` calls a function as that SDK called its tools. Without it, arguments and answers are checked by the
-# schemas, plain functions run in worker threads, and callers are told of declared errors alone.
+# What of this server is plain functions. What callers see stands here: after a change, `automcp generate`.
+# `as: {sdk}` calls a function as that SDK did. Without it, arguments and answers of tools are checked by the schemas,
+# plain functions run in worker threads, and callers are told of declared errors alone.
 # `effect: destroys` is what a tool counts as that said nothing of its effect: clients do not repeat it. `annotations`
 # are published word for word (`{{}}`: none, as before), whatever `effect` says. Where you know better, say so in both.
 """
 
 
-def specification(plain: Sequence[Plain], name: str, version: str) -> str:
+def specification(
+    plain: Sequence[Plain], name: str, version: str, offers: Sequence[PlainOffer] = ()
+) -> str:
     """The text of the spec.
 
     Args:
         name: What the service is called in it.
     """
     tools = [one.tool for one in plain]
-    layout = laid_out({"tools": [one.name for one in plain]}, name)
+    resources = [one for one in offers if one.kind != "prompts"]
+    prompts = [one for one in offers if one.kind == "prompts"]
+    named = {
+        "tools": [one.name for one in plain],
+        "resources": [str(one.listed["name"]) for one in resources],
+        "prompts": [one.name for one in prompts],
+    }
+    layout = laid_out(named, name)
     documents = [
         tool[key] for tool in tools for key in ("inputSchema", "outputSchema") if tool.get(key)
     ]
@@ -44,12 +55,17 @@ def specification(plain: Sequence[Plain], name: str, version: str) -> str:
     if shared.schemas:
         spec["schemas"] = dict(shared.schemas)
     groups: dict[str, Spec] = {}
-    for placed, one in zip(layout.placed["tools"], plain, strict=True):
-        group = groups.setdefault(
-            placed.group, {"description": _about(placed, name), "operations": {}}
-        )
-        group["operations"][placed.name] = _operation(one, placed, shared)
-    return _HEAD.format(sdk=plain[0].flavour) + "\n" + dump({**spec, "groups": groups})
+    for part, written in (
+        ("tools", [_operation(one, shared) for one in plain]),
+        ("resources", list(map(_resource, resources))),
+        ("prompts", list(map(_prompt, prompts))),
+    ):
+        for placed, one in zip(layout.placed[part], written, strict=True):
+            group = groups.setdefault(placed.group, {"description": _about(placed, name)})
+            own: Spec = {"wire_name": placed.wire} if placed.told else {}
+            group.setdefault(_PARTS[part], {})[placed.name] = {**own, **one}
+    flavour = (*(one.flavour for one in plain), *(one.flavour for one in offers))[0]
+    return _HEAD.format(sdk=flavour) + "\n" + dump({**spec, "groups": groups})
 
 
 def _about(placed: Placed, name: str) -> str:
@@ -60,10 +76,25 @@ def _about(placed: Placed, name: str) -> str:
     )
 
 
-def _operation(one: Plain, placed: Placed, shared: Shared) -> Spec:
+def _resource(one: PlainOffer) -> Spec:
+    address = {"uri": one.listed[KEYS[one.kind]]}
+    return _bound(one, resource({**one.listed, **address}, None))
+
+
+def _prompt(one: PlainOffer) -> Spec:
+    return _bound(one, prompt(dict(one.listed), None))
+
+
+def _bound(one: PlainOffer, said: Spec) -> Spec:
+    """What is said of a prompt or resource, and its function; a text that is empty is listed, too."""
+    empty = {"description": ""} if one.listed.get("description") == "" else {}
+    return {**said, **empty, "run": {"python": {"call": one.function, "as": one.flavour}}}
+
+
+def _operation(one: Plain, shared: Shared) -> Spec:
     tool = one.tool
     hints = cast("Mapping[str, Any]", tool.get("annotations") or {})
-    said: Spec = {"wire_name": placed.wire} if placed.told else {}
+    said: Spec = {}
     for member in ("title", "description"):
         if tool.get(member) is not None:
             said[member] = tool[member]

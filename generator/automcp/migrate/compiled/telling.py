@@ -1,4 +1,4 @@
-"""What became of the tools of a migrated server, for people and for programs."""
+"""What became of the tools, prompts and resources of a migrated server, for people and for programs."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ...text.render import visible
+from ..modernise import Modernised
 from .modern import Modern
 
 
@@ -22,6 +23,16 @@ def modern_json(modern: Modern) -> Mapping[str, Any]:
                 "line": one.line,
             }
             for one in modern.read.plain
+        ],
+        "offers": [
+            {
+                "kind": one.kind,
+                "name": visible(one.name),
+                "function": one.function,
+                "source": visible(one.source),
+                "line": one.line,
+            }
+            for one in modern.read.offers
         ],
         "left": [
             {
@@ -43,9 +54,11 @@ def modern_lines(modern: Modern) -> Iterator[str]:
     elif compiled is None:
         yield "no tool was understood well enough to be compiled"
     else:
-        count = len(modern.read.plain)
-        tools = "1 tool is a plain function" if count == 1 else f"{count} tools are plain functions"
-        yield f"{tools} now, which `{compiled.place.package}` answers with: spec.yaml says what callers see"
+        *first, last = _counted(modern.read)
+        said = f"{', '.join(first)} and {last}" if first else last
+        count = len(modern.read.plain) + len(modern.read.offers)
+        are = "is a plain function" if count == 1 else "are plain functions"
+        yield f"{said} {are} now, which `{compiled.place.package}` answers with: spec.yaml says what callers see"
     if left:
         yield f"{left} {'place stays' if left == 1 else 'places stay'} with the adapter"
 
@@ -54,12 +67,26 @@ def modern_page(modern: Modern) -> Iterator[str]:
     """The part of the page that is about it: every place that stays, with the reason."""
     if modern.compiled is not None:
         yield f"\n## Compiled as `{modern.compiled.place.package}`\n"
-        yield "\n".join(f"* `{visible(one.name)}`: `{one.function}`" for one in modern.read.plain)
+        named = [(one.name, one.function) for one in modern.read.functions]
+        yield "\n".join(f"* `{visible(name)}`: `{function}`" for name, function in named)
     if modern.read.left:
         yield "\n## Left to the adapter\n\n| where | what | why |\n|---|---|---|"
         for one in modern.read.left:
             what = f"`{_cell(one.name)}`" if one.name else ""
             yield f"| `{_cell(one.source)}:{one.line}` | {what} | {_cell(one.reason)} |"
+
+
+def _counted(read: Modernised) -> Iterator[str]:
+    """How many tools, prompts and resources are functions now."""
+    prompts = sum(one.kind == "prompts" for one in read.offers)
+    counts = {
+        "tool": len(read.plain),
+        "prompt": prompts,
+        "resource": len(read.offers) - prompts,
+    }
+    for what, count in counts.items():
+        if count:
+            yield f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def _cell(text: str) -> str:

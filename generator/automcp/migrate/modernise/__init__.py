@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .found import Flavour, Left, Modernised, Plain, Server
+from .found import KEYS, Flavour, Left, Modernised, Plain, PlainOffer, Server
 from .source import modernise
 
-__all__ = ["Flavour", "Left", "Modernised", "Plain", "Server", "modernise"]
+__all__ = ["KEYS", "Flavour", "Left", "Modernised", "Plain", "PlainOffer", "Server", "modernise"]

@@ -122,3 +122,8 @@ class Modernised:
     left: tuple[Left, ...]
     texts: Mapping[str, str]
     offers: tuple[PlainOffer, ...] = ()
+
+    @property
+    def functions(self) -> tuple[Plain | PlainOffer, ...]:
+        """All that was understood."""
+        return (*self.plain, *self.offers)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from ...importers.server.capture import Captured
 from ..entry import Entry
 from ..survey import Project
 from .edits import CannotEdit, Edits, edited
-from .found import Left, Modernised, Plain, Server
+from .found import Left, Modernised, Plain, PlainOffer, Server
 from .lowlevel import Dispatched, dispatched
 from .lowlevel_edits import cut_up
+from .offers import UnderstoodOffer, offers_of
 from .reading import Reading, Understood
 from .servers import Made
 from .unseen import unseen
@@ -32,41 +34,63 @@ def modernise(
         captured: What the legacy server showed; without it the sources alone say what is listed.
         compiled: The dotted name of the compiled package that stands for what was registered on a server; `None` if
             its tools are to stay.
-        kept: The tools that stay as they are, by name, and why.
+        kept: The tools that stay as they are, by name, and prompts and resources, by what they are known as, and why.
     """
     shown = None if captured is None else {str(one["name"]): one for one in captured.tools}
     reading = Reading(project, entry, shown)
     found: list[Plain] = []
+    offers: list[PlainOffer] = []
     left: list[Left] = []
     texts: dict[str, str] = {}
     for made in reading.servers():
         understood, places = reading.of(made)
         left += places
         package = compiled(made.server)
-        staying = {one: _reason(one, package, kept or {}) for one in understood}
+        staying = {
+            one: _reason(one.plain.tool, package, (kept or {}).get(one.plain.name))
+            for one in understood
+        }
         left += [_left(one, reason) for one, reason in staying.items() if reason is not None]
         understood = [one for one, reason in staying.items() if reason is None]
+        others, places = offers_of(reading, made, captured, partial(_stays, package, kept or {}))
+        left += places
         try:
-            changed = _texts(project, texts, made, understood, package or "")
+            changed = _texts(project, texts, made, [*understood, *others], package or "")
         except CannotEdit as error:
             left += [_left(one, str(error)) for one in understood]
+            left += [_left(one, str(error)) for one in others]
             continue
         texts.update(changed)
         found += [one.plain for one in understood]
+        offers += [one.plain for one in others]
+    more, places = _of_dispatchers(reading, compiled, kept or {}, texts)
+    found += more
+    left += [*places, *unseen(reading)]
+    ordered = sorted(left, key=lambda one: (one.source, one.line))
+    return Modernised(tuple(found), tuple(ordered), texts, tuple(offers))
+
+
+def _of_dispatchers(
+    reading: Reading,
+    compiled: Callable[[Server], str | None],
+    kept: Mapping[str, str],
+    texts: dict[str, str],
+) -> tuple[list[Plain], list[Left]]:
+    """The tools of low-level servers that were understood, and what was not; what the sources say then goes to `texts`."""
+    found: list[Plain] = []
+    left: list[Left] = []
     for one in dispatched(reading):
         if isinstance(one, Left):
             left.append(one)
             continue
         plain = list(one.plain())
         try:
-            texts.update(_cut_up(one, reading, compiled(one.server), kept or {}, texts))
+            texts.update(_cut_up(one, reading, compiled(one.server), kept, texts))
             found += plain
             left += one.left
         except CannotEdit as error:
             left += [Left(each.source, each.line, each.name, str(error)) for each in plain]
-    left += unseen(reading)
-    ordered = sorted(left, key=lambda one: (one.source, one.line))
-    return Modernised(tuple(found), tuple(ordered), texts)
+    return found, left
 
 
 def _cut_up(
@@ -90,13 +114,17 @@ def _cut_up(
     return cut_up(one, reading.values, package)
 
 
-def _reason(one: Understood, package: str | None, kept: Mapping[str, str]) -> str | None:
-    """Why a tool stays although it was understood; `None` if it does not."""
+def _stays(package: str | None, kept: Mapping[str, str], one: PlainOffer) -> str | None:
+    """Why a prompt or resource stays although it was understood; `None` if it does not."""
+    return _reason(one.listed, package, kept.get(one.known_as))
+
+
+def _reason(listed: Mapping[str, Any], package: str | None, kept: str | None) -> str | None:
     if package is None:
         return "it is registered on another server than the one that is compiled"
-    if not _is_json(one.plain.tool):
+    if not _is_json(listed):
         return "what it lists cannot be said in JSON"
-    return kept.get(one.plain.name)
+    return kept
 
 
 def _is_json(tool: Mapping[str, Any]) -> bool:
@@ -107,7 +135,7 @@ def _is_json(tool: Mapping[str, Any]) -> bool:
     return True
 
 
-def _left(one: Understood, reason: str) -> Left:
+def _left(one: Understood | UnderstoodOffer, reason: str) -> Left:
     return Left(one.plain.source, one.plain.line, one.plain.name, reason)
 
 
@@ -115,7 +143,7 @@ def _texts(
     project: Project,
     known: Mapping[str, str],
     made: Made,
-    understood: Sequence[Understood],
+    understood: Sequence[Understood | UnderstoodOffer],
     package: str,
 ) -> Mapping[str, str]:
     """The sources without the registrations of a server.
@@ -143,7 +171,7 @@ def _texts(
     return found
 
 
-def _edits(understood: Iterable[Understood]) -> dict[str, Edits]:
+def _edits(understood: Iterable[Understood | UnderstoodOffer]) -> dict[str, Edits]:
     found: dict[str, Edits] = {}
     for one in understood:
         edits = found.setdefault(one.one.place.path, Edits())
