@@ -235,12 +235,12 @@ def test_a_file_that_only_tries_the_server_does_not_start_it(tmp_path: Path) -> 
 
 
 def test_a_script_that_uses_the_functions_of_a_server_does_not_start_it(tmp_path: Path) -> None:
-    served = "from lib.serving import serve\n" + OBJECT + "if __name__ == '__main__':\n    serve(mcp)\n"
-    probe = "from src.server import one\nif __name__ == '__main__':\n    print(one())\n"
+    started = "if __name__ == '__main__':\n    serve(mcp)\n"
+    probe = "from server import one\nif __name__ == '__main__':\n    print(one())\n"
     files = {
-        "lib/serving.py": "def serve(server):\n    server.run()\n",
-        "scripts/probe.py": probe,
-        "src/server.py": served,
+        "attempt.py": probe,
+        "server.py": "from serving import serve\n" + OBJECT + started,
+        "serving.py": "def serve(server):\n    server.run()\n",
         "requirements.txt": "mcp<2\n",
     }
-    assert find_entry(survey(_write(tmp_path, files))).source.path == "src/server.py"
+    assert find_entry(survey(_write(tmp_path, files))).source.path == "server.py"

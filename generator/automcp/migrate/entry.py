@@ -174,7 +174,7 @@ def _rank(project: Project, found: Entry) -> tuple[int, int, bool, int, int] | N
     """How much a source looks like what starts the server; `None` if it reaches nothing of an SDK.
 
     What counts first is how few steps lie between it and the call that serves, then how much is registered, last how
-    much of that it registers itself: what only uses a server's functions reaches as much.
+    much of that it registers itself where it does not serve: what only uses a server's functions reaches as much.
     """
     source = found.source
     if not any(one.sdks for one in project.reach(source)):
@@ -188,7 +188,8 @@ def _rank(project: Project, found: Entry) -> tuple[int, int, bool, int, int] | N
         near = 2
     # One package may hold several servers: what they register decides.
     registered = sum(_registrations(one) for one in reached)
-    return near, registered, package, -source.path.count("/"), _registrations(source)
+    own = _registrations(source) if near < 2 else 0
+    return near, registered, package, -source.path.count("/"), own
 
 
 def _called(source: Source, function: str) -> list[ast.AST]:
