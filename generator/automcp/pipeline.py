@@ -20,6 +20,7 @@ from .output import kept
 from .output.disk import observe
 from .output.files import File, Files
 from .output.lock import LOCK_NAME, Lock, Origin, read_lock
+from .output.lost import lost_handlers, restore_lost
 from .output.plan import Plan, Wanted, compare, paths
 from .output.stubs import handlers_apart, missing_stubs, plan_stubs, unreadable_handlers
 from .output.tidy import tidy
@@ -148,7 +149,10 @@ def plan(
     lock = _lock(project)
     disk = observe(project.root, paths(wanted, lock))
     compared = compare(wanted, lock, disk, others=project.others)
-    for warning in (*unreadable_handlers(compared, wanted), *handlers_apart(compared, wanted)):
+    if stubs:
+        compared = restore_lost(compared, wanted)
+    found = (lost_handlers, unreadable_handlers, handlers_apart)
+    for warning in (one for each in found for one in each(compared, wanted)):
         report.add(warning)
     if stubs:
         return plan_stubs(compared, wanted)

@@ -350,3 +350,51 @@ def test_a_server_that_was_written_elsewhere_is_found_there(project: Path) -> No
     assert run("call", "time_now", "--path", "clock.yaml").exit_code == 1
     (project / "build/automcp.lock").write_text("format = 1\n")
     assert "AM522" in run("call", "time_now", "--path", "build").stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("service.yaml", "name: a\ngroups:\n  'a.b:C': {name: c}\n", "a configuration of service groups: `automcp serve service.yaml`"),
+        ("group.json", '{"name": "a", "class_path": "a.b:C"}', "a configuration of service groups: `automcp serve group.json`"),
+        ("api.yml", "openapi: 3.1.0\n", "an OpenAPI document: `automcp import openapi api.yml`"),
+        ("other.yaml", "a: b\n", "start a project with `automcp new FOLDER`"),
+    ],
+)  # fmt: skip
+def test_a_folder_without_a_spec_says_what_its_files_are_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, text: str, said: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / name).write_text(text)
+    for command in ("generate", "run"):
+        refused = run(command)
+        assert refused.exit_code == 1
+        assert said in refused.stderr
+
+
+def test_handlers_that_were_deleted_are_missed_and_written_anew(project: Path) -> None:
+    (project / "automcp.toml").write_text('spec = "clock.yaml"\n[targets.server]\nout = "server"\n')
+    run("generate")
+    handlers = project / "server/src/clock_server/handlers"
+    (handlers / "time.py").unlink()
+    missed = run("generate")
+    assert missed.exit_code == 0
+    assert "handlers/time.py` was deleted, and is imported" in missed.stderr
+    assert not (handlers / "time.py").exists()
+    (handlers / "__init__.py").unlink()
+    assert run("generate").stderr.count("AM530") == 2
+    restored = run("generate", "--stubs")
+    assert "AM530" not in restored.stderr
+    assert "handlers/__init__.py (written anew, yours from now on)" in restored.stderr
+    assert "class Time" in (handlers / "time.py").read_text()
+    assert "AM530" not in run("generate").stderr
+
+
+def test_handlers_that_live_elsewhere_are_not_missed(project: Path) -> None:
+    (project / "automcp.toml").write_text('spec = "clock.yaml"\n[targets.server]\nout = "server"\n')
+    run("generate")
+    handlers = project / "server/src/clock_server/handlers"
+    (handlers / "time.py").unlink()
+    (handlers / "__init__.py").write_text("from elsewhere import App\n")
+    assert "AM530" not in run("generate").stderr
+    assert not (handlers / "time.py").exists()

@@ -177,7 +177,8 @@ _HANDLERS = {
         "an operation without a handler",
         "The spec has an operation that the handler file, which is yours, has no method for. "
         "`automcp generate --stubs` appends one for each, and changes no existing line. A handler file that is "
-        "no Python is warned of: what it lacks cannot be told. So is a class that does not inherit from the one that holds "
+        "no Python is warned of: what it lacks cannot be told. So is one that was deleted and is still imported: `--stubs` "
+        "writes it anew. So is a class that does not inherit from the one that holds "
         "what the spec says its operations do (`run:`): add that parent by hand.",
         "",
         "",
