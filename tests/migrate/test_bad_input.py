@@ -192,7 +192,7 @@ def test_what_cannot_be_read_is_left_out_and_read_only_files_are_no_trouble(tmp_
     (source / "data").chmod(0)
     (source / "server.py").chmod(0o444)
     try:
-        done = _without_privileges(source, "--out", tmp_path / "out")
+        done = _without_privileges(source, "--out", tmp_path / "out", "--keep")
     finally:
         (source / "data").chmod(0o755)
     assert done.returncode == 0, done.stderr

@@ -15,6 +15,7 @@ from .compiled.place import place_for
 from .compiled.requiring import Added, flat, manifest_with, named_packages, requirements_with
 from .declared import named, promoted, requirements
 from .entry import Entry, Script, find_entry
+from .freeing.imports import said_anew
 from .inline import inline_lifted, inline_requirements
 from .launch import module_for, started
 from .manifest import lack, manifest_of, pipfile_of, requirements_of
@@ -22,9 +23,7 @@ from .names import ADAPTERS
 from .requirements import Change, requirement_name, unsaid
 from .rewrite import rewritten
 from .survey import Project, Source
-from .taken import check_adapter
-from .usage import last_release
-from .vendored import adapter_files
+from .vendored import adapters
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ class Carried:
         entry: How the legacy server is started.
         script: The console script that starts the result.
         files: What differs from the legacy project, by path; everything else stays as it is.
-        rewritten: The sources whose imports are led to the adapter.
+        rewritten: The sources that say something else, mostly in their imports.
         dropped: Files of before that are left out.
         requirements: What changed of them.
         needed: What the legacy project requires, wherever it said so.
@@ -59,6 +58,12 @@ class Carried:
     modern: Modern | None = None
     not_written: Mapping[str, str] = field(default_factory=dict[str, str])
 
+    @property
+    def adapted(self) -> tuple[str, ...]:
+        """The sources whose imports are led to an adapter."""
+        freed = self.modern.freed if self.modern else None
+        return tuple(one for one in self.rewritten if freed is None or one not in freed.paths)
+
 
 def carry(
     project: Project,
@@ -66,6 +71,7 @@ def carry(
     modern: bool = False,
     captured: Captured | None = None,
     kept: Mapping[str, str] | None = None,
+    alone: bool = True,
 ) -> Carried:
     """Work out what a migrated project says.
 
@@ -73,6 +79,7 @@ def carry(
         modern: Whether tools become plain functions of a compiled server where they are understood.
         captured: What the legacy server showed, for that.
         kept: The tools that stay carried nevertheless, by name, and why.
+        alone: Whether the compiled server stands alone where nothing is left for the adapter to do.
 
     Raises:
         NoServer: Nothing in it starts a legacy server.
@@ -85,18 +92,17 @@ def carry(
     if modern and not project.adapters:
         at = place_for(name, folder, place, _names_in(project, folder, place))
         read = _imported_as(entry, script) if launcher is None else entry
-        made = made_modern(project, read, at, _version(project), captured=captured, kept=kept)
-    files = _rewritten(project, place, made.read.texts if made else {})
+        made = made_modern(
+            project, read, at, _version(project), captured=captured, kept=kept, alone=alone
+        )
+    files = _rewritten(project, place, made)
     changed = tuple(files)
     needed = _needed(project, entry.source)
     brought = {
         sdk: f"{folder}/{ADAPTERS[sdk]}".removeprefix("./")
-        for sdk in sorted(project.uses - project.adapters.keys())
+        for sdk in sorted(_adapted(project, made, files) - project.adapters.keys())
     }
-    for sdk, home in brought.items():
-        check_adapter(project, sdk, home)
-        for path, text in adapter_files(sdk, last_release(project, needed, sdk)).items():
-            files[f"{home}/{path}"] = text
+    files |= adapters(project, brought, needed)
     if launcher is not None:
         module = module_for(project, launcher)
         script = (script[0], f"{module}:main")
@@ -196,20 +202,28 @@ def _inline(project: Project, source: Source, text: str) -> str:
     return inline_lifted(text, source.sdks, lack(imported, source.sdks, _own(project)))
 
 
-def _rewritten(project: Project, place: str, texts: Mapping[str, str]) -> dict[str, str]:
-    """The sources that say something else from now on, by path.
+def _rewritten(project: Project, place: str, modern: Modern | None) -> dict[str, str]:
+    """The sources that say something else from now on, by path."""
+    texts: Mapping[str, str] = modern.read.texts if modern else {}
+    today = modern.freed.paths if modern and modern.freed else frozenset[str]()
+    found: dict[str, str] = {}
+    for path, source in project.sources.items():
+        text = texts.get(path, source.text)
+        if path not in today:
+            text = rewritten(text, source.tree if text == source.text else ast.parse(text), place)
+        text = _inline(project, source, text)
+        if text != source.text:
+            found[path] = text
+    return found
 
-    Args:
-        texts: Those that say something else already.
-    """
-    found = {
-        path: rewritten(texts[path], ast.parse(texts[path]), place)
-        if path in texts
-        else rewritten(source.text, source.tree, place)
-        for path, source in project.sources.items()
-    }
-    found = {path: _inline(project, project.sources[path], text) for path, text in found.items()}
-    return {path: text for path, text in found.items() if text != project.sources[path].text}
+
+def _adapted(project: Project, modern: Modern | None, files: Mapping[str, str]) -> frozenset[str]:
+    """The SDKs that an adapter stands for: those that the sources are led to."""
+    if modern is None or modern.freed is None:
+        return project.uses
+    said = (said_anew(project.sources[path], text) for path, text in files.items())
+    used = (one.sdks for one in said if one.path not in modern.freed.paths)
+    return frozenset[str]().union(*used)
 
 
 def _says(project: Project, path: str, text: str) -> bool:

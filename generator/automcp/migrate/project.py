@@ -122,10 +122,11 @@ def _carried(
     modern: bool,
     captured: Captured | None = None,
     kept: Mapping[str, str] | None = None,
+    alone: bool = True,
 ) -> Carried:
     """What a project says once it is migrated; if compiling what is understood goes wrong, all of it is carried."""
     try:
-        return carry(project, modern=modern, captured=captured, kept=kept)
+        return carry(project, modern=modern, captured=captured, kept=kept, alone=alone)
     except (NoServer, CannotRead):
         raise
     except Exception as error:
@@ -172,7 +173,27 @@ def _in(draft: Path, project: Project, carried: Carried, scratch: Path, trial: T
     if otherwise:
         rest = _carried(project, modern=True, captured=drafted.proof.before, kept=otherwise)
         drafted = _proven(draft / "rest", project, rest, scratch, trial)
+    if not _stands_as_before(drafted):
+        # The adapter may know better as what callers know the server.
+        hosted = _carried(
+            project, modern=True, captured=drafted.proof.before, kept=otherwise, alone=False
+        )
+        other = _proven(draft / "hosted", project, hosted, scratch, trial)
+        if _is_better(other.proof, drafted.proof):
+            return other
     return drafted
+
+
+def _stands_as_before(drafted: Drafted) -> bool:
+    """Whether a server that stands alone shows what the legacy server showed, as far as that was tried."""
+    modern, proof = drafted.carried.modern, drafted.proof
+    alone = modern is not None and modern.freed is not None
+    return not alone or proof.before is None or (proof.after is not None and not proof.found)
+
+
+def _is_better(proof: Proof, than: Proof) -> bool:
+    """Whether a result shows more of what the legacy server showed than another one."""
+    return proof.after is not None and (than.after is None or len(proof.found) < len(than.found))
 
 
 def _proven(

@@ -61,13 +61,16 @@ def as_markdown(carried: Carried, proof: Proof) -> str:
 
 def summary(carried: Carried, proof: Proof) -> list[str]:
     """The report in a few lines."""
-    changed = (
-        f"{_many(len(carried.rewritten), 'file imports', 'files import')} what is needed from the adapter now; "
-        f"{_many(len(carried.requirements), 'requirement')} changed"
-    )
+    adapted = carried.adapted
+    changed = f"{_many(len(carried.rewritten), 'file')} and {_many(len(carried.requirements), 'requirement')} changed"
+    if len(adapted) == len(carried.rewritten):
+        changed = (
+            f"{_many(len(adapted), 'file imports', 'files import')} what is needed from the adapter now; "
+            f"{_many(len(carried.requirements), 'requirement')} changed"
+        )
     if carried.project.adapters and not carried.files:
         changed = "it is migrated already: nothing changes"
-    modern = () if carried.modern is None else modern_lines(carried.modern)
+    modern = () if carried.modern is None else modern_lines(carried.modern, adapted)
     kept = (f"`{path}` is not written: {why}" for path, why in carried.not_written.items())
     lines = [changed, *modern, *_passed_over(carried.project), *kept, *proof.reasons]
     if proof.ran_with:
@@ -191,7 +194,7 @@ def _page(carried: Carried, proof: Proof) -> Iterator[str]:
         yield "\n".join(f"* `{visible(name)}`" for name in proof.unstarted.tools)
     if carried.modern is not None:
         yield from modern_page(carried.modern)
-    yield "\n## Files whose imports changed\n"
+    yield f"\n## Files {'whose imports' if carried.adapted == carried.rewritten else 'that'} changed\n"
     yield "\n".join(f"* `{visible(path)}`" for path in carried.rewritten)
 
 

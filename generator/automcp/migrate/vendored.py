@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+
+from .survey import Project
+from .taken import check_adapter
+from .usage import last_release
 
 _RUNTIME = Path(__file__).parent.parent / "runtime"
 SHARED = ("captured.py", "listed.py", "wire_names.py")
@@ -12,6 +16,22 @@ SHARED = ("captured.py", "listed.py", "wire_names.py")
 _FOLDERS: Mapping[str, str] = {"mcp": "legacy", "fastmcp": "legacy_fastmcp"}
 _FIRST = "legacy_fastmcp1"
 """Stands for fastmcp before 2, which `mcp` 1 took over: on a copy of the adapter for that, in `sdk`."""
+
+
+def adapters(project: Project, brought: Mapping[str, str], needed: Iterable[str]) -> dict[str, str]:
+    """The files of a project's adapters.
+
+    Args:
+        brought: The folders that they come to, by what they stand for.
+        needed: What the project requires.
+    """
+    files: dict[str, str] = {}
+    required = list(needed)
+    for sdk, home in brought.items():
+        check_adapter(project, sdk, home)
+        for path, text in adapter_files(sdk, last_release(project, required, sdk)).items():
+            files[f"{home}/{path}"] = text
+    return files
 
 
 def adapter_files(sdk: str, before: tuple[int, ...] | None) -> Mapping[str, str]:

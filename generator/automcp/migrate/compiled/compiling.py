@@ -16,6 +16,7 @@ from ...runtime.shared.surface import Surface
 from ...text.render import render_all
 from ...text.report import Rejected, Report
 from ...text.source import Source
+from ..freeing import Identity
 from ..modernise import KEYS, Plain, PlainOffer
 from .place import Place
 from .specification import specification
@@ -58,14 +59,21 @@ class Compiled:
 
 
 def compile_plain(
-    plain: Sequence[Plain], place: Place, version: str, offers: Sequence[PlainOffer] = ()
+    plain: Sequence[Plain],
+    place: Place,
+    version: str,
+    offers: Sequence[PlainOffer] = (),
+    known: Identity | None = None,
 ) -> Compiled:
     """Compile functions that were tools, prompts and resources.
+
+    Args:
+        known: As what callers know the server, where no adapter stands for its SDK.
 
     Raises:
         CannotCompile: The compiler refuses the spec that says what was listed.
     """
-    spec = specification(plain, place.service, version, offers)
+    spec = specification(plain, place.service, version, offers, known)
     flavours = (*(one.flavour for one in plain), *(one.flavour for one in offers))
     sdk = _SDKS[flavours[0]]
     said = _PROJECT.format(package=place.package, spec=SPEC, sdk=sdk, out=place.folder)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from ...importers.server.capture import Captured
 from ..entry import Entry
+from ..freeing import Freed, free
 from ..modernise import Left, Modernised, Server, modernise
 from ..survey import Project
 from ..taken import first_taken
@@ -26,11 +27,15 @@ class Modern:
         read: Which are plain functions now, which places stay, and what the sources say.
         compiled: The package that answers for the functions; `None` if there are none.
         without: Why there is none, where it is not for the tools.
+        freed: The server, if nothing is left for the adapter to do for it.
+        held: What is left for it, besides the tools that stay.
     """
 
     read: Modernised
     compiled: Compiled | None
     without: str | None = None
+    freed: Freed | None = None
+    held: tuple[Left, ...] = ()
 
 
 def made_modern(
@@ -41,15 +46,19 @@ def made_modern(
     *,
     captured: Captured | None = None,
     kept: Mapping[str, str] | None = None,
+    alone: bool = True,
 ) -> Modern:
     """Turn what is understood of a project's tools into plain functions, and compile what answers for them.
 
     Args:
         captured: What the legacy server showed.
         kept: The tools that stay carried, by name, and prompts and resources, by what they are known as, and why.
+        alone: Whether the server object goes if nothing is left for it to do.
     """
     try:
         made = _made(project, entry, place, version, captured, kept or {})
+        if alone and made.compiled is not None:
+            made = _alone(project, entry, made, made.compiled, version)
         for text in made.read.texts.values():
             ast.parse(text)
     except Exception as error:
@@ -95,6 +104,18 @@ def _made(
             return _beside(project, Modern(read, compiled), compiled)
         staying |= compiled.unlike
     return Modern(_nothing(read, "no spec says all that is listed"), None)
+
+
+def _alone(
+    project: Project, entry: Entry, made: Modern, compiled: Compiled, version: str
+) -> Modern:
+    """The same without the server object, if nothing is left for it to do."""
+    read = made.read
+    found = free(project, entry, read, compiled.place.package)
+    if not isinstance(found, Freed):
+        return replace(made, held=found)
+    alone = compile_plain(read.plain, compiled.place, version, read.offers, found.identity)
+    return Modern(replace(read, texts=found.texts), alone, freed=found)
 
 
 def _refused(error: CannotCompile) -> str:

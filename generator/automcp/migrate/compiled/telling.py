@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ...text.render import visible
@@ -43,11 +43,20 @@ def modern_json(modern: Modern) -> Mapping[str, Any]:
             }
             for one in modern.read.left
         ],
+        "alone": modern.freed is not None,
+        "not_alone": [
+            {"source": visible(one.source), "line": one.line, "reason": one.reason}
+            for one in modern.held
+        ],
     }
 
 
-def modern_lines(modern: Modern) -> Iterator[str]:
-    """The same in a few lines."""
+def modern_lines(modern: Modern, adapted: Sequence[str]) -> Iterator[str]:
+    """The same in a few lines.
+
+    Args:
+        adapted: The files that import an adapter.
+    """
     compiled, left = modern.compiled, len(modern.read.left)
     if modern.without is not None:
         yield f"nothing is compiled: {visible(modern.without)}"
@@ -61,6 +70,17 @@ def modern_lines(modern: Modern) -> Iterator[str]:
         yield f"{said} {are} now, which `{compiled.place.package}` answers with: spec.yaml says what callers see"
     if left:
         yield f"{left} {'place stays' if left == 1 else 'places stay'} with the adapter"
+    elif modern.held:
+        count = len(modern.held)
+        why = f"{count} {'place needs' if count == 1 else 'places need'} it"
+        yield f"the server object stays, and the adapter with it: {why}"
+    if modern.freed is not None and adapted:
+        files = f"`{visible(adapted[0])}`" + (
+            f" and {len(adapted) - 1} more" if adapted[1:] else ""
+        )
+        yield f"the server needs nothing of the old SDK; {files} still {'do' if adapted[1:] else 'does'}"
+    elif modern.freed is not None:
+        yield "nothing of the old SDK is left, and no adapter is needed: what started the old server starts the compiled one"
 
 
 def modern_page(modern: Modern) -> Iterator[str]:
@@ -74,6 +94,10 @@ def modern_page(modern: Modern) -> Iterator[str]:
         for one in modern.read.left:
             what = f"`{_cell(one.name)}`" if one.name else ""
             yield f"| `{_cell(one.source)}:{one.line}` | {what} | {_cell(one.reason)} |"
+    if modern.held:
+        yield "\n## Why the server object stays\n\n| where | why |\n|---|---|"
+        for one in modern.held:
+            yield f"| `{_cell(one.source)}:{one.line}` | {_cell(one.reason)} |"
 
 
 def _counted(read: Modernised) -> Iterator[str]:
