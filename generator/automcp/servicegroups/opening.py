@@ -189,6 +189,8 @@ def _help(error: CannotLoad) -> str | None:
                 _near_module(str(error).split("'")[1])
                 or "start `automcp serve` in the folder that the module is imported from, or install it"
             )
+        case "import" if "No module named" in str(error):
+            return "install it where AutoMCP runs; if it stands in `packages`, `--install` does so"
         case "name":
             return did_you_mean(str(error).rsplit("'", 2)[-2], error.near)
         case _:

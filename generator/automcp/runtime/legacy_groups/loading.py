@@ -6,10 +6,15 @@ import importlib
 import inspect
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+from sysconfig import get_path
+from traceback import extract_tb
 from typing import Any, cast
 
 from .types import GroupConfig
 
+_HERE = Path(__file__).parent
+_LIBRARY = Path(get_path("stdlib"))
 Lifespan = Callable[[Any], AbstractAsyncContextManager[Any]]
 
 
@@ -56,9 +61,7 @@ def _module(name: str) -> Any:
         raise CannotLoad("import", f"importing {name!r} fails: {error}") from error
     except (Exception, SystemExit) as error:
         # A module may do anything while it is imported.
-        raise CannotLoad(
-            "import", f"importing {name!r} fails: {type(error).__name__}: {error}"
-        ) from error
+        raise CannotLoad("import", f"importing {name!r} fails: {_told(error)}") from error
 
 
 def load_class(path: str) -> Callable[..., Any]:
@@ -87,9 +90,7 @@ def load_group(path: str, config: GroupConfig) -> Any:
         if not hasattr(group, "group_config"):
             group.config = config
     except (Exception, SystemExit) as error:
-        raise CannotLoad(
-            "init", f"making {path!r} fails: {type(error).__name__}: {error}"
-        ) from error
+        raise CannotLoad("init", f"making {path!r} fails: {_told(error)}") from error
     return group
 
 
@@ -108,6 +109,24 @@ def load_lifespan(path: str) -> Lifespan:
     # One that was left undecorated.
     lifespan: Any = asynccontextmanager(found) if inspect.isasyncgenfunction(found) else found
     return cast("Lifespan", lifespan)
+
+
+def _told(error: BaseException) -> str:
+    """What an error says, and where it was raised; if that was in a library, where the project called it."""
+    said = f"{type(error).__name__}: {error}"
+    if isinstance(error, SyntaxError):
+        # It says so itself.
+        return said
+    frames = [one for one in extract_tb(error.__traceback__) if not one.filename.startswith("<")]
+    own = [one for one in frames if not _in_library(one.filename)]
+    if not own:
+        return said
+    return f"{said} ({Path(own[-1].filename).name}, line {own[-1].lineno})"
+
+
+def _in_library(file: str) -> bool:
+    path = Path(file)
+    return "site-packages" in path.parts or path.is_relative_to(_LIBRARY) or path.parent == _HERE
 
 
 def _kind(found: object) -> str:
