@@ -204,6 +204,18 @@ def test_folders_that_sources_cannot_name_are_no_place_for_the_adapter(tmp_path:
     assert "src/legacy_mcp/before.py" in carried.files
 
 
+def test_the_adapter_lies_in_the_package_of_a_script_that_has_no_init(tmp_path: Path) -> None:
+    files = {
+        "src/acme/tea/server.py": SERVER,
+        "pyproject.toml": _manifest(tea="acme.tea.server:main"),
+    }
+    carried = carry(survey(_write(tmp_path, files)), modern=True)
+    text = carried.files["src/acme/tea/server.py"]
+    assert "from acme.tea.legacy_mcp.fastmcp import" in text
+    assert 'compiled="acme.tea.a_server"' in text
+    assert "src/acme/tea/legacy_mcp/before.py" in carried.files
+
+
 def test_a_script_that_serves_by_a_method_of_the_project_comes_before_a_larger_one(
     tmp_path: Path,
 ) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tomllib
+
 import pytest
 from automcp.migrate.manifest import lack, manifest_of, requirements_of
 from automcp.migrate.requirements import added, from_lines, lifted, release, unsaid
@@ -34,6 +36,32 @@ def test_pins_that_exclude_the_target_are_lifted(before: str) -> None:
 @pytest.mark.parametrize("before", SAME)
 def test_others_stay_as_they_are_written(before: str) -> None:
     assert lifted(before) == before
+
+
+def test_pins_of_what_the_sdk_needs_in_turn_are_lifted() -> None:
+    assert lifted("pydantic_core==2.33.1") == "pydantic_core"
+    assert lifted("typing-inspection==0.4.0").startswith("typing-inspection>=0.4.")
+    assert lifted("httpcore==1.0.7") == "httpcore==1.0.7"
+
+
+def test_what_is_said_is_dynamic_no_more() -> None:
+    page = (
+        '[project]\nname = "a"\ndynamic = ["version", "dependencies", "scripts"]\n'
+        '[tool.setuptools.dynamic]\nversion = {attr = "a.V"}\ndependencies = {file = ["r.txt"]}\n'
+        '[tool.hatch.metadata.hooks.requirements_txt]\nfiles = ["r.txt"]\n'
+    )
+    text, _ = manifest_of(
+        page,
+        ["mcp<2"],
+        script=("a", "a:main"),
+        fallback="b",
+        lacking=lambda _: [],
+        sdks=frozenset({"mcp"}),
+    )
+    said = tomllib.loads(text)
+    assert said["project"]["dynamic"] == ["version"]
+    assert said["tool"]["setuptools"]["dynamic"] == {"version": {"attr": "a.V"}}
+    assert "requirements_txt" not in text
 
 
 def test_what_the_old_sdk_brought_along_is_said() -> None:

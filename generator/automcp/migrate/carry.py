@@ -256,7 +256,8 @@ def _place(project: Project, entry: Entry) -> tuple[str, str]:
         package = package.rpartition(".")[0]
     above = "." if source.root == "." else "src"
     home = f"{above}/{package.replace('.', '/')}".removeprefix("./")
-    if package and f"{home}/__init__.py" in project.sources:
+    # What a console script names is imported as a package whether or not it has an `__init__.py`.
+    if package and (f"{home}/__init__.py" in project.sources or isinstance(entry, Script)):
         return home, package
     if isinstance(entry, Script) or _regular(project, source):
         return above, ""

@@ -49,6 +49,7 @@ def manifest_of(
         changes.append(Change(None, one))
     _lift_python(project)
     _put_first(project, *script)
+    _fix(document, project)
     return tomlkit.dumps(document), changes
 
 
@@ -136,6 +137,28 @@ def _lift_python(project: MutableMapping[str, Any]) -> None:
             project["requires-python"] = f">={_LEAST_PYTHON}" + (f",{rest}" if rest else "")
     except InvalidSpecifier:
         return
+
+
+def _fix(document: MutableMapping[str, Any], project: MutableMapping[str, Any]) -> None:
+    """What the manifest says is worked out by the build no more: backends refuse what is both."""
+    dynamic: object = project.get("dynamic")
+    said = [one for one in cast("list[Any]", dynamic) if one in project] if dynamic else []
+    for one in said:
+        project["dynamic"].remove(one)
+        _table(document, "tool", "setuptools", "dynamic").pop(one, None)
+    if "dependencies" in said:
+        _table(document, "tool", "hatch", "metadata", "hooks").pop("requirements_txt", None)
+
+
+def _table(document: MutableMapping[str, Any], *names: str) -> MutableMapping[str, Any]:
+    """A table in a document; an empty one that is not in it if there is none."""
+    found = document
+    for name in names:
+        inner: object = found.get(name)
+        if not isinstance(inner, MutableMapping):
+            return {}
+        found = cast("MutableMapping[str, Any]", inner)
+    return found
 
 
 def _put_first(project: MutableMapping[str, Any], name: str, target: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
@@ -96,7 +96,9 @@ def lifted(requirement: str, sdks: Collection[str] = ("mcp",)) -> str:
     kept = [one for one in parsed.specifier if not _below(one, least)]
     if len(kept) == len(list(parsed.specifier)):
         return requirement
-    if not any(one.operator == ">=" for one in kept):
+    if name in _tied():
+        kept = []
+    elif not any(one.operator == ">=" for one in kept):
         kept.append(Specifier(f">={least}"))
     parsed.specifier = SpecifierSet(",".join(sorted(map(str, kept))))
     return str(parsed)
@@ -156,17 +158,44 @@ def unsaid(declared: Iterable[str]) -> set[str]:
 
 @cache
 def _needs(fastmcp: bool) -> Mapping[str, Version]:
-    """The least versions that today's SDKs can live with."""
+    """The least versions that today's SDKs can live with, of what they need and of what that needs."""
     found: dict[str, Version] = {}
-    for text in (*(metadata.requires("mcp") or ()), *(_FASTMCP_NEEDS if fastmcp else ())):
-        needed = Requirement(text)
-        if needed.marker is not None and not needed.marker.evaluate({"extra": ""}):
-            continue
+    for needed in _required([*_said_by("mcp"), *(_FASTMCP_NEEDS if fastmcp else ())]):
         for one in needed.specifier:
             if one.operator in (">=", "=="):
                 name = canonicalize_name(needed.name)
                 found[name] = max(Version(one.version), found.get(name, Version("0")))
     return found
+
+
+@cache
+def _tied() -> frozenset[str]:
+    """What goes with one release of another distribution alone, which says which."""
+    return frozenset(
+        canonicalize_name(needed.name)
+        for needed in _required(_said_by("mcp"))
+        if any(one.operator == "==" for one in needed.specifier)
+    )
+
+
+def _required(texts: Iterable[str]) -> Iterator[Requirement]:
+    """Requirements, and what they require in turn as far as that is installed here."""
+    queue, seen = [*texts], {"mcp"}
+    while queue:
+        needed = Requirement(queue.pop())
+        if needed.marker is not None and not needed.marker.evaluate({"extra": ""}):
+            continue
+        yield needed
+        if needed.name not in seen:
+            seen.add(needed.name)
+            queue += _said_by(needed.name)
+
+
+def _said_by(distribution: str) -> list[str]:
+    try:
+        return metadata.requires(distribution) or []
+    except metadata.PackageNotFoundError:
+        return []
 
 
 def _below(bound: Specifier, least: Version) -> bool:
