@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import pytest
@@ -75,6 +76,7 @@ async def test_permissions_are_asked_also_of_callers_that_nobody_knows(
     [
         (None, [], "greeter.hello"),
         ("0.1.2", [], "greeter.hello"),
+        ("0.1.3", [], "greeter_hello"),
         ("1.1.1", [], "hello"),
         ("1.1.1", ["--separator", "_"], "greeter_hello"),
         (None, ["--separator", "none"], "hello"),
@@ -97,6 +99,21 @@ def test_names_are_those_of_the_release_that_is_installed(
     ran: Any = CliRunner().invoke(main, ["serve", config, "--check", "--group", "greeter", *words])
     assert ran.exit_code == 0, ran.output
     assert name in ran.stdout.splitlines()
+
+
+def test_the_release_of_a_project_that_brings_the_package_along(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from types import ModuleType
+
+    from automcp.runtime.legacy_groups.requests import usual_separator
+
+    module: Any = ModuleType("khivemcp")
+    monkeypatch.setitem(sys.modules, "khivemcp", module)
+    assert usual_separator() == "."
+    for release, separator in (("1.1.1", None), ("0.1.3", "_"), ("0.1.0", "."), ("odd", ".")):
+        module.__version__ = release
+        assert usual_separator() == separator
 
 
 def test_operations_of_one_bare_name_are_an_error() -> None:

@@ -13,7 +13,7 @@ from pkgutil import iter_modules
 
 from ..runtime.legacy_groups.group import operations
 from ..runtime.legacy_groups.loading import CannotLoad, load_class, load_lifespan
-from ..runtime.legacy_groups.requests import names_are_bare, said_of
+from ..runtime.legacy_groups.requests import said_of, usual_separator
 from ..runtime.legacy_groups.server import AutoMCPServer
 from ..runtime.legacy_groups.types import GroupConfig, ServiceConfig
 from ..text.report import Diagnostic, Label, Level, Report
@@ -142,7 +142,7 @@ def _separator(found: Configured, said: str | None) -> str | None:
         if target is not None
         for member in dir(load_class(target))
     )
-    return None if khive and names_are_bare() else "."
+    return usual_separator() if khive else "."
 
 
 def _look_for_classes(found: Configured, report: Report) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping
 from functools import wraps
 from importlib import metadata
 from typing import Any, cast
 
+from packaging.version import InvalidVersion, Version
+
 from .context import context_parameter
 
+_FIRST_BARE, _FIRST_WITHOUT_DOTS = Version("1"), Version("0.1.3")
 _NAMES = ("khivemcp", "hivemcp", "automcp")
 """What the package was called, the last first: its decorators mark methods with the name of their day."""
 
@@ -52,9 +56,16 @@ def adapted(method: Callable[..., Any]) -> Any:
     return described
 
 
-def names_are_bare() -> bool:
-    """Whether tools go by the names of their operations alone, as from `khivemcp` 1 on, if that is installed."""
+def usual_separator() -> str | None:
+    """What stands between group and operation in names of tools, by the release of `khivemcp` that is there.
+
+    From 1 on, nothing does: tools go by the names of their operations alone.
+    """
+    said = getattr(sys.modules.get("khivemcp"), "__version__", None)
     try:
-        return int(metadata.version("khivemcp").partition(".")[0]) >= 1
-    except (metadata.PackageNotFoundError, ValueError):
-        return False
+        release = Version(str(said) if said else metadata.version("khivemcp"))
+    except (metadata.PackageNotFoundError, InvalidVersion):
+        return "."
+    if release >= _FIRST_BARE:
+        return None
+    return "_" if release >= _FIRST_WITHOUT_DOTS else "."
