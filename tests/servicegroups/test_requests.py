@@ -121,6 +121,7 @@ def test_operations_of_one_bare_name_are_an_error() -> None:
     ran = CliRunner().invoke(main, words)
     assert ran.exit_code == 1
     assert "error[AM706]" in ran.stderr
+    assert "`--separator _` puts the group's name in front" in ran.stderr
     assert "two operations are called '" in ran.stderr
 
 

@@ -228,6 +228,9 @@ def _unmade(error: Exception, found: Configured) -> Diagnostic:
     for steps, target, group in found.groups():
         if target is not None and f"group {target}:" in str(error):
             return Diagnostic("AM705", _lower(str(error)), _target_place(found, steps, group))
+    if "two operations are called" in str(error):
+        help = "their groups tell them apart: `--separator _` puts the group's name in front"
+        return Diagnostic("AM706", _lower(str(error)), found.at("groups"), help=help)
     code = "AM706" if "two operations" in str(error) else "AM705"
     return Diagnostic(code, _lower(str(error)), found.at())
 
