@@ -48,6 +48,9 @@ _JSON_WITHOUT_LINES = {
     'tools/call: {"name": "model", "arguments": {}}',
     'resources/read: {"uri": "data://q/t"}',
 }
+_TITLES_BESIDE_REFERENCES = {"tools/list: closed: inputSchema"}
+# 2.3 and 2.4 kept from callers what went wrong.
+_MORE_IS_SAID = {'tools/call: {"name": "closed", "arguments": {"it": {"a": 1, "b": 2}}}'}
 _PROMPTS_WITHOUT_DESCRIPTIONS = {'prompts/get: {"name": "ask", "arguments": {"what": "w"}}'}
 
 KNOWN: dict[tuple[str, str], set[str]] = {
@@ -65,6 +68,11 @@ KNOWN: dict[tuple[str, str], set[str]] = {
         *_UNKNOWN_ANNOTATIONS_OF_RESOURCES,
     },
     ("of_0", "0.4"): _JSON_WITHOUT_LINES | _PROMPTS_WITHOUT_DESCRIPTIONS,
+    ("eras", "2.3"): _TITLES_BESIDE_REFERENCES | _MORE_IS_SAID,
+    ("eras", "2.6"): _TITLES_BESIDE_REFERENCES,
+    ("eras", "2.9"): _TITLES_BESIDE_REFERENCES,
+    **{("eras", release): set() for release in ("2.12", "3.1", "3.2.3", "3.4")},
+    **{("documents", release): set() for release in ("2.13", "2.14", "3.2.0", "3.2.4", "3.4")},
 }
 
 

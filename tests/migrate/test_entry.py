@@ -256,3 +256,32 @@ def test_a_script_that_uses_the_functions_of_a_server_does_not_start_it(tmp_path
         "requirements.txt": "mcp<2\n",
     }
     assert find_entry(survey(_write(tmp_path, files))).source.path == "server.py"
+
+
+def test_a_command_that_serves_comes_before_one_that_wants_another_word(tmp_path: Path) -> None:
+    commands = "import typer\ncli = typer.Typer()\n" + "".join(
+        f"@cli.command()\ndef {name}(): mcp.run(transport='{name}')\n" for name in ("stdio", "sse")
+    )
+    manifest = _manifest(a="a:cli", b="a:stdio")
+    folder = _write(tmp_path, {"a.py": SERVER + commands, "pyproject.toml": manifest})
+    found = find_entry(survey(folder))
+    assert isinstance(found, Script)
+    assert found.name == "b"
+
+
+def test_a_file_beside_what_is_called_as_an_sdk_is_run_by_its_module(tmp_path: Path) -> None:
+    started = (
+        "from app.mcp import mcp\nif __name__ == '__main__':\n    mcp.run(show_banner=False)\n"
+    )
+    files = {
+        "app/__init__.py": "",
+        "app/main.py": started,
+        "app/mcp/__init__.py": "from fastmcp import FastMCP\nmcp = FastMCP('a')\n",
+        "requirements.txt": "fastmcp<4\n",
+    }
+    text = carry(survey(_write(tmp_path / "1", files))).files["start_server.py"]
+    assert 'run_module("app.main"' in text
+    apart = {path.replace("/mcp/", "/served/"): one for path, one in files.items()}
+    apart["app/main.py"] = started.replace("app.mcp", "app.served")
+    text = carry(survey(_write(tmp_path / "2", apart))).files["start_server.py"]
+    assert "run_path(" in text

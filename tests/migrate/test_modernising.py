@@ -395,6 +395,26 @@ def test_fastmcp_2(tmp_path: Path) -> None:
     assert two.tool["_meta"] == {"_fastmcp": {"tags": ["a", "b"]}}
 
 
+@pytest.mark.parametrize(
+    ("release", "first"), [("3.2.3", "Weather.\n\nArgs:"), ("3.2.4", "Weather.")]
+)
+def test_docstrings_were_read_since_fastmcp_3_2_4(release: str, first: str, tmp_path: Path) -> None:
+    files = {"server.py": STANDALONE.replace("WORDS", "") + SERVES}
+    one, _ = read(tmp_path, {**files, "requirements.txt": f"fastmcp=={release}\n"}).plain
+    assert one.tool["description"].startswith(first)
+    described = one.tool["inputSchema"]["properties"]["days"]
+    assert ("description" in described) == (first == "Weather.")
+
+
+def test_servers_of_fastmcp_before_2_stay(tmp_path: Path) -> None:
+    text = STANDALONE.replace("WORDS", "").replace("app.tool\n", "app.tool()\n") + SERVES
+    found = read(tmp_path, {"server.py": text, "requirements.txt": "fastmcp==0.4.1\n"})
+    assert not found.plain
+    assert {one.reason for one in found.left} == {
+        "its release of fastmcp is the one that `mcp` took over"
+    }
+
+
 def test_decorated_names_were_no_functions_in_fastmcp_2(tmp_path: Path) -> None:
     text = STANDALONE.replace("WORDS", ", dependencies=['x']") + "bare.disable()\n" + SERVES
     found = read(tmp_path, {"server.py": text})

@@ -48,6 +48,7 @@ PINNED = {
     "fastmcp==2.7.0": (2, 7),
     "fastmcp<3": (2, 13),
     "fastmcp==0.4.1": (0, 4),
+    "fastmcp==2.14.5": (2, 14),
     "fastmcp~=2.10.0": (2, 10),
     "fastmcp>=0.1,<1": (0, 4),
 }
@@ -72,3 +73,28 @@ MAJOR = {
 def test_a_pin_to_a_major_release_means_its_last(pin: str, tmp_path: Path) -> None:
     (tmp_path / "server.py").write_text("import fastmcp\n", "utf-8")
     assert last_release(survey(tmp_path), [pin], "fastmcp") == MAJOR[pin]
+
+
+SERVED = """
+from fastmcp import FastMCP
+mcp = FastMCP("a")
+def main(port: int, web: bool) -> None:
+    {line}
+    mcp.run()
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("mcp.settings.port = port", (2, 14)),
+        ("if web: mcp.settings.port = port", None),
+        ("port = mcp.name", None),
+        ("print(mcp._tool_manager)", (2, 14)),
+    ],
+)
+def test_what_a_server_is_asked_for_on_its_way_tells_the_release(
+    line: str, found: tuple[int, int] | None, tmp_path: Path
+) -> None:
+    (tmp_path / "server.py").write_text(SERVED.format(line=line), "utf-8")
+    assert spoken(survey(tmp_path)) == found

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from .declared import commands
-from .survey import Project, Source
+from .survey import SDKS, Project, Source
 
 _REGISTERS = frozenset(
     {
@@ -53,10 +53,12 @@ class File:
 
     Attributes:
         object: The server in it, where something else runs that, as `mcp run server.py` does.
+        hides_an_sdk: Whether something beside it is called as an SDK is, which code in its folder would import instead.
     """
 
     source: Source
     object: str | None = None
+    hides_an_sdk: bool = False
 
     @property
     def module(self) -> str | None:
@@ -69,7 +71,7 @@ class File:
         relative = any(
             isinstance(node, ast.ImportFrom) and node.level for node in ast.walk(source.tree)
         )
-        return source.module if relative else None
+        return source.module if relative or self.hides_an_sdk else None
 
 
 Entry = Script | File
@@ -125,7 +127,17 @@ def _files(project: Project) -> Iterator[File]:
             continue
         at_once = guard(source) is not None or _runs_at_once(source)
         if source.path.endswith("__main__.py") or at_once:
-            yield File(source)
+            yield File(source, hides_an_sdk=_hides_an_sdk(project, source))
+
+
+def _hides_an_sdk(project: Project, source: Source) -> bool:
+    """Whether code that is run as a file finds a part of the project where it looks for an SDK."""
+    folder = source.path.rpartition("/")[0]
+    return bool(folder) and any(
+        path in (f"{folder}/{sdk}.py", f"{folder}/{sdk}/__init__.py")
+        for path in project.sources
+        for sdk in SDKS
+    )
 
 
 def _runs_at_once(source: Source) -> bool:
@@ -170,7 +182,7 @@ def guard(source: Source) -> ast.If | None:
     return None
 
 
-def _rank(project: Project, found: Entry) -> tuple[int, int, bool, int, int] | None:
+def _rank(project: Project, found: Entry) -> tuple[int, int, bool, bool, int, int] | None:
     """How much a source looks like what starts the server; `None` if it reaches nothing of an SDK.
 
     What counts first is how few steps lie between it and the call that serves, then how much is registered, last how
@@ -181,6 +193,7 @@ def _rank(project: Project, found: Entry) -> tuple[int, int, bool, int, int] | N
         return None
     reached = project.reach(source, packages=False)
     code = _called(source, found.target.partition(":")[2] if isinstance(found, Script) else "")
+    alone = not (isinstance(found, Script) and _wants_a_command(source, found.target))
     near = 2 if _serves(code) else 1 if any(_serves([one.tree]) for one in reached) else 0
     package = isinstance(found, File) and source.path.endswith("__main__.py")
     if package and near:
@@ -189,7 +202,20 @@ def _rank(project: Project, found: Entry) -> tuple[int, int, bool, int, int] | N
     # One package may hold several servers: what they register decides.
     registered = sum(_registrations(one) for one in reached)
     own = _registrations(source) if near < 2 else 0
-    return near, registered, package, -source.path.count("/"), own
+    return near, registered, package, alone, -source.path.count("/"), own
+
+
+def _wants_a_command(source: Source, target: str) -> bool:
+    """Whether a console script is a command line of several commands, which serves nothing until one is named."""
+    name = target.partition(":")[2]
+    commands = [
+        one
+        for node in source.tree.body
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        for one in node.decorator_list
+        if isinstance(one, ast.Call) and ast.unparse(one.func) == f"{name}.command"
+    ]
+    return len(commands) > 1
 
 
 def _called(source: Source, function: str) -> list[ast.AST]:

@@ -21,6 +21,13 @@ _LAST: Mapping[tuple[str, int], tuple[int, int]] = {
 }
 """The last releases of what is not the newest before today's SDKs, by their first numbers."""
 
+_LAST_PATCHES: Mapping[tuple[str, int, int], int] = {
+    ("fastmcp", 2, 2): 10,
+    ("fastmcp", 2, 3): 5,
+    ("fastmcp", 3, 2): 4,
+}
+"""The last patches of the minor releases whose patches list otherwise than one another."""
+
 TARGETS: Mapping[str, str] = {"mcp": ">=2.3,<3", "fastmcp": ">=4.1,<5"}
 
 _FASTMCP_NEEDS = (
@@ -105,7 +112,10 @@ def lifted(requirement: str, sdks: Collection[str] = ("mcp",)) -> str:
 
 
 def release(declared: Iterable[str], sdk: str) -> tuple[int, ...] | None:
-    """The newest release of an SDK that a project accepts, as far as it says: major and minor."""
+    """The newest release of an SDK that a project accepts, as far as it says: major and minor.
+
+    The patch is said, too, where it tells what is listed.
+    """
     for text in declared:
         try:
             parsed = Requirement(text)
@@ -115,7 +125,7 @@ def release(declared: Iterable[str], sdk: str) -> tuple[int, ...] | None:
             continue
         for one in parsed.specifier:
             said = Version(one.version.removesuffix(".*")).release
-            limit = (*said, 0, 0)
+            limit: tuple[int, ...] = (*said, 0, 0)
             any_of_major = (one.operator == "~=" and len(said) < 3) or (
                 one.operator == "==" and len(said) == 1 and one.version.endswith(".*")
             )
@@ -124,10 +134,33 @@ def release(declared: Iterable[str], sdk: str) -> tuple[int, ...] | None:
                 if last is not None:
                     return last
             elif one.operator in ("==", "<=", "~="):
-                return (limit[0], limit[1])
+                fixed = one.operator != "~=" and len(limit) > 4
+                return _patched(sdk, limit[0], limit[1], limit[2] if fixed else None)
             elif one.operator == "<":
-                return (limit[0], limit[1] - 1)
+                below = limit[2] > 0 and len(said) > 2
+                minor = limit[1] if below else limit[1] - 1
+                return _patched(sdk, limit[0], minor, limit[2] - 1 if below else None)
     return None
+
+
+def pinned(declared: Iterable[str], sdk: str) -> bool:
+    """Whether a project accepts one release of an SDK alone."""
+    for text in declared:
+        try:
+            parsed = Requirement(text)
+        except InvalidRequirement:
+            continue
+        if canonicalize_name(parsed.name) == sdk:
+            one = next(iter(parsed.specifier), None)
+            return one is not None and one.operator == "==" and not one.version.endswith(".*")
+    return False
+
+
+def _patched(sdk: str, major: int, minor: int, patch: int | None) -> tuple[int, ...]:
+    last = _LAST_PATCHES.get((sdk, major, minor))
+    if last is None:
+        return (major, minor)
+    return (major, minor, last if patch is None else patch)
 
 
 def added(

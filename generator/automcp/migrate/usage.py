@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from .requirements import release
+from .requirements import pinned, release
 from .survey import Project, Source
 
 _MODULES: Mapping[str, tuple[int, int]] = {
@@ -62,16 +62,28 @@ KNOWN_TO_MCP = frozenset(
 """Words of the `FastMCP(...)` of `mcp` since 1.12; before, it took any, and did nothing with most."""
 
 _OF_DECORATORS: Mapping[str, tuple[int, int]] = {"enabled": (2, 14)}
+_OF_OBJECTS: Mapping[str, tuple[int, int]] = {
+    "_mcp_list_tools": (2, 13),
+    **dict.fromkeys(("settings", "_tool_manager", "get_tools"), (2, 14)),
+}
+"""Attributes of servers."""
+
 _DECORATORS = frozenset({"tool", "resource", "prompt", "from_function"})
 _PREFIX_FIRST = (2, 13)
 """`mount("prefix", server)` and `import_server("prefix", server)`."""
 
 
 def last_release(project: Project, needed: Iterable[str], sdk: str) -> tuple[int, ...] | None:
-    """The newest release of an SDK that a project can have run with, by what it requires and by what it names."""
-    pinned = release(needed, sdk)
+    """The newest release of an SDK that a project can have run with, by what it requires and by what it names.
+
+    One that is required alone is the one, whatever is named.
+    """
+    needed = list(needed)
+    required = release(needed, sdk)
+    if sdk == "fastmcp" and pinned(needed, sdk):
+        return required
     named = spoken(project) if sdk == "fastmcp" else _spoken_of_mcp(project)
-    return min((one for one in (pinned, named) if one is not None), default=None)
+    return min((one for one in (required, named) if one is not None), default=None)
 
 
 def _spoken_of_mcp(project: Project) -> tuple[int, int] | None:
@@ -106,6 +118,7 @@ def _said(source: Source, own: Collection[str]) -> Iterator[tuple[int, int]]:
         yield from (
             last for module, last in _MODULES.items() if f"{name}.".startswith(f"{module}.")
         )
+    yield from _asked_at_the_start(source)
     for node in ast.walk(source.tree):
         if isinstance(node, ast.Call):
             called = ast.unparse(node.func).rsplit(".", 1)[-1]
@@ -117,6 +130,37 @@ def _said(source: Source, own: Collection[str]) -> Iterator[tuple[int, int]]:
                 yield from _found(node.keywords, _OF_DECORATORS)
             elif called in ("mount", "import_server") and _names_a_prefix_first(node):
                 yield _PREFIX_FIRST
+
+
+def _asked_at_the_start(source: Source) -> Iterator[tuple[int, int]]:
+    """What a server is asked for on the way to its run, under no condition."""
+    body = source.tree.body
+    servers = {
+        target.id
+        for node in body
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call)
+        for target in node.targets
+        if isinstance(target, ast.Name) and ast.unparse(node.value.func).endswith("FastMCP")
+    }
+    functions = (one for one in body if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef))
+    for part in (body, *(one.body for one in functions if _runs(one, servers))):
+        simple = (one for one in part if isinstance(one, ast.Assign | ast.AugAssign | ast.Expr))
+        asked = (
+            each for one in simple for each in ast.walk(one) if isinstance(each, ast.Attribute)
+        )
+        for node in asked:
+            if isinstance(node.value, ast.Name) and node.value.id in servers:
+                yield from (_OF_OBJECTS[node.attr],) if node.attr in _OF_OBJECTS else ()
+
+
+def _runs(function: ast.AST, servers: Collection[str]) -> bool:
+    return any(
+        isinstance(node, ast.Attribute)
+        and node.attr in ("run", "run_async")
+        and isinstance(node.value, ast.Name)
+        and node.value.id in servers
+        for node in ast.walk(function)
+    )
 
 
 def _names_a_prefix_first(call: ast.Call) -> bool:

@@ -51,12 +51,17 @@ def _slim(value: Any, release: tuple[int, ...]) -> Any:
         for key, one in node.items()
         if not (key == "title" and release >= _TITLES and _is_title(node, release))
     }
-    if release < (3, 0) and kept.get("additionalProperties") is False:
+    if release < (3, 0) and not _closed(release) and kept.get("additionalProperties") is False:
         del kept["additionalProperties"]
     return kept
+
+
+def _closed(release: tuple[int, ...]) -> bool:
+    """Whether a release before 3 listed what was closed as it was."""
+    return (2, 2, 8) <= release < (2, 3, 4)
 
 
 def _is_title(node: dict[str, object], release: tuple[int, ...]) -> bool:
     if not isinstance(node["title"], str):
         return False
-    return bool(_KEYWORDS & set(node)) or (release >= (3, 4) and set(node) <= _SAYS_LITTLE)
+    return bool(_KEYWORDS & set(node)) or (release >= (3, 2, 4) and set(node) <= _SAYS_LITTLE)

@@ -25,8 +25,10 @@ _OUTPUT = (2, 10)
 _META = (2, 11)
 """The release that began to list tags, and to read a text in `Annotated` as a description."""
 _THREE = (3, 0)
-_READS_DOCSTRINGS = (3, 4)
-"""A release that is known to read parameters' descriptions from docstrings; 3.0 did not."""
+_READS_DOCSTRINGS = (3, 2, 4)
+"""The release that began to read parameters' descriptions from docstrings."""
+_KEEPS_DEFAULTS = (3, 4)
+"""A release that is known to list the defaults of parameters that are given by name alone."""
 
 CONTENT: Mapping[str, Any] = dict.fromkeys(
     (
@@ -56,7 +58,7 @@ def tool_of_fastmcp(
     if "enabled" in said.words and release >= _THREE:
         raise Unclear("it is given `enabled`, which its release did not take")
     by_name = {one.arg for one in function.args.kwonlyargs} - {context}
-    if by_name and release < _READS_DOCSTRINGS:
+    if by_name and release < _KEEPS_DEFAULTS:
         # Defaults of such parameters were lost.
         raise Unclear("it takes parameters by name alone")
     with_result = release >= _OUTPUT and "output_schema" not in said.words
@@ -65,8 +67,8 @@ def tool_of_fastmcp(
     text = inspect.cleandoc(raw) if raw else None
     parameters = _parameters(made, release)
     check_names(function, context, parameters)
-    if release >= _THREE and text:
-        text = _with_descriptions(parameters, text, release)
+    if release >= _READS_DOCSTRINGS and text:
+        text = _with_descriptions(parameters, text)
     annotations = annotations_said(said)
     title = said.text("title") or (annotations or {}).get("title")
     listed = {
@@ -89,12 +91,8 @@ def _description(said: Said, text: str | None, release: tuple[int, ...]) -> str 
     return given or text
 
 
-def _with_descriptions(
-    parameters: dict[str, Any], text: str, release: tuple[int, ...]
-) -> str | None:
+def _with_descriptions(parameters: dict[str, Any], text: str) -> str | None:
     description, texts = described(text)
-    if texts and release < _READS_DOCSTRINGS:
-        raise Unknown("whether its release read docstrings is not known")
     for name, schema in parameters.get("properties", {}).items():
         if name in texts and "description" not in schema:
             schema["description"] = texts[name]
@@ -168,7 +166,7 @@ def _wrapped(returned: Any, release: tuple[int, ...]) -> dict[str, Any]:
     class _WrappedResult(Generic[T]):
         result: T
 
-    if release < _THREE:
+    if (2, 13) <= release < _READS_DOCSTRINGS or release == (2, 11):
         _WrappedResult.__doc__ = "Generic wrapper for non-object return types."
     around: Any = _WrappedResult
     schema = TypeAdapter(around[returned]).json_schema(mode="serialization")

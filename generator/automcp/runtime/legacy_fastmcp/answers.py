@@ -17,7 +17,7 @@ from .contexts import fresh_state
 _NOT_FOUND = -32002
 """What an unknown resource was answered with by fastmcp 3."""
 
-_WHY_NOT_SAID = (2, 3) <= FASTMCP < (3, 1)
+_WHY_NOT_SAID = (2, 3) <= FASTMCP < (3, 2, 4)
 """Whether what went wrong in a prompt was kept from callers."""
 
 _MISSING = "Missing required arguments"
@@ -65,7 +65,8 @@ class Answers(Now[Any]):
         except MCPError as error:
             if not _by_fastmcp(error):
                 raise
-            unknown = f"Unknown resource: {str(params.uri)!r}"
+            uri = str(params.uri)
+            unknown = f"Unknown resource: {uri if FASTMCP < (2, 8) else repr(uri)}"
             if error.code != types.INVALID_PARAMS:
                 raise MCPError(0, error.message) from error
             if FASTMCP < (3,):

@@ -10,6 +10,7 @@ from .before import FASTMCP
 from .compiled import CompiledTools
 from .components import Components
 from .contexts import speak_as_before
+from .documents import list_as_written
 from .hooks import Hooked, ask_low_level_servers
 from .listed import result_as_before
 from .listing import further_annotations, list_as_before
@@ -52,6 +53,7 @@ make_prompts_as_before()
 list_as_before()
 read_as_before()
 speak_as_before()
+list_as_written()
 
 
 class FastMCP(Managed, Components, Mounting, Serving, Hooked, Generic[LifespanResultT]):

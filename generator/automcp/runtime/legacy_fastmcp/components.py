@@ -17,6 +17,9 @@ from .tools import Annotations
 _GIVES_COMPONENTS = (2, 7) <= FASTMCP < (3,)
 """Whether a decorator left the tool, resource or prompt where the function was."""
 
+_CALLED_BY_ADDRESS = FASTMCP < (2, 7)
+"""Whether resources that are given no name were called as they are addressed, and described by nothing."""
+
 _OF_TOOLS = ("exclude_args", "serializer", "task")
 _OF_OTHERS = ("task", "context_kwarg")
 
@@ -52,7 +55,18 @@ class Components(Now[Any]):
 
     def resource(self, uri: str, **words: Any) -> Any:
         """Make a function a resource."""
-        return self._decorator(super().resource, uri, words)
+        decorate = self._decorator(super().resource, uri, words)
+        if not _CALLED_BY_ADDRESS or "{" in uri:
+            return decorate
+
+        def finished(function: Any) -> Any:
+            given = decorate(function)
+            made = self._last()
+            made.name = words.get("name") or uri
+            made.description = words.get("description")
+            return given
+
+        return finished
 
     def prompt(self, name_or_fn: Any = None, **words: Any) -> Any:
         """Make a function a prompt, as a decorator or as a call."""

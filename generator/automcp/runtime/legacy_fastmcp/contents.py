@@ -38,10 +38,10 @@ def as_returned(value: Any, serializer: Callable[[Any], str] | None) -> list[Any
     rest = [item for item in items if not _is_block(item)]
     if not rest:
         return [_block(item, serializer) for item in blocks]
-    if FASTMCP >= (2, 10) and blocks:
+    if FASTMCP >= (2, 12) and blocks:
         return [_block(item, serializer) for item in items]
-    # What is no content became one text; before 2.10 that came first, and one item stood for itself.
-    whole = rest[0] if len(rest) == 1 and FASTMCP < (2, 10) else rest
+    # What is no content became one text, which came first; from 2.7 to 2.9 one item stood for itself.
+    whole = rest[0] if len(rest) == 1 and (2, 7) <= FASTMCP < (2, 10) else rest
     text = whole if isinstance(whole, str) else _text(whole, serializer)
     first = TextContent(type="text", text=text)
     return [first, *(_block(item, serializer) for item in blocks)]
@@ -79,7 +79,7 @@ def _block(value: Any, serializer: Callable[[Any], str] | None) -> Any:
         return value
     if isinstance(value, str):
         return TextContent(type="text", text=value)
-    if isinstance(value, bytes) and FASTMCP >= (3, 1):
+    if isinstance(value, bytes) and FASTMCP >= (3, 2, 4):
         return TextContent(type="text", text=value.decode("utf-8", "replace"))
     return TextContent(type="text", text=_text(value, serializer))
 

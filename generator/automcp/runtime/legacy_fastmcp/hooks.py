@@ -16,6 +16,7 @@ from fastmcp.server.dependencies import bind_request_context, fastmcp_request_ct
 from mcp import UrlElicitationRequiredError
 
 from .answers import Answers
+from .handlers import handlers_of
 
 _call: ContextVar[tuple[Any, Any]] = ContextVar("_call")
 """The request of the call that is being answered: its context and parameters."""
@@ -42,6 +43,34 @@ class Hooked(Answers, Now[Any]):
     async def _mcp_call_tool(self, key: str, arguments: dict[str, Any]) -> Any:
         """The result of a call as it goes out, by the name of before 2.13."""
         return await self._call_tool_mcp(key, arguments)
+
+    async def _mcp_list_resources(self) -> Any:
+        """The resources as they go out."""
+        return [one.to_mcp_resource() for one in await self.list_resources()]
+
+    async def _mcp_list_resource_templates(self) -> Any:
+        """The templates of resources as they go out."""
+        found = await self.list_resource_templates()
+        return [one.to_mcp_template() for one in found]
+
+    async def _mcp_list_prompts(self) -> Any:
+        """The prompts as they go out."""
+        return [one.to_mcp_prompt() for one in await self.list_prompts()]
+
+    async def _mcp_read_resource(self, uri: Any) -> Any:
+        """What a resource holds, for whoever asks the server itself."""
+        return list((await self.read_resource(str(uri))).contents)
+
+    async def _mcp_get_prompt(self, name: str, arguments: dict[str, Any] | None = None) -> Any:
+        """The messages of a prompt, for whoever asks the server itself."""
+        return (await self.render_prompt(name, arguments)).to_mcp_prompt_result()
+
+    # By the names from 2.13 on.
+    _list_resources_mcp = _mcp_list_resources
+    _list_resource_templates_mcp = _mcp_list_resource_templates
+    _list_prompts_mcp = _mcp_list_prompts
+    _read_resource_mcp = _mcp_read_resource
+    _get_prompt_mcp = _mcp_get_prompt
 
     async def _on_list_tools(self, ctx: Any, params: Any) -> Any:
         hook = self._overridden("_list_tools_mcp", "_mcp_list_tools")
@@ -95,8 +124,15 @@ def _request_context(server: Any) -> Any:
     return fastmcp_request_ctx.get(None)
 
 
+def _notification_handlers(server: Any) -> Any:
+    return server.__dict__.setdefault("_notified", {})
+
+
 def ask_low_level_servers(server: Any) -> None:
-    """Let `_mcp_server.request_context` say what it did."""
+    """Let `_mcp_server.request_context` and the tables of handlers say what they did."""
     kind = cast("Any", type(server))
     if not hasattr(kind, "request_context"):
         kind.request_context = property(_request_context)
+    if not hasattr(kind, "request_handlers"):
+        kind.request_handlers = property(handlers_of)
+        kind.notification_handlers = property(_notification_handlers)

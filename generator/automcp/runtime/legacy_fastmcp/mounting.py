@@ -12,6 +12,7 @@ from fastmcp.server.providers.proxy import FastMCPProxy
 from fastmcp.server.transforms import Transform
 
 from .before import FASTMCP
+from .documents import as_described_before, as_read_before
 
 _ADDRESS = re.compile(r"^([^:]+://)(.*?)$")
 _NAMED_BY_PREFIX = (2, 11) <= FASTMCP < (3,)
@@ -95,7 +96,8 @@ class Mounting(Now[Any]):
         words.update(zip(names if FASTMCP < (3,) else ("name", *names), more, strict=False))
         if words.pop("all_routes_as_tools", False):
             words["route_maps"] = _all_tools()
-        return super().from_openapi(openapi_spec, client, **_kept(words))
+        words["mcp_component_fn"] = as_described_before(words.get("mcp_component_fn"))
+        return super().from_openapi(as_read_before(openapi_spec), client, **_kept(words))
 
     @classmethod
     def from_fastapi(cls, app: Any, *more: Any, **words: Any) -> Any:
@@ -104,6 +106,7 @@ class Mounting(Now[Any]):
         words.update(zip(names, more, strict=False))
         if words.pop("all_routes_as_tools", False):
             words["route_maps"] = _all_tools()
+        words["mcp_component_fn"] = as_described_before(words.get("mcp_component_fn"))
         return super().from_fastapi(app, **_kept(words))
 
 

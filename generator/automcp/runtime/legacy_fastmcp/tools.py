@@ -8,6 +8,7 @@ from typing import Any, cast
 from fastmcp import tools as _tools
 from fastmcp.exceptions import ToolError, ValidationError
 from fastmcp.tools import base as _base
+from fastmcp.tools import function_parsing as _function_parsing
 from fastmcp.tools import function_tool as _function_tool
 from fastmcp.utilities.types import NotSet
 from mcp.types import ToolAnnotations
@@ -17,7 +18,7 @@ from pydantic import ValidationError as Invalid
 from .before import FASTMCP
 from .contents import as_returned, as_structured, is_content
 from .elsewhere import found
-from .surface import derived_output, described, open_to_more
+from .surface import derived_output, described, open_to_more, shortened
 
 INLINE = FASTMCP < (3,)
 """Functions that are not async ran where the server runs; in a thread since."""
@@ -99,18 +100,20 @@ class FunctionTool(_function_tool.FunctionTool):
         structured = found.structured_content if FASTMCP >= (2, 10) else None
         if self.output_schema is None and is_content(raw_value):
             structured = None
-        if isinstance(raw_value, bytes) and self.output_schema is not None and FASTMCP < (3, 1):
+        if isinstance(raw_value, bytes) and self.output_schema is not None and FASTMCP < (3, 2, 4):
             structured = {"result": raw_value.decode("utf-8", "replace")}
-        elif structured is not None and not is_content(raw_value):
+            found.meta = {"fastmcp": {"wrap_result": True}}
+        elif structured is not None:
             wrapped = bool((self.output_schema or {}).get("x-fastmcp-wrap-result"))
             structured = as_structured(raw_value, structured, wrapped=wrapped)
         content = as_returned(raw_value, self.serializer)
-        meta = found.meta if FASTMCP >= (3, 1) else None
+        meta = found.meta if FASTMCP >= (3, 2) else None
         return _base.ToolResult(content=content, structured_content=structured, meta=meta)
 
 
 def make_as_before() -> None:
     """Let whatever makes a tool of a function, or of another tool, make it as it was made, once."""
+    _function_parsing.compress_schema = shortened
     now: Any = _base.Tool
     if getattr(now.from_function, "__func__", None) is not _from_function:
         type.__setattr__(now, "from_function", classmethod(cast("Any", _from_function)))
