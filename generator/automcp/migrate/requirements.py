@@ -125,7 +125,7 @@ def release(declared: Iterable[str], sdk: str) -> tuple[int, ...] | None:
             continue
         for one in parsed.specifier:
             said = Version(one.version.removesuffix(".*")).release
-            limit: tuple[int, ...] = (*said, 0, 0)
+            limit = [*said, 0, 0]
             any_of_major = (one.operator == "~=" and len(said) < 3) or (
                 one.operator == "==" and len(said) == 1 and one.version.endswith(".*")
             )
