@@ -40,7 +40,11 @@ def command(
         finish=_nothing if no_generate else _generate,
     )
     steps = [f"cd {shown(folder)}", *(["automcp generate"] if no_generate else [])]
-    steps += ["pytest", 'automcp call notes_add text="Buy milk"']
+    steps += [
+        'automcp call notes_add text="Buy milk"',
+        "pip install --group dev --editable ./server --editable ./client    # with pip 25.1 or newer",
+        "pytest",
+    ]
     click.echo("\n  ".join(["A new project. Next:\n", *steps]), err=True)
 
 
