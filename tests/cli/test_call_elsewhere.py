@@ -60,10 +60,21 @@ def test_a_server_of_a_configuration(command: str, tmp_path: Path) -> None:
     config.write_text(json.dumps({"mcpServers": {"here": entry}}), "utf-8")
     found = call("variable", "name=KEY", "--config", str(config), "--server", "here")
     assert (found.exit_code, found.stdout) == (0, '"own"\n')
+    assert call("add", "a=1", "b=1", "--config", str(config)).stdout == "2\n"
     missing = call("add", "--config", str(config), "--server", "there")
     assert missing.exit_code == 1
     assert "AM662" in missing.stderr
     assert 'it has "here"' in missing.stderr
+
+
+def test_of_several_servers_one_has_to_be_named(tmp_path: Path) -> None:
+    config = tmp_path / ".mcp.json"
+    config.write_text('{"mcpServers": {"a": {"command": "a"}, "b": {"command": "b"}}}', "utf-8")
+    ran = call("add", "--config", str(config))
+    assert ran.exit_code == 1
+    assert 'it has several servers\n  = help: say which: "a", "b"' in ran.stderr
+    config.write_text("{}", "utf-8")
+    assert "it has no servers" in call("add", "--config", str(config)).stderr
 
 
 def test_failures_come_with_the_log(command: str) -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @click.option("--path", type=click.Path(path_type=Path), default=".", help="The project (default: this folder).")  # fmt: skip
 @click.option("--url", help="Call the server at this URL instead of the project's own.")
 @click.option("--command", "program", metavar="'PROGRAM …'", help="Start this server, and call it.")
-@click.option("--config", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Call a server of this .mcp.json, or of another client's configuration: the one that --server names.")  # fmt: skip
+@click.option("--config", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Call a server of this .mcp.json, or of another client's configuration: the one that --server names, or the only one.")  # fmt: skip
 @click.option("--server", metavar="NAME", help="With --config: which server.")
 @reach_options
 @click.option("--timeout", type=click.FloatRange(0, min_open=True), help="Seconds to wait for the answer.")  # fmt: skip
@@ -105,7 +105,7 @@ def _door(
     said = [one for one in (program, url, config) if one is not None]
     if len(said) > 1:
         raise click.UsageError("say one of --command, --url and --config")
-    if (server is None) != (config is None):
+    if server is not None and config is None:
         raise click.UsageError("--server NAME is the name of a server in --config FILE")
     if python is not None and said:
         raise click.UsageError("--python is for the project's own server")

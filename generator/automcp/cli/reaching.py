@@ -41,7 +41,7 @@ def reach_of(
     from ..project.files import shown
 
     check_together(words, url, variables, headers)
-    if config is not None and name is not None:
+    if config is not None:
         try:
             return configured(config.read_text("utf-8-sig", "replace"), name)
         except CannotReach as error:

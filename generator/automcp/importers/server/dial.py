@@ -65,10 +65,13 @@ def origin(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
 
 
-def configured(text: str, name: str, environment: Mapping[str, str] | None = None) -> Reach:
+def configured(text: str, name: str | None, environment: Mapping[str, str] | None = None) -> Reach:
     """The server `name` of a client's configuration (`mcpServers` of `.mcp.json` and its like).
 
     `${NAME}` and `${NAME:-default}` stand for variables of the environment, as in Claude Code.
+
+    Args:
+        name: Which server; `None` for the only one.
 
     Raises:
         CannotReach: The text is no such configuration, has no such server, or a variable is not set.
@@ -78,9 +81,14 @@ def configured(text: str, name: str, environment: Mapping[str, str] | None = Non
     except (ValueError, RecursionError) as error:
         raise CannotReach(f"it is no JSON: {error}") from None
     servers = _members(_members(document).get("mcpServers", _members(document).get("servers")))
-    if name not in servers:
+    if name is None and len(servers) == 1:
+        [name] = servers
+    if name is None and servers:
+        raise CannotReach("it has several servers", f"say which: {', '.join(map(quoted, servers))}")
+    if name is None or name not in servers:
         known = f"it has {', '.join(map(quoted, servers))}" if servers else _SERVERS
-        raise CannotReach(f"it has no server {quoted(name)}", known)
+        missing = "it has no servers" if name is None else f"it has no server {quoted(name)}"
+        raise CannotReach(missing, known)
     return _entry(name, _members(servers[name]), environment or os.environ)
 
 
