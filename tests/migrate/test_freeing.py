@@ -215,6 +215,16 @@ def test_the_spec_says_as_what_callers_know_the_server(tmp_path: Path) -> None:
     assert "\n\nasync def call_tool(name: str, arguments: dict)" in carried.files["tea/server.py"]
 
 
+def test_a_run_that_shares_its_line_is_one_of_the_compiled_server(tmp_path: Path) -> None:
+    before = HIGH.replace(
+        '    """Serve."""\n    log.info("starting")\n    mcp.run(transport="stdio")',
+        "    pass; mcp.run()",
+    )
+    carried = made(tmp_path, before)
+    said = texts(carried)
+    assert "    pass; from tea.tea_shop_server import build_server; build_server().run()\n" in said
+
+
 def test_what_it_takes_is_in_the_requirements(tmp_path: Path) -> None:
     manifest = made(tmp_path / "legacy", HIGH).files["pyproject.toml"]
     assert "mcp<3,>=2.3" in manifest

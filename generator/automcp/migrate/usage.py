@@ -49,7 +49,9 @@ _OF_SERVERS: Mapping[str, tuple[int, int]] = {
 }  # fmt: skip
 """Words of `FastMCP(...)`."""
 
-_TAKES_ANY = (1, 11)
+_TAKES_ANY = (1, 9)
+"""1.10 and 1.11 took any word, too, for a few weeks; what was written with such words was written before."""
+
 KNOWN_TO_MCP = frozenset(
     {
         "name", "instructions", "website_url", "icons", "auth_server_provider", "token_verifier", "event_store",
@@ -87,7 +89,7 @@ def last_release(project: Project, needed: Iterable[str], sdk: str) -> tuple[int
 
 
 def _spoken_of_mcp(project: Project) -> tuple[int, int] | None:
-    """The last release of `mcp` whose `FastMCP` took any word; `None` if it is given none but those that it knows."""
+    """The release of `mcp` whose `FastMCP` took any word; `None` if it is given none but those that it knows."""
     for source in project.sources.values():
         if source.beside or source.sdks != frozenset({"mcp"}):
             continue

@@ -43,9 +43,13 @@ class Pieces:
         self._edits.append((start, end, ""))
 
     def before(self, statement: ast.stmt, text: str) -> None:
-        """Put lines before a statement, indented as it is."""
+        """Put lines of statements before a statement, indented as it is; into its line if it shares that."""
         first = _first_line(statement)
         indent = self._lines[first - 1][: statement.col_offset].decode()
+        if indent.strip():
+            words = "".join(f"{line}; " for line in text.splitlines() if line)
+            self.insert(self.place(first, statement.col_offset), words)
+            return
         lines = "".join(f"{indent}{line}\n" if line else "\n" for line in text.splitlines())
         self.insert(self.place(first, 0), lines)
 
