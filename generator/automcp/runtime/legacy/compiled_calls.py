@@ -7,6 +7,7 @@ from functools import cached_property
 from importlib import import_module
 from typing import Any
 
+from mcp import UrlElicitationRequiredError
 from mcp.types import CallToolRequestParams
 
 from . import calls, types
@@ -40,6 +41,8 @@ class CompiledCalls:
         asked = getattr(request_ctx.get(None), "now", None)
         said = {"name": params.name, "arguments": params.arguments or {}}
         answer = await self._package.answer_asked("tools/call", said, asked, calling)
+        if calling.raised is not None:
+            raise calling.raised
         if calling.result is not None:
             return calling.result
         return types.CallToolResult.model_validate(answer)
@@ -51,6 +54,7 @@ class _Calling:
     def __init__(self, params: CallToolRequestParams, tool: Any) -> None:
         self._params, self._tool = params, tool
         self.result: Any = None
+        self.raised: UrlElicitationRequiredError | None = None
 
     async def call_function(self, function: Callable[..., Awaitable[Any]]) -> dict[str, Any]:
         """Call the function; what comes of it is kept as it is."""
@@ -58,5 +62,8 @@ class _Calling:
         async def of_arguments(_: str, arguments: dict[str, Any]) -> Any:
             return await function(arguments)
 
-        self.result = await calls.answer(of_arguments, self._params, self._tool, True)
+        try:
+            self.result = await calls.answer(of_arguments, self._params, self._tool, True)
+        except UrlElicitationRequiredError as error:
+            self.raised = error
         return {"content": []}

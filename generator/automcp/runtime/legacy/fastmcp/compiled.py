@@ -8,9 +8,9 @@ from functools import cached_property
 from importlib import import_module
 from typing import Any
 
-from mcp import MCPError
+from mcp import MCPError, UrlElicitationRequiredError
 from mcp.server.mcpserver.prompts.base import Message, message_validator
-from mcp.types import CallToolResult
+from mcp.types import URL_ELICITATION_REQUIRED, CallToolResult
 from pydantic import AnyUrl
 
 from .. import types
@@ -80,9 +80,15 @@ class CompiledTool:
 
         Raises:
             ToolError: It failed; the text says why.
+            UrlElicitationRequiredError: The caller has to visit an address first.
         """
         params = {"name": self.name, "arguments": arguments}
-        answer = await _asked(self._server, "tools/call", params, context)
+        try:
+            answer = await _asked(self._server, "tools/call", params, context)
+        except MCPError as error:
+            if error.code != URL_ELICITATION_REQUIRED:
+                raise
+            raise UrlElicitationRequiredError.from_error(error.error) from error
         result = types.CallToolResult.model_validate(answer)
         text = _only_text(result)
         if result.is_error and text is not None and text.startswith(failed(self.name, "")):
