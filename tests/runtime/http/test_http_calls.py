@@ -512,8 +512,10 @@ async def test_a_cancelled_call_leaves_nothing_behind() -> None:
             await api.send("GET", "/")
         assert scope.cancelled_caught
         await api.aclose()
-        ours = {task for task in asyncio.all_tasks() - before if "ScriptedApi" not in repr(task)}
-        assert ours == set()
+        # On a busy machine, the API may still be accepting the connection.
+        theirs = ("ScriptedApi", "_accept_connection")
+        new = asyncio.all_tasks() - before
+        assert [one for one in new if not any(name in repr(one) for name in theirs)] == []
 
 
 async def test_cancelled_calls_give_their_connections_back() -> None:
