@@ -51,6 +51,14 @@ groups:
         content: [text]
         annotations: {}
         run: {python: "known_app:fail"}
+    prompts:
+      ask:
+        description: Ask.
+        arguments: {tea: {}}
+        run: {python: {call: "known_app:ask", as: mcp1}}
+      greet:
+        description: Greet.
+        run: {python: {call: "known_app:greet", as: mcp1}}
 """
 LOW = """
 server: {as: mcp1_lowlevel, version: 0.1.0, unknown: "known_app:others"}
@@ -77,6 +85,8 @@ EVERYWHERE: list[tuple[str, dict[str, Any]]] = [
     *((method, {}) for method in ("ping", "tools/list", "prompts/list", "resources/list")),
     ("resources/templates/list", {}),
     ("prompts/get", {"name": "none"}),
+    ("prompts/get", {"name": "ask", "arguments": {"tea": "oolong"}}),
+    ("prompts/get", {"name": "greet"}),
     ("resources/read", {"uri": "x://none"}),
     ("logging/setLevel", {"level": "info"}),
     ("completion/complete", {"ref": {"type": "ref/prompt", "name": "x"}, "argument": {"name": "a", "value": ""}}),
@@ -98,6 +108,14 @@ def fail(text: str) -> str:
     raise ValueError(text)
 
 
+def ask(tea: str) -> str:
+    return f"How is {tea} made?"
+
+
+def greet() -> str:
+    return "Say hello."
+
+
 async def echo(arguments: dict[str, Any]) -> Any:
     return [types.TextContent(type="text", text=arguments["text"])]
 
@@ -116,6 +134,8 @@ def _decorated() -> Any:
     app = FastMCP[Any]("The Known Server", "Be kind.")
     app.tool(description="Add.")(add)
     app.tool(description="Fail.", structured_output=False)(fail)
+    app.prompt(description="Ask.")(ask)
+    app.prompt(description="Greet.")(greet)
     return app._mcp_server  # pyright: ignore[reportPrivateUsage]
 
 
@@ -158,7 +178,7 @@ def compiled(
 ) -> Iterator[tuple[str, Any]]:
     """The spec's text, and the server of the package that is compiled of it."""
     app = ModuleType("known_app")
-    vars(app).update({one.__name__: one for one in (add, fail, echo, sum_, others)})
+    vars(app).update({one.__name__: one for one in (add, fail, ask, greet, echo, sum_, others)})
     monkeypatch.setitem(sys.modules, "known_app", app)
     (tmp_path / "spec.yaml").write_text(HEAD + request.param)
     (tmp_path / "automcp.toml").write_text(PROJECT)

@@ -97,9 +97,14 @@ def handler_of(server: Server[Any], method: str) -> Handler:
 async def asked(handler: Handler, context: ServerRequestContext[Any, Any], params: Any) -> Any:
     """The result of a handler, as a dictionary of the wire."""
     result: HandlerResult = await handler(context, params)
+    return said(cast("Any", result))
+
+
+def said(result: Any) -> dict[str, Any]:
+    """A result, or an item of a list, as a dictionary of the wire: kernels answer with models, too."""
     if isinstance(result, dict):
-        return result
-    return on_the_wire(cast("Any", result))
+        return cast("dict[str, Any]", result)
+    return on_the_wire(result)
 
 
 def unfit(result: Any, schema: Any) -> CallToolResult | None:

@@ -15,7 +15,7 @@ from mcp_types import (
 )
 
 from ..legacy.functions.results import failed
-from .handshake import Compiled, CompiledT, asked, handler_of, present, unfit
+from .handshake import Compiled, CompiledT, asked, handler_of, present, said, unfit
 
 _NOT_FOUND = frozenset({INVALID_PARAMS, -32002})
 """What a resource that is not there is answered with by today's servers."""
@@ -70,7 +70,7 @@ class _Answers:
         self, context: ServerRequestContext[Any, Any], params: PaginatedRequestParams
     ) -> HandlerResult:
         result = await asked(self._of["prompts/list"], context, params)
-        listed = cast("list[dict[str, Any]]", result["prompts"])
+        listed = map(said, cast("list[Any]", result["prompts"]))
         prompts = [{**one, "arguments": one.get("arguments", [])} for one in listed]
         return {**result, "prompts": prompts}
 
