@@ -17,6 +17,7 @@ pytestmark = pytest.mark.slow
 
 PREFIX = "io.modelcontextprotocol"
 MODERN = {
+    f"{PREFIX}/logLevel": "debug",
     f"{PREFIX}/protocolVersion": "2026-07-28",
     f"{PREFIX}/clientInfo": {"name": "t", "version": "1"},
     f"{PREFIX}/clientCapabilities": {},
@@ -40,6 +41,9 @@ ASKED: list[tuple[str, dict[str, Any]]] = [
     ("tools/call", {"name": "price"}),
     ("tools/call", {"name": "picture"}),
 ]
+TELLING = HIGH.replace("price(tea:", "price(ctx: Context, tea:").replace("def price", "async def price").replace(
+    "    # As it was.", "    await ctx.info(tea)\n    await ctx.report_progress(1, total=2)\n    await ctx.warning('w')"
+)  # fmt: skip
 STARTED = {
     "as a module": ["-m", "tea.server"],
     "by its command": ["-c", "from tea.server import main; main()"],
@@ -51,7 +55,7 @@ def answers(folder: Path, how: list[str], modern: bool) -> tuple[list[Any], int]
     opening: dict[str, Any] = {} if modern else HANDSHAKE
     first = ("server/discover" if modern else "initialize", opening)
     sent: list[dict[str, Any]] = [
-        {"jsonrpc": "2.0", "id": at, "method": method, "params": {**params, **({"_meta": MODERN} if modern else {})}}
+        {"jsonrpc": "2.0", "id": at, "method": method, "params": {**params, "_meta": {**(MODERN if modern else {}), "progressToken": "p"}}}
         for at, (method, params) in enumerate([first, *ASKED])
     ]  # fmt: skip
     if not modern:
@@ -70,8 +74,11 @@ def answers(folder: Path, how: list[str], modern: bool) -> tuple[list[Any], int]
         for one in sent:
             process.stdin.write(json.dumps(one) + "\n")
             process.stdin.flush()
-            if "id" in one:
+            while "id" in one:
+                # What is told on the way to an answer counts, too.
                 found.append(json.loads(process.stdout.readline()))
+                if "id" in found[-1]:
+                    break
         process.stdin.close()
         assert process.stdout.read() == ""
         return found, process.wait(20)
@@ -86,7 +93,7 @@ def _known_by_version(found: tuple[list[Any], int]) -> tuple[list[Any], int]:
 
 @pytest.mark.parametrize("modern", [False, True])
 @pytest.mark.parametrize("how", STARTED)
-@pytest.mark.parametrize("text", [HIGH, LOW])
+@pytest.mark.parametrize("text", [HIGH, LOW, TELLING])
 def test_callers_see_no_difference(tmp_path: Path, text: str, how: str, modern: bool) -> None:
     project(tmp_path / "legacy", files(text))
     for name, words in (("carried", ["--keep"]), ("alone", [])):
@@ -96,4 +103,5 @@ def test_callers_see_no_difference(tmp_path: Path, text: str, how: str, modern: 
     expected = answers(tmp_path / "carried", STARTED[how], modern)
     found = answers(tmp_path / "alone", STARTED[how], modern)
     assert _known_by_version(found) == _known_by_version(expected)
-    assert len(expected[0]) == len(ASKED) + 1
+    told = 3 if text is TELLING else 0
+    assert len(expected[0]) == len(ASKED) + 1 + told

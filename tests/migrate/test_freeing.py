@@ -294,7 +294,7 @@ STAYS = [
     (HIGH, "SOLD: list[str] = []", "SERVERS = [mcp]", "SERVERS", "the project uses `mcp`"),
     (HIGH, "SOLD: list[str] = []", 'NAMED = "tea.server.mcp"', "NAMED", "the server is named in a text"),
     (HIGH, "SOLD: list[str] = []", '@mcp.custom_route("/a", ["GET"])\ndef b(): ...', "@mcp.custom", "the project uses `mcp.custom_route`"),
-    (HIGH, "price(tea:", "price(ctx: Context, tea:", "def price", "it takes a `Context`"),
+    (HIGH.replace("price(tea:", "price(ctx: Context, tea:"), "    # As it was.", "    ctx.session", "def price", "it asks something else of its `Context`: `ctx.session`"),
     (HIGH, "log = ", 'logging.basicConfig(filename="/dev/stdout")\nlog = ', '"""Sells', "logging goes to stdout"),
     (LOW, "Options(), {}", "Options(tools_changed=True), {}", "server.get_cap", "it declares that its lists may change"),
     (LOW, "mcp.server.stdio.stdio_server()", "streams()", "streams()", "it is run over something else than stdio"),
@@ -321,6 +321,29 @@ def test_where_it_stays_the_place_and_the_reason_are_said(
     page = (tmp_path / "out" / "MIGRATION.md").read_text()
     assert "## Why the server object stays" in page
     assert f"| `tea/server.py:{line}` |" in page
+
+
+def test_contexts_that_are_only_told_something_are_those_of_today(tmp_path: Path) -> None:
+    text = HIGH.replace("price(tea:", "price(ctx: Context, tea:").replace(
+        "    # As it was.",
+        "    told(1, to=ctx)\n    ctx.info(tea)\n    ctx.report_progress(1, total=2)",
+    )
+    text = text.replace(
+        "SOLD: list", "def told(n, to=None):\n    if to:\n        to.error('e')\n\nSOLD: list"
+    )
+    carried = made(tmp_path / "legacy", text)
+    assert carried.modern is not None
+    assert carried.modern.held == ()
+    assert "from mcp.server.mcpserver import Context, Image\n" in carried.files["tea/server.py"]
+
+
+def test_words_about_http_are_told_where_it_is_run(tmp_path: Path) -> None:
+    text = HIGH.replace('dependencies=["pydantic"]', 'port=int(json.loads("1")), host="h"')
+    by_choice = text.replace('transport="stdio"', 'transport=json.loads("2")')
+    run_by = made(tmp_path / "legacy", by_choice).files["tea/server.py"]
+    assert "run(transport=json.loads('2')" in run_by.replace('"2"', "'2'")
+    assert """, port=int(json.loads('1')), host='h')""" in run_by
+    assert "port=int" not in made(tmp_path / "stdio", text).files["tea/server.py"]
 
 
 def test_tests_that_use_the_server_keep_it(tmp_path: Path) -> None:

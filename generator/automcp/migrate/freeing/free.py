@@ -15,6 +15,7 @@ from ..modernise.reading import Reading
 from ..modernise.scopes import parents
 from ..survey import Project, Source
 from ..usage import last_release
+from .contexts import contexts_used
 from .emptied import Emptied
 from .found import Freed, Held, Identity, held
 from .imports import as_today, check_members, said_anew
@@ -87,11 +88,9 @@ class _Freeing:
         for one in read.left:
             more = f", and {len(read.left) - 1} more" if len(read.left) > 1 else ""
             raise Held(Left(one.source, one.line, one.name, f"it stays with the adapter{more}"))
-        asking = [one for one in compiled if one.context is not None]
+        asking = contexts_used(self.now, compiled)
         if asking:
-            raise Held(
-                *(Left(one.source, one.line, one.name, "it takes a `Context`") for one in asking)
-            )
+            raise Held(*asking, as_before=True)
         if first.flavour == "fastmcp2":
             raise Held(
                 Left(first.source, 1, None, "its tools are called by fastmcp, as each release did")
@@ -148,7 +147,7 @@ class _Freeing:
                 if isinstance(use.node, ast.ImportFrom):
                     continue
                 if identity.sdk == "mcp1":
-                    run = run_of_fastmcp(told, use, pieces)
+                    run = run_of_fastmcp(self.words, told, use, pieces)
                 else:
                     both = run_of_streams(self.words, told.identity, use, pieces)
                     run, identity = both if both is not None else (None, identity)

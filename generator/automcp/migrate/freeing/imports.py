@@ -22,6 +22,7 @@ _TYPES = frozenset({"AudioContent", "ImageContent", "TextContent", "Tool", "Tool
 
 _TODAY: Mapping[str, str] = {
     "mcp.server.fastmcp.Audio": "mcp.server.mcpserver",
+    "mcp.server.fastmcp.Context": "mcp.server.mcpserver",
     "mcp.server.fastmcp.Image": "mcp.server.mcpserver",
     "mcp.server.fastmcp.exceptions.ToolError": "mcp.server.mcpserver.exceptions",
     "mcp.server.fastmcp.utilities.logging.get_logger": "mcp.server.mcpserver.utilities.logging",
@@ -112,6 +113,8 @@ def _place(
         if isinstance(one, ast.Name) and one.id == bound
     )
     alike = alias.name in _TYPES or annotates
+    if dotted == "mcp.server.fastmcp.Context":
+        _check_context(source, bound)
     if (module == "mcp.types" and alike) or dotted in _TODAY:
         return _TODAY.get(dotted)
     if module in RENAMED:
@@ -134,6 +137,17 @@ def _check_types(source: Source, bound: str) -> None:
             annotates = hasattr(types, asked.attr) and _annotates(source.tree, asked)
             if asked.attr not in _TYPES and not annotates:
                 raise held(source.path, node, f"`{ast.unparse(asked)}` of the old SDK is used")
+
+
+def _check_context(source: Source, bound: str) -> None:
+    """Make sure that the `Context` is told no types, of which today's takes others. Raises `Held`."""
+    above = parents(source.tree)
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.Name) and node.id == bound:
+            told = isinstance(above.parent(node), ast.Subscript | ast.Attribute)
+            optional = ast.unparse(above.parent(node) or node).startswith(("Optional[", "Union["))
+            if (told and not optional) or not _annotates(source.tree, node):
+                raise held(source.path, node, f"`{bound}` of the old SDK is used")
 
 
 def _annotates(tree: ast.Module, node: ast.expr) -> bool:

@@ -31,7 +31,7 @@ class Run:
     served: frozenset[int]
 
 
-def run_of_fastmcp(words: Constructed, use: Use, pieces: Pieces) -> Run | None:
+def run_of_fastmcp(words: Words, told: Constructed, use: Use, pieces: Pieces) -> Run | None:
     """A plain run of a `FastMCP`, which is edited to one of the compiled server; `None` if it is none.
 
     Raises:
@@ -45,7 +45,7 @@ def run_of_fastmcp(words: Constructed, use: Use, pieces: Pieces) -> Run | None:
     called = isinstance(call, ast.Call) and call.func is asked
     more: list[str] = []
     if asked.attr == "run" and isinstance(call, ast.Call) and called:
-        more = _told(words, use, call)
+        more = _told(words, told, use, call)
     elif asked.attr != "run_stdio_async" or not isinstance(call, ast.Call):
         return None
     pieces.replace(use.node, f"{BUILD}()")
@@ -56,7 +56,7 @@ def run_of_fastmcp(words: Constructed, use: Use, pieces: Pieces) -> Run | None:
     return Run(use, statement_of(use.source.tree, use.node), frozenset({id(use.node)}))
 
 
-def _told(words: Constructed, use: Use, call: ast.Call) -> list[str]:
+def _told(words: Words, told: Constructed, use: Use, call: ast.Call) -> list[str]:
     """What the constructor was told of HTTP, which a run is told now. Raises `Held`."""
     given: dict[str, ast.expr] = dict(zip(("transport",), call.args, strict=False))
     for word in call.keywords:
@@ -69,11 +69,10 @@ def _told(words: Constructed, use: Use, call: ast.Call) -> list[str]:
             return []
         if transport.value != _REMOTE:
             raise held(use.source.path, call, f"it is served over {transport.value!r}")
-        return [f"{word}={said}" for word, said in words.serving.items()]
-    known = {word: said for word, said in words.serving.items() if word in ("host", "port")}
-    if known != dict(words.serving):
+        return [words.moved(told, word, use.source) for word in told.serving]
+    if told.serving.keys() - {"host", "port"}:
         raise held(use.source.path, call, "its constructor says how it is served over HTTP")
-    return [f"{word}={said}" for word, said in known.items()]
+    return [words.moved(told, word, use.source) for word in told.serving]
 
 
 def run_of_streams(

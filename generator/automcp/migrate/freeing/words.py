@@ -26,13 +26,7 @@ _NOTHING = frozenset(
 )  # fmt: skip
 """Words that a server without an adapter does as well without."""
 
-SERVING: Mapping[str, type] = {
-    "host": str,
-    "port": int,
-    "streamable_http_path": str,
-    "json_response": bool,
-    "stateless_http": bool,
-}
+SERVING = frozenset({"host", "json_response", "port", "stateless_http", "streamable_http_path"})
 """Words that say how it is served over HTTP, which it is told where it is run."""
 
 _UNNAMED = "FastMCP"
@@ -43,11 +37,13 @@ class Constructed:
     """What a constructor was told.
 
     Attributes:
-        serving: The words about HTTP, as the source writes them.
+        source: Where it stands.
+        serving: The words about HTTP.
     """
 
+    source: Source
     identity: Identity
-    serving: Mapping[str, str]
+    serving: Mapping[str, ast.expr]
 
 
 @dataclass(frozen=True)
@@ -60,15 +56,14 @@ class Words:
     def constructed(self, source: Source, call: ast.Call, sdk: str) -> Constructed:
         """What a constructor was told. Raises `Held`."""
         said: dict[str, str] = {}
-        serving: dict[str, str] = {}
+        serving: dict[str, ast.expr] = {}
         for word, node in self._given(source, call, _PLACES[sdk]).items():
             if word in _PLACES[sdk]:
                 found = self._text(source, node, word)
                 if found is not None:
                     said[word] = found
             elif sdk == "mcp1" and word in SERVING:
-                self._value(source, node, word, SERVING[word])
-                serving[word] = ast.unparse(node)
+                serving[word] = node
             elif word == "log_level" and self._value(source, node, word, str) == "INFO":
                 continue
             elif word not in _NOTHING:
@@ -80,7 +75,22 @@ class Words:
             said.get("version"),
             said.get("instructions"),
         )
-        return Constructed(known, serving)
+        return Constructed(source, known, serving)
+
+    def moved(self, told: Constructed, word: str, to: Source) -> str:
+        """A word about HTTP as it is said in another place.
+
+        Raises:
+            Held: It means something else there, or may.
+        """
+        node = told.serving[word]
+        for one in ast.walk(node):
+            if isinstance(one, ast.Name):
+                meant = self.names.bound(told.source, one.id)
+                same = isinstance(meant, Outside) and self.names.bound(to, one.id) == meant
+                if not same or one.id in _bound_in_functions(to):
+                    raise held(told.source.path, node, f"its `{word}` is worked out when it starts")
+        return f"{word}={ast.unparse(node)}"
 
     def options(
         self, source: Source, call: ast.Call, server: ast.expr, known: Identity
@@ -170,3 +180,14 @@ class Words:
         if not isinstance(found, kinds):
             raise held(source.path, node, f"its `{word}` is nothing that can be told here")
         return found
+
+
+def _bound_in_functions(source: Source) -> set[str]:
+    """The names that any function of a source binds."""
+    found: set[str] = set()
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.arg):
+            found.add(node.arg)
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            found.add(node.id)
+    return found

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Collection
 from importlib.metadata import version as installed
 from typing import Any, Protocol, TypeVar, cast
 
+from mcp import MCPDeprecationWarning
 from mcp.server.context import HandlerResult, ServerRequestContext
 from mcp.server.lowlevel.server import HandlerEntry, NotificationOptions, Server
 from mcp.types import CallToolResult
@@ -56,6 +58,8 @@ def present(
         without: Methods that it does not know either.
         offered: Whether it declares `tools`, `prompts` and `resources`.
     """
+    # Functions speak of logging as their own revision of the protocol did.
+    warnings.filterwarnings("ignore", category=MCPDeprecationWarning)
     carrier = server.lowlevel
     carrier.version = version or installed("mcp")
     unknown = (_UNKNOWN - set(server.kernel.methods)) | set(without)

@@ -54,6 +54,9 @@ def context_parameter(function: Function, kind: type[object]) -> str | None:
     Args:
         kind: The class of contexts.
     """
+    # What a generic class is told of its parameters makes another class of it, which no annotation names.
+    told: Mapping[str, Any] = getattr(kind, "__pydantic_generic_metadata__", None) or {}
+    kind = told.get("origin") or kind
     try:
         hints = typing.get_type_hints(function)
     except Exception:  # hints may name what is imported for type checkers alone
