@@ -24,15 +24,20 @@ class Wire:
 
     def ask(self, method: str, params: str) -> Any:
         """The result of a request whose parameters are this JSON text."""
+        message = self.answer(method, params)
+        assert "result" in message, message
+        return message["result"]
+
+    def answer(self, method: str, params: str) -> dict[str, Any]:
+        """The whole answer to such a request, a result or an error."""
         self._last += 1
         self._write(
             f'{{"jsonrpc": "2.0", "id": {self._last}, "method": "{method}", "params": {params}}}'
         )
         while True:
-            message = json.loads(self._read())
+            message: dict[str, Any] = json.loads(self._read())
             if message.get("id") == self._last:
-                assert "result" in message, message
-                return message["result"]
+                return {key: one for key, one in message.items() if key in ("result", "error")}
 
     def greet(self) -> None:
         """Open the session."""

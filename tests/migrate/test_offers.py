@@ -131,6 +131,115 @@ def test_resources_were_called_by_their_address_before_1_9(tmp_path: Path) -> No
     assert one.listed == {"uri": "books://all", "name": "books://all", "mimeType": "text/plain"}
 
 
+FASTMCP = (
+    "from fastmcp import Context, FastMCP\nfrom pydantic import Field\n\nmcp = FastMCP('library')\n"
+)
+NOTED = "Provide as a JSON string matching the following schema: "
+
+
+def read_fastmcp(folder: Path, text: str, release: str = "2.14.7") -> Modernised:
+    """A server of fastmcp of one file, read."""
+    files = {"server.py": FASTMCP + text + RUN, "requirements.txt": f"fastmcp=={release}\n"}
+    found = survey(project(folder, files))
+    return modernise(found, find_entry(found), None, lambda _: "library_server")
+
+
+def test_fastmcp_says_what_callers_send_of_arguments_that_are_no_texts(tmp_path: Path) -> None:
+    found = read_fastmcp(
+        tmp_path,
+        '''
+@mcp.prompt
+def review(code: str, depth: int = Field(2, description="How deep"), tags: list[str] = []) -> str:
+    """Review code.
+
+    Well.
+    """
+    return code
+
+@mcp.prompt("asked", tags={"b", "a"}, meta={"x": 1})
+def ask(ctx: Context, whatever): ...
+''',
+    )
+    assert listed(found)["prompts review"] == {
+        "name": "review",
+        "description": "Review code.\n\nWell.",
+        "arguments": [
+            {"name": "code", "required": True},
+            {
+                "name": "depth",
+                "description": f'How deep\n\n{NOTED}{{"type":"integer"}}',
+                "required": False,
+            },
+            {
+                "name": "tags",
+                "description": f'{NOTED}{{"items":{{"type":"string"}},"type":"array"}}',
+                "required": False,
+            },
+        ],
+        "_meta": {"_fastmcp": {"tags": []}},
+    }
+    assert listed(found)["prompts asked"] == {
+        "name": "asked",
+        "arguments": [{"name": "whatever", "required": True}],
+        "_meta": {"x": 1, "_fastmcp": {"tags": ["a", "b"]}},
+    }
+    assert {one.flavour for one in found.offers} == {"fastmcp2"}
+
+
+def test_resources_of_fastmcp(tmp_path: Path) -> None:
+    found = read_fastmcp(
+        tmp_path,
+        '''
+@mcp.resource("books://all", mime_type="text/markdown")
+def every() -> str:
+    """All books."""
+
+@mcp.resource(uri="books://{path*}/page/{number}")
+def page(path: str, number: int, size: int = 3, ctx: Context = None): ...
+''',
+        "3.4.2",
+    )
+    assert listed(found) == {
+        "resources books://all": {
+            "uri": "books://all",
+            "name": "every",
+            "description": "All books.",
+            "mimeType": "text/markdown",
+            "_meta": {"fastmcp": {"tags": []}},
+        },
+        "templates books://{path*}/page/{number}": {
+            "uriTemplate": "books://{path*}/page/{number}",
+            "name": "page",
+            "mimeType": "text/plain",
+            "_meta": {"fastmcp": {"tags": []}},
+        },
+    }
+
+
+@pytest.mark.parametrize(
+    ("release", "text", "reason"),
+    [
+        ("2.8.1", "@mcp.prompt\ndef f(): ...", "its release"),
+        ("2.14.7", "@mcp.prompt\ndef f(): ...\n\nprint(f)", "used elsewhere"),
+        ("2.14.7", "@mcp.prompt(enabled=False)\ndef f(): ...", "`enabled`"),
+        ("2.14.7", "@mcp.prompt(description='')\ndef f(): ...", "is empty"),
+        ("2.14.7", "@mcp.prompt\ndef f(a: 'list[int]'): ...", "is a text when the server runs"),
+        ("2.14.7", "@mcp.resource('a://b', annotations={})\ndef f(): ...", "`annotations`"),
+        ("2.14.7", "@mcp.resource('a://b')\ndef f(ctx: Context): ...", "not the variables"),
+        ("2.14.7", "@mcp.resource('a://{b}')\ndef f(b, c): ...", "not the variables"),
+        ("2.14.7", "@mcp.resource('a://{b}{?c}')\ndef f(b, c=1): ...", "that a spec can say"),
+        ("3.4.2", "@mcp.prompt(version='2')\ndef f(): ...", "`version`"),
+        ("3.4.2", "@mcp.resource\ndef f(): ...", "not called"),
+    ],
+)  # fmt: skip
+def test_what_leaves_a_doubt_stays_with_fastmcp_too(
+    tmp_path: Path, release: str, text: str, reason: str
+) -> None:
+    found = read_fastmcp(tmp_path, text, release)
+    assert not found.offers and not found.texts
+    assert reason in found.left[0].reason
+
+
 def test_functions_that_others_register_move_out_of_them(tmp_path: Path) -> None:
     found = read(
         tmp_path,
@@ -173,6 +282,7 @@ def test_statements_that_register_go(tmp_path: Path) -> None:
         ("@mcp.resource('a://b')\ndef f(ctx: Context): ...", "not the variables"),
         ("@mcp.resource('a://{b')\ndef f(b: str): ...", "not the variables"),
         ("@mcp.resource('a://{b}/{b}')\ndef f(b: str): ...", "no template"),
+        ("@mcp.resource('/a/{b}')\ndef f(b: str): ...", "cannot say its address"),
         ("@mcp.resource('nowhere')\ndef f(): ...", "no URL"),
         ("@mcp.resource()\ndef f(): ...", "its address"),
         ("@mcp.resource('a://b')\n@print\ndef f(): ...", "print"),
@@ -299,4 +409,4 @@ def test_what_a_spec_cannot_say_stays(tmp_path: Path) -> None:
     assert carried.modern is not None and carried.modern.compiled is not None
     assert [one.name for one in carried.modern.read.plain] == ["g"]
     (left,) = carried.modern.read.left
-    assert left.name == "a\tb" and left.reason.startswith("the compiler refuses it")
+    assert left.name == "a\tb" and left.reason.startswith("the compiler refuses it: error[AM213]")

@@ -119,7 +119,8 @@ def _alone(
 
 
 def _refused(error: CannotCompile) -> str:
-    return f"the compiler refuses it: {error}".strip().splitlines()[0]
+    lines = str(error).strip().splitlines()
+    return f"the compiler refuses it: {next((one for one in lines if one.startswith('error')), lines[0])}"
 
 
 def _beside(project: Project, made: Modern, compiled: Compiled) -> Modern:

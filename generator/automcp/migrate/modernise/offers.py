@@ -6,28 +6,32 @@ import ast
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from ...importers.server.capture import Captured
+from ...importers.server.offers import is_addressable
 from .asked import OFFERS
 from .derived import Said
 from .era import era
 from .found import KEYS, Kind, Left, PlainOffer
 from .literals import Unclear, is_of
 from .offered import prompt_of, resource_of
-from .reading import Reading
+from .reading import OBJECTS_SINCE, Reading
 from .registered import Registration
 from .scopes import Function
 from .servers import Made
+from .standalone_offers import prompt_of_fastmcp, resource_of_fastmcp
 from .values import Values
 
-_WORDS = {
-    "prompt": frozenset({"name", "title", "description", "icons"}),
-    "resource": frozenset(
-        {"uri", "name", "title", "description", "mime_type", "icons", "annotations", "meta"}
-    ),
+_SHOWN = frozenset({"name", "title", "description", "icons"})
+_OF_RESOURCES = _SHOWN | {"uri", "mime_type", "annotations", "meta"}
+_WORDS: Mapping[tuple[str, str], frozenset[str]] = {
+    ("mcp1", "prompt"): _SHOWN,
+    ("mcp1", "resource"): _OF_RESOURCES,
+    ("fastmcp2", "prompt"): _SHOWN | {"tags", "meta", "enabled"},
+    ("fastmcp2", "resource"): _OF_RESOURCES | {"tags", "enabled"},
 }
-"""The words of the decorators of `mcp` 1."""
+"""The words of the decorators."""
 
 Staying: TypeAlias = Callable[[PlainOffer], "str | None"]
 """Why a prompt or resource stays although it is understood; `None` if it does not."""
@@ -136,18 +140,29 @@ def _understood(
     if used.unfollowed:
         source, line, reason = used.unfollowed[0]
         raise Unclear(f"{source.path}:{line}: {reason}")
-    if made.flavour != "mcp1":
-        raise Unclear("prompts and resources of fastmcp are not compiled")
     moved = reading.checked(made, used, alone, late, one)
     release = era(reading.project, made)
     values = reading.known_values(made, release)
     context = reading.context_of(made, release, one)
     said = _said(values, one)
+    function = one.function
     kind: Kind = "prompts"
-    if _decorator(one) == "prompt":
-        listed = prompt_of(values, one.source, one.function, said, context)
+    flavour: Literal["mcp1", "fastmcp2"] = "mcp1"
+    if made.flavour == "fastmcp2":
+        flavour = "fastmcp2"
+        if _decorator(one) == "prompt":
+            listed = prompt_of_fastmcp(values, one.source, function, said, context, release)
+        else:
+            kind, listed = resource_of_fastmcp(function, said, context, release)
+        if one.decorator is not None and OBJECTS_SINCE <= release < (3, 0):
+            reading.check_unused(one)
+    elif _decorator(one) == "prompt":
+        listed = prompt_of(values, one.source, function, said, context)
     else:
-        kind, listed = resource_of(one.function, said, context, release)
+        kind, listed = resource_of(function, said, context, release)
+    address = listed.get("uri") or listed.get("uriTemplate")
+    if address is not None and not is_addressable({"uri": address}, []):
+        raise Unclear("a spec cannot say its address")
     if captured is not None:
         listed = _as_shown(captured, kind, listed)
     plain = PlainOffer(
@@ -156,7 +171,7 @@ def _understood(
         function=reading.imported_as(one),
         listed=listed,
         context=context,
-        flavour=made.flavour,
+        flavour=flavour,
         source=one.source.path,
         line=one.function.lineno,
     )
@@ -196,9 +211,11 @@ def _said(values: Values, one: Registration) -> Said:
         Unclear: That cannot be told.
     """
     call = one.words
-    if call is None:
-        raise Unclear("its decorator is not called, which the SDK refused")
     decorator = _decorator(one)
+    if call is None:
+        if one.made.flavour == "mcp1" or decorator == "resource":
+            raise Unclear("its decorator is not called, which the SDK refused")
+        return Said({})
     if len(call.args) > 1 or any(isinstance(each, ast.Starred) for each in call.args):
         raise Unclear("it is given words by place")
     first = "uri" if decorator == "resource" else "name"
@@ -210,7 +227,7 @@ def _said(values: Values, one: Registration) -> Said:
         if each.arg is None and not is_of(value, dict):
             raise Unclear("what it is given by `**` is no dictionary")
         words |= value if each.arg is None else {each.arg: value}
-    strange = sorted(set(words) - _WORDS[decorator])
+    strange = sorted(set(words) - _WORDS[one.made.flavour, decorator])
     if strange:
         raise Unclear(f"it is given `{strange[0]}`")
     return Said(words)

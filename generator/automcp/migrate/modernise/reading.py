@@ -33,7 +33,7 @@ from .values import Values
 Followed: TypeAlias = tuple[Uses, Loaded, frozenset[str], Mapping[tuple[str, int], int]]
 """What is done with a server; what its module loads; what is loaded late; when each statement is reached."""
 
-_TOOL_OBJECTS = (2, 7)
+OBJECTS_SINCE = (2, 7)
 """The release from which on, until 3, a decorated name was a tool object and no function."""
 
 
@@ -225,7 +225,7 @@ class Reading:
         if (
             one.decorator is not None
             and made.flavour == "fastmcp2"
-            and _TOOL_OBJECTS <= release < (3, 0)
+            and OBJECTS_SINCE <= release < (3, 0)
         ):
             self.check_unused(one)
         return Plain(

@@ -25,7 +25,7 @@ _OUTPUT = (2, 10)
 _META = (2, 11)
 """The release that began to list tags, and to read a text in `Annotated` as a description."""
 _THREE = (3, 0)
-_READS_DOCSTRINGS = (3, 2, 4)
+READS_DOCSTRINGS = (3, 2, 4)
 """The release that began to read parameters' descriptions from docstrings."""
 _KEEPS_DEFAULTS = (3, 4)
 """A release that is known to list the defaults of parameters that are given by name alone."""
@@ -65,33 +65,35 @@ def tool_of_fastmcp(
     made = stand_in(values, source, function, context, with_result=with_result, whole=False)
     raw = documentation(function)
     text = inspect.cleandoc(raw) if raw else None
-    parameters = _parameters(made, release)
+    parameters = parameters_of(made, release)
     check_names(function, context, parameters)
-    if release >= _READS_DOCSTRINGS and text:
-        text = _with_descriptions(parameters, text)
+    if release >= READS_DOCSTRINGS and text:
+        text = with_descriptions(parameters, text)
     annotations = annotations_said(said)
     title = said.text("title") or (annotations or {}).get("title")
     listed = {
         "name": said.text("name") or function.name,
         "title": title if release >= _OUTPUT else None,
-        "description": _description(said, text, release),
+        "description": description_of(said, text, release),
         "inputSchema": parameters,
         "outputSchema": _output(made, release) if with_result else None,
         "annotations": annotations,
         "icons": said.words.get("icons"),
-        "_meta": _meta(said, release),
+        "_meta": meta_of(said, release),
     }
     return {member: value for member, value in listed.items() if value is not None}
 
 
-def _description(said: Said, text: str | None, release: tuple[int, ...]) -> str | None:
+def description_of(said: Said, text: str | None, release: tuple[int, ...]) -> str | None:
+    """The description: what is said, else the docstring. Raises `Unclear` if it is said to be empty."""
     given = said.text("description")
     if given == "" and release >= _OUTPUT:
         raise Unclear("its description is empty")
     return given or text
 
 
-def _with_descriptions(parameters: dict[str, Any], text: str) -> str | None:
+def with_descriptions(parameters: dict[str, Any], text: str) -> str | None:
+    """A docstring's description; what it says of parameters goes to their schemas."""
     description, texts = described(text)
     for name, schema in parameters.get("properties", {}).items():
         if name in texts and "description" not in schema:
@@ -99,7 +101,8 @@ def _with_descriptions(parameters: dict[str, Any], text: str) -> str | None:
     return description
 
 
-def _meta(said: Said, release: tuple[int, ...]) -> dict[str, Any] | None:
+def meta_of(said: Said, release: tuple[int, ...]) -> dict[str, Any] | None:
+    """What goes out as `_meta`. Raises `Unclear` if it cannot be told."""
     tags: Any = said.words.get("tags") or set[str]()
     given: Any = said.words.get("meta") or {}
     if not all(isinstance(one, str) for one in tags) or type(given) is not dict:
@@ -112,7 +115,8 @@ def _meta(said: Said, release: tuple[int, ...]) -> dict[str, Any] | None:
     return {**given, key: {"tags": sorted(tags)}}
 
 
-def _parameters(made: Any, release: tuple[int, ...]) -> dict[str, Any]:
+def parameters_of(made: Any, release: tuple[int, ...]) -> dict[str, Any]:
+    """The schema of what a stand-in takes. Raises `Unknown` if there is none."""
     if release >= _META:
         hints = made.__annotations__
         made.__annotations__ = {name: _with_text(hint) for name, hint in hints.items()}
@@ -166,7 +170,7 @@ def _wrapped(returned: Any, release: tuple[int, ...]) -> dict[str, Any]:
     class _WrappedResult(Generic[T]):
         result: T
 
-    if (2, 13) <= release < _READS_DOCSTRINGS or release == (2, 11):
+    if (2, 13) <= release < READS_DOCSTRINGS or release == (2, 11):
         _WrappedResult.__doc__ = "Generic wrapper for non-object return types."
     around: Any = _WrappedResult
     schema = TypeAdapter(around[returned]).json_schema(mode="serialization")

@@ -41,17 +41,19 @@ async def call_as_fastmcp2(
     hosted = getattr(native, "call_function", None)
     if hosted is not None:
         return Verbatim(await hosted(function))
-    entered: AbstractAsyncContextManager[Any] = (
-        native if hasattr(native, "__aenter__") else nullcontext()
-    )
     try:
-        async with entered:
+        async with entered(native):
             answer = await _tool(tool, function, structured).run(dict(arguments))
     except FastMCPError as error:
         return _failed(str(error))
     except Exception as error:
         return _failed(f"Error calling tool {tool!r}: {error}")
     return Verbatim(wire(answer))
+
+
+def entered(native: Any) -> AbstractAsyncContextManager[Any]:
+    """The context of a call, if it is one of fastmcp's."""
+    return native if hasattr(native, "__aenter__") else nullcontext()
 
 
 def wire(answer: ToolResult) -> dict[str, Any]:

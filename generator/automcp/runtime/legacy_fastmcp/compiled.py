@@ -1,4 +1,4 @@
-"""The tools of a server that a compiled package answers: plain functions, which nothing decorates any more."""
+"""What of a server a compiled package answers: plain functions, which nothing decorates any more."""
 
 from __future__ import annotations
 
@@ -7,11 +7,19 @@ from importlib import import_module
 from typing import Any, cast
 
 import mcp.types as types
-from fastmcp.server.dependencies import fastmcp_request_ctx
+from fastmcp.prompts.base import Prompt
+from fastmcp.resources import Resource, ResourceTemplate
 from fastmcp.server.providers import Provider
 from fastmcp.tools.base import Tool, ToolResult
 from pydantic import PrivateAttr
 
+from .compiled_offers import (
+    Calling,
+    CompiledPrompt,
+    CompiledResource,
+    CompiledTemplate,
+    common,
+)
 from .tools import Annotations, FunctionTool
 
 
@@ -30,33 +38,28 @@ class CompiledTool(Tool):
             package: The compiled server.
             host: The server that the functions were decorated by.
         """
-        meta = dict(listed.get("_meta") or {})
-        own = cast("dict[str, Any]", meta.pop("_fastmcp", None) or meta.pop("fastmcp", None) or {})
         annotations = listed.get("annotations")
         made = cls(
-            name=listed["name"],
-            title=listed.get("title"),
-            description=listed.get("description"),
+            **common(listed),
             parameters=listed["inputSchema"],
             output_schema=listed.get("outputSchema"),
             annotations=Annotations(**annotations) if annotations is not None else None,
-            icons=[types.Icon.model_validate(one) for one in listed.get("icons") or ()] or None,
-            tags=set(own.get("tags", ())),
-            meta=meta or None,
         )
         made._package, made._host = package, host
         return made
 
     async def run(self, arguments: dict[str, Any]) -> ToolResult:
         """Let the package call it. Raises what the function raises, for the server to tell callers as it always did."""
-        calling = _Calling(self, arguments)
+
+        async def call(function: Callable[..., Any]) -> ToolResult:
+            found: ToolResult = await self.made_of(function).run(arguments)
+            return found
+
+        calling = Calling(call)
         params = {"name": self.name, "arguments": arguments}
-        asked = fastmcp_request_ctx.get(None)
-        answer = await self._package.answer_asked("tools/call", params, asked, calling)
-        if calling.raised is not None:
-            raise calling.raised
+        answer = await calling.through(self._package, "tools/call", params)
         if calling.result is not None:
-            return calling.result
+            return cast("ToolResult", calling.result)
         return ToolResult.from_mcp_result(types.CallToolResult.model_validate(answer))
 
     def made_of(self, function: Callable[..., Any]) -> Any:
@@ -69,25 +72,8 @@ class CompiledTool(Tool):
         return self._function_tool
 
 
-class _Calling:
-    """A call on its way through the package, and back for its function to be called as fastmcp called it."""
-
-    def __init__(self, tool: CompiledTool, arguments: dict[str, Any]) -> None:
-        self._tool, self._arguments = tool, arguments
-        self.result: ToolResult | None = None
-        self.raised: Exception | None = None
-
-    async def call_function(self, function: Callable[..., Any]) -> dict[str, Any]:
-        """Call the function; what comes of it is kept as it is."""
-        try:
-            self.result = await self._tool.made_of(function).run(self._arguments)
-        except Exception as error:
-            self.raised = error
-        return {"content": []}
-
-
 class CompiledTools(Provider):
-    """The tools of a compiled package, which is imported when they are first asked for.
+    """What a compiled package offers, which is imported when it is first asked for.
 
     What the package imports is complete by then.
 
@@ -99,13 +85,22 @@ class CompiledTools(Provider):
         super().__init__()
         self._package, self._host = package, host
         self._tools: dict[str, CompiledTool] | None = None
+        self._prompts: list[CompiledPrompt] = []
+        self._resources: list[CompiledResource] = []
+        self._templates: list[CompiledTemplate] = []
 
     def load(self) -> dict[str, CompiledTool]:
         """The tools by name."""
         if self._tools is None:
             server = import_module(self._package).build_server()
-            listed = server.kernel.surface.tools
-            self._tools = {one["name"]: CompiledTool.of(server, self._host, one) for one in listed}
+            listed = server.kernel.surface
+            self._tools = {
+                one["name"]: CompiledTool.of(server, self._host, one) for one in listed.tools
+            }
+            self._prompts = [CompiledPrompt.of(server, one) for one in listed.listed("prompts")]
+            resources, templates = listed.listed("resources"), listed.listed("templates")
+            self._resources = [CompiledResource.of(server, one) for one in resources]
+            self._templates = [CompiledTemplate.of(server, one) for one in templates]
         return self._tools
 
     async def _list_tools(self) -> Sequence[Tool]:
@@ -113,3 +108,15 @@ class CompiledTools(Provider):
 
     async def _get_tool(self, name: str, version: Any = None) -> Tool | None:
         return self.load().get(name)
+
+    async def _list_prompts(self) -> Sequence[Prompt]:
+        self.load()
+        return self._prompts
+
+    async def _list_resources(self) -> Sequence[Resource]:
+        self.load()
+        return self._resources
+
+    async def _list_resource_templates(self) -> Sequence[ResourceTemplate]:
+        self.load()
+        return self._templates
