@@ -232,7 +232,7 @@ LEFT = {
         "the type of `a`: `numpy.ndarray` is `numpy.ndarray`, which is not known here"
     ),
     "import os\nif os.name:\n    @mcp.tool()\n    def f(): ...": (
-        "it is registered under a condition, or in an asynchronous function"
+        "it is registered under a condition, or in a loop"
     ),
     "@mcp.tool()\ndef f(): ...\nf = 1": "`f` is bound more than once",
     "def deco(g): return g\n@deco\n@mcp.tool()\ndef f(): ...": (
@@ -248,7 +248,9 @@ LEFT = {
         "server.py:8: the server is handed to `json.dumps`"
     ),
     "import json\n@mcp.tool(**json.loads('{}'))\ndef f(): ...": "`json.loads('{}')` is worked out when the server runs",
-    "def make(s, n):\n    @s.tool()\n    def f(): return n\nmake(mcp, 1)": "it uses `n` of `make`",
+    "def make(s, n):\n    @s.tool()\n    def f(): return n\nfor n in (1, 2): make(mcp, n)": (
+        "it is registered under a condition, or in a loop"
+    ),
     "def make(s):\n    @s.tool()\n    def f(): ...\nmake(mcp)\nmake(mcp)": (
         "it stands inside of `make`, which is used more than once, or never"
     ),
@@ -478,7 +480,7 @@ def test_places_that_cannot_be_followed_are_named(tmp_path: Path) -> None:
 from mcp.server.fastmcp import FastMCP
 
 def build():
-    server = FastMCP("a")
+    server = pick(FastMCP("a"))
     @server.tool()
     def f(): ...
     server.add_tool(f)

@@ -10,7 +10,7 @@ from ..declared import commands, requirements
 from ..entry import Entry, Script
 from ..launch import serves_http_alone
 from ..modernise import Left, Modernised, Server
-from ..modernise.bindings import Bound, bindings
+from ..modernise.bindings import Bound
 from ..modernise.reading import Reading
 from ..modernise.scopes import parents
 from ..survey import Project, Source
@@ -58,8 +58,6 @@ class _Freeing:
     pieces: dict[str, Pieces] = field(default_factory=dict[str, Pieces])
 
     def __post_init__(self) -> None:
-        # It knows sources by their texts; whoever read the same ones before had other trees of them.
-        bindings.cache_clear()
         texts = self.read.texts
         sources = {
             path: said_anew(one, texts[path]) if path in texts else one
@@ -120,6 +118,8 @@ class _Freeing:
         found = self.reading.names.bound(source, server.variable)
         if not isinstance(found, Bound) or not isinstance(found.node, ast.Call):
             raise Held(Left(server.path, 1, None, f"`{server.variable}` is bound more than once"))
+        if isinstance(self.reading.names.of(source, found.node.func), Bound):
+            raise held(server.path, found.node, "it is made by a class of the project's own")
         statement = statement_of(source.tree, found.node)
         plain = isinstance(statement, ast.Assign) and len(statement.targets) == 1
         alone = plain or isinstance(statement, ast.AnnAssign)

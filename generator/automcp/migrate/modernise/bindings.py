@@ -66,11 +66,15 @@ class Binding:
     unclear: bool = False
 
 
-@cache
 def bindings(source: Source) -> Mapping[str, Sequence[Binding]]:
     """All statements that bind names of a module, by name; what only type checkers see is left out."""
+    return _bindings(source.tree)
+
+
+@cache
+def _bindings(tree: ast.Module) -> Mapping[str, Sequence[Binding]]:
     found: dict[str, list[Binding]] = {}
-    for node, always in _statements(source.tree.body, always=True):
+    for node, always in _statements(tree.body, always=True):
         simple = isinstance(
             node,
             ast.Import
@@ -86,7 +90,7 @@ def bindings(source: Source) -> Mapping[str, Sequence[Binding]]:
                 continue
             plain = simple and not _unpacks(node, name)
             found.setdefault(name, []).append(Binding(node, always, not plain))
-    for part in ast.walk(source.tree):
+    for part in ast.walk(tree):
         if isinstance(part, ast.Global):
             for name in part.names:
                 found.setdefault(name, []).append(Binding(part, False, True))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -10,11 +10,13 @@ import libcst as cst
 from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
 from typing_extensions import override
 
+from .dispatch import is_text
 from .words import with_word
 
 Place: TypeAlias = tuple[int, int]
 """A line, from 1, and a column, from 0, in characters."""
 
+_WIDTH = 80
 _OF_CHECKERS = ("# noqa", "# type:", "# pyright:", "# pylint:", "# pragma:", "# mypy:")
 
 
@@ -29,14 +31,16 @@ class Edits:
     Attributes:
         decorators: By the line of a `def`, the places of its decorators that go.
         words: By the place of a call, the word that it is told, and its text.
-        statements: The lines of the statements that go.
+        statements: By the lines of the statements that go, what stands there instead, if anything.
         lifted: By the line of a `def`, the lines of the functions in it that move before it.
+        published: By the line of a `def`, the names that it binds for its module.
     """
 
     decorators: dict[int, set[int]] = field(default_factory=dict[int, "set[int]"])
     words: dict[Place, tuple[str, str]] = field(default_factory=dict[Place, "tuple[str, str]"])
-    statements: set[int] = field(default_factory=set[int])
+    statements: dict[int, str] = field(default_factory=dict[int, str])
     lifted: dict[int, set[int]] = field(default_factory=dict[int, "set[int]"])
+    published: dict[int, list[str]] = field(default_factory=dict[int, "list[str]"])
 
 
 def edited(text: str, edits: Edits) -> str:
@@ -55,7 +59,7 @@ def edited(text: str, edits: Edits) -> str:
     change = _Change(edits, wrapper.resolve(PositionProvider))
     result = wrapper.module.visit(change)
     wanted = len(edits.decorators) + len(edits.words) + len(edits.statements)
-    wanted += sum(map(len, edits.lifted.values()))
+    wanted += sum(map(len, edits.lifted.values())) + len(edits.published)
     if change.done != wanted:
         raise CannotEdit("what should change in it is not found")
     return result.code
@@ -84,11 +88,18 @@ class _Change(cst.CSTTransformer):
             self.done += 1
             found = _without(found, gone)
         moved = self._edits.lifted.get(line)
-        return self._lifted(original_node, found, moved) if moved else found
+        out: list[cst.BaseStatement] = []
+        if moved:
+            out, found = self._lifted(original_node, found, moved)
+        names = self._edits.published.get(line)
+        if names:
+            self.done += 1
+            found = published(found, names)
+        return cst.FlattenSentinel([*out, found]) if out else found
 
     def _lifted(
         self, original: cst.FunctionDef, updated: cst.FunctionDef, lines: set[int]
-    ) -> cst.FlattenSentinel[cst.BaseStatement]:
+    ) -> tuple[list[cst.BaseStatement], cst.FunctionDef]:
         out: list[cst.BaseStatement] = []
         kept: list[cst.BaseStatement] = []
         body, statements = original.body, updated.body
@@ -104,13 +115,8 @@ class _Change(cst.CSTTransformer):
         if not kept:
             kept = [cst.SimpleStatementLine([cst.Pass()])]
         rest = updated.with_changes(body=statements.with_changes(body=kept))
-        return cst.FlattenSentinel(
-            [
-                _at_top(out[0], updated.leading_lines),
-                *out[1:],
-                rest.with_changes(leading_lines=_apart(updated.leading_lines)),
-            ]
-        )
+        top = _at_top(out[0], updated.leading_lines)
+        return [top, *out[1:]], rest.with_changes(leading_lines=_apart(updated.leading_lines))
 
     @override
     def visit_Module(self, node: cst.Module) -> None:
@@ -124,13 +130,16 @@ class _Change(cst.CSTTransformer):
         """Find out where the comments above statements that go will stand."""
         lines: list[cst.EmptyLine] = []
         for one in body:
-            if self._goes(one) and isinstance(one, cst.SimpleStatementLine):
+            if self._vanishes(one) and isinstance(one, cst.SimpleStatementLine):
                 lines += _with_comments(one.leading_lines)
             elif lines:
                 self._waiting[one] = lines
                 lines = []
         if lines:
             self._waiting[block] = lines
+
+    def _vanishes(self, node: cst.CSTNode) -> bool:
+        return self._goes(node) and not self._edits.statements[self._line(node)]
 
     def _goes(self, node: cst.CSTNode) -> bool:
         alone = isinstance(node, cst.SimpleStatementLine) and len(node.body) == 1
@@ -143,6 +152,10 @@ class _Change(cst.CSTTransformer):
         if not self._goes(original_node):
             return updated_node
         self.done += 1
+        said = self._edits.statements[self._line(original_node)]
+        if said:
+            now = cst.ensure_type(cst.parse_statement(said), cst.SimpleStatementLine)
+            return updated_node.with_changes(body=now.body)
         return cst.RemoveFromParent()
 
     @override
@@ -172,10 +185,38 @@ class _Change(cst.CSTTransformer):
     def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.BaseExpression:
         start = self._positions[original_node].start
         word = self._edits.words.get((start.line, start.column))
-        if word is None:
+        # `super().__init__(…)` starts where `super()` does.
+        if word is None or _is_name(original_node.func, "super"):
             return updated_node
         self.done += 1
         return with_word(updated_node, *word)
+
+
+def _is_name(node: cst.BaseExpression, name: str) -> bool:
+    return isinstance(node, cst.Name) and node.value == name
+
+
+def published(function: cst.FunctionDef, names: Iterable[str]) -> cst.FunctionDef:
+    """A function that binds some of its names for its module.
+
+    Raises:
+        CannotEdit: It stands on one line.
+    """
+    body = function.body
+    if not isinstance(body, cst.IndentedBlock):
+        raise CannotEdit("a function that registers others stands on one line")
+    lines: list[list[str]] = [[]]
+    for one in names:
+        if lines[-1] and len(", ".join([*lines[-1], one])) > _WIDTH:
+            lines.append([])
+        lines[-1].append(one)
+    said = [
+        cst.SimpleStatementLine([cst.Global([cst.NameItem(cst.Name(one)) for one in line])])
+        for line in lines
+    ]
+    at = 1 if is_text(body.body[0]) else 0
+    changed = [*body.body[:at], *said, *body.body[at:]]
+    return function.with_changes(body=body.with_changes(body=changed))
 
 
 def _without(function: cst.FunctionDef, gone: set[int]) -> cst.FunctionDef:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..declared import requirements
 from ..survey import Project
 from ..usage import last_release
-from .servers import Made
+from .made import Made
 
 NEWEST = {"mcp1": (1, 30), "fastmcp2": (3, 4)}
 """The last releases, which are what a project gets that asks for no other."""

@@ -35,6 +35,23 @@ def registering(
     return around
 
 
+def lifted_out_of(names: Names, sources: Sequence[Source], one: Registration) -> Function:
+    """The function that a tool's function stands in, and may be moved out of, whoever calls that.
+
+    Raises:
+        Unclear: It may not.
+    """
+    around = parents(one.source.tree).parent(one.function)
+    if not isinstance(around, ast.FunctionDef | ast.AsyncFunctionDef):
+        raise Unclear("it is registered under a condition")
+    if not isinstance(parents(one.source.tree).parent(around), ast.Module):
+        raise Unclear(f"it stands inside of `{around.name}`, which is no function of a module")
+    _check_free(one, around)
+    _check_name(names, sources, one, around)
+    _check_order(one, around)
+    return around
+
+
 def check_statement(
     names: Names, sources: Sequence[Source], loaded: Sequence[Loaded], one: Registration
 ) -> None:

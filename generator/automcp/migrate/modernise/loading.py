@@ -112,17 +112,12 @@ class _Walk:
             self.found.calls.setdefault((found.source.path, node.lineno), []).append(call)
         if id(node) in self._entered or self._deep > _DEEPEST:
             return
-        if any(not self._is_command(found.source, one) for one in node.decorator_list):
+        if any(not is_command(self.names, found.source, one) for one in node.decorator_list):
             return
         self._entered.add(id(node))
         self._deep += 1
         self._body(found.source, node.body)
         self._deep -= 1
-
-    def _is_command(self, source: Source, decorator: ast.expr) -> bool:
-        made = decorator.func if isinstance(decorator, ast.Call) else decorator
-        found = self.names.of(source, made)
-        return isinstance(found, Outside) and found.name.startswith(_COMMANDS)
 
     def _body(self, source: Source, body: Sequence[ast.stmt]) -> bool:
         """Follow statements; false once they may not all be reached."""
@@ -264,3 +259,10 @@ class _Walk:
             function: Function = found.node
             if waits or isinstance(function, ast.FunctionDef):
                 self.function(found, call)
+
+
+def is_command(names: Names, source: Source, decorator: ast.expr) -> bool:
+    """Whether a decorator makes a function a command of a program."""
+    made = decorator.func if isinstance(decorator, ast.Call) else decorator
+    found = names.of(source, made)
+    return isinstance(found, Outside) and found.name.startswith(_COMMANDS)

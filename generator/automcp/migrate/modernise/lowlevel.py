@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 import ast
-import json
 import keyword
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
 
 from ..survey import Source
 from .bindings import Bound, Outside, bindings
 from .found import Left, Plain, Server
+from .listing import Listing, Tool
 from .literals import Unclear
+from .reaching import Reaching
 from .reading import Reading
-from .scopes import Function
+from .scopes import Function, bound_names, own_names, owner, parameters, within
 
 _CONSTRUCTORS = frozenset(
     {"mcp.server.Server", "mcp.server.lowlevel.Server", "mcp.server.lowlevel.server.Server"}
 )
-_TOOLS = frozenset({"mcp.types.Tool", "mcp.Tool"})
-_WORDS = frozenset(
-    {"name", "title", "description", "inputSchema", "outputSchema", "annotations", "_meta"}
-)
-_LOGS = frozenset({"debug", "info", "warning"})
-
-Tool: TypeAlias = "dict[str, Any]"
 
 
 @dataclass(frozen=True)
@@ -42,6 +35,7 @@ class Dispatched:
         tools: What is listed, by the name of the function that is to answer it.
         places: The places of these in the list.
         left: The tools that are not understood.
+        holder: The function that makes the server, and holds these; `None` if the module does.
     """
 
     server: Server
@@ -54,6 +48,12 @@ class Dispatched:
     tools: Mapping[str, Tool]
     places: frozenset[int]
     left: Sequence[Left]
+    holder: Function | None = None
+
+    @property
+    def variable(self) -> str:
+        """The name that the server is kept under where it is made."""
+        return self.server.variable.rpartition(".")[2]
 
     def plain(self) -> Iterator[Plain]:
         """Its tools as functions."""
@@ -77,14 +77,32 @@ def dispatched(reading: Reading) -> Iterator[Dispatched | Left]:
     for source in reading.sources:
         if source.path not in reached:
             continue
-        for variable in bindings(source):
-            found = reading.names.bound(source, variable)
-            if isinstance(found, Bound) and found.source is source and _makes(reading, found):
-                try:
-                    yield _Server(reading, found).dispatched()
-                except Unclear as error:
-                    line = getattr(found.node, "lineno", 1)
-                    yield Left(source.path, line, None, str(error))
+        for one in _servers(reading, source):
+            try:
+                yield one.dispatched()
+            except Unclear as error:
+                line = getattr(one.found.node, "lineno", 1)
+                yield Left(source.path, line, None, str(error))
+
+
+def _servers(reading: Reading, source: Source) -> Iterator[_Server]:
+    """The servers that a module, or a function of it, makes and gives a name."""
+    for variable in bindings(source):
+        found = reading.names.bound(source, variable)
+        if isinstance(found, Bound) and found.source is source and _makes(reading, found):
+            yield _Server(reading, found)
+    for holder in source.tree.body:
+        if not isinstance(holder, ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        for node in holder.body:
+            target = (
+                node.targets[0] if isinstance(node, ast.Assign) else getattr(node, "target", None)
+            )
+            value = getattr(node, "value", None)
+            if isinstance(target, ast.Name) and isinstance(value, ast.Call):
+                found = Bound(source, target.id, value)
+                if target.id in own_names(holder) and _makes(reading, found):
+                    yield _Server(reading, found, holder)
 
 
 def _makes(reading: Reading, found: Bound) -> bool:
@@ -100,10 +118,13 @@ def _makes(reading: Reading, found: Bound) -> bool:
 class _Server:
     reading: Reading
     found: Bound
+    holder: Function | None = None
 
     def dispatched(self) -> Dispatched:
         source, call = self.found.source, self.found.node
         assert isinstance(call, ast.Call)
+        if self.holder is not None:
+            self._check_holder(self.holder, call)
         lists, calls = self._decorated("list_tools"), self._decorated("call_tool")
         names = [one.arg for one in calls.args.args]
         plain = not (
@@ -113,12 +134,13 @@ class _Server:
             raise Unclear(f"`{calls.name}` takes something else than a name and arguments")
         if any(_binds(node, names[0]) for one in calls.body for node in ast.walk(one)):
             raise Unclear(f"`{calls.name}` binds `{names[0]}` anew")
-        known, left = self._understood(lists)
+        listing = Listing(self.reading.names, self.reading.values, source)
+        known, left = listing.of(lists)
         used = self._used(lists)
         if left and (used or not known):
             raise Unclear(left[0].reason)
         return Dispatched(
-            server=Server(self._module(), self.found.name, source.path),
+            server=Server(self._module(), self._variable(), source.path),
             source=source,
             call=call,
             lists=lists,
@@ -128,7 +150,27 @@ class _Server:
             tools=self._named(list(known.values()), calls),
             places=frozenset(known),
             left=left,
+            holder=self.holder,
         )
+
+    def _variable(self) -> str:
+        return self.found.name if self.holder is None else f"{self.holder.name}.{self.found.name}"
+
+    def _check_holder(self, holder: Function, call: ast.Call) -> None:
+        """Raises `Unclear` if a function may make more than one server, or another one."""
+        bound = [node for node in within(holder.body) if self.found.name in bound_names(node)]
+        if len(bound) != 1 or self.found.name in {one.arg for one in parameters(holder)}:
+            raise Unclear(f"`{self.found.name}` is bound more than once")
+        reached = [one for one in self.reading.sources if one.path in self.reading.reached]
+        Reaching(self.reading.names, reached, (), {}).check_once(self.found.source, call)
+
+    def _is_server(self, source: Source, node: ast.expr) -> bool:
+        if self.holder is not None:
+            if not isinstance(node, ast.Name) or node.id != self.found.name:
+                return False
+            return source is self.found.source and owner(source.tree, node) is self.holder
+        server = self.reading.names.of(source, node)
+        return isinstance(server, Bound) and server.node is self.found.node
 
     def _decorated(self, what: str) -> Function:
         """The function of the module that the server was told of as this."""
@@ -137,16 +179,14 @@ class _Server:
             for node in ast.walk(source.tree):
                 if not (isinstance(node, ast.Attribute) and node.attr == what):
                     continue
-                server = self.reading.names.of(source, node.value)
-                if not (isinstance(server, Bound) and server.node is self.found.node):
-                    continue
-                found.append(self._function(source, node, what))
+                if self._is_server(source, node.value):
+                    found.append(self._function(source, node, what))
         if len(found) != 1:
             raise Unclear(f"`{what}` is asked of it {len(found)} times")
         return found[0]
 
     def _function(self, source: Source, node: ast.Attribute, what: str) -> Function:
-        for one in source.tree.body:
+        for one in source.tree.body if self.holder is None else self.holder.body:
             if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef) and any(
                 isinstance(each, ast.Call) and each.func is node for each in one.decorator_list
             ):
@@ -163,6 +203,13 @@ class _Server:
 
     def _used(self, function: Function) -> bool:
         """Whether something other than the server names a function."""
+        if self.holder is not None:
+            return any(
+                isinstance(node, ast.Name)
+                and node.id == function.name
+                and owner(self.found.source.tree, node) is self.holder
+                for node in ast.walk(self.holder)
+            )
         word = re.compile(rf"\b{re.escape(function.name)}\b")
         for source in self.reading.project.sources.values():
             if source.beside and self._imports(source, function.name):
@@ -192,72 +239,13 @@ class _Server:
             return self.reading.layout.name(source)
         return known[0]
 
-    def _understood(self, lists: Function) -> tuple[dict[int, Tool], list[Left]]:
-        """The tools that are listed, by their places, and those that are not understood."""
-        source = self.found.source
-        known: dict[int, Tool] = {}
-        left: list[Left] = []
-        for place, node in enumerate(self._listed(lists)):
-            try:
-                known[place] = self._tool(source, node)
-            except Unclear as error:
-                left.append(Left(source.path, node.lineno, None, str(error)))
-        return known, left
-
-    def _listed(self, function: Function) -> list[ast.expr]:
-        """The tools that a function lists, and it does nothing else that matters."""
-        values: dict[str, ast.expr] = {}
-        for node in function.body:
-            if isinstance(node, ast.Return) and node.value is not None:
-                shown = values.get(node.value.id, node.value) if isinstance(node.value, ast.Name) else node.value  # fmt: skip
-                if not isinstance(shown, ast.List):
-                    break
-                return shown.elts
-            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-                values[node.targets[0].id] = node.value
-            elif not (isinstance(node, ast.Expr) and _says_nothing(node.value)):
-                break
-        raise Unclear(f"`{function.name}` works its list out when the server runs")
-
-    def _tool(self, source: Source, node: ast.expr) -> Tool:
-        if isinstance(node, ast.Name | ast.Attribute):
-            found = self.reading.names.of(source, node)
-            if isinstance(found, Bound) and isinstance(found.node, ast.expr):
-                return self._tool(found.source, found.node)
-        kind = self.reading.names.of(source, node.func) if isinstance(node, ast.Call) else None
-        if not (isinstance(node, ast.Call) and isinstance(kind, Outside) and kind.name in _TOOLS):
-            raise Unclear(f"`{ast.unparse(node).splitlines()[0][:60]}` is no literal tool")
-        words = {one.arg: one.value for one in node.keywords if one.arg is not None}
-        if node.args or len(words) != len(node.keywords) or not words.keys() <= _WORDS:
-            raise Unclear(f"{source.path}:{node.lineno}: a tool is made of more than its words")
-        said = {key: self._value(source, one) for key, one in words.items()}
-        return {key: one for key, one in said.items() if one is not None}
-
-    def _value(self, source: Source, node: ast.expr) -> Any:
-        """A member of a tool as JSON."""
-        asked = node.func if isinstance(node, ast.Call) else None
-        if isinstance(node, ast.Call) and isinstance(asked, ast.Attribute):
-            bare = not node.args and not node.keywords
-            if bare and asked.attr in ("model_json_schema", "schema"):
-                return self._schema(source, asked.value)
-        found = self.reading.values.of(source, node)
-        try:
-            return json.loads(json.dumps(found, allow_nan=False))
-        except (TypeError, ValueError):
-            raise Unclear(f"{source.path}:{node.lineno}: it is no JSON") from None
-
-    def _schema(self, source: Source, node: ast.expr) -> Any:
-        model = self.reading.values.of(source, node)
-        try:
-            return model.model_json_schema()
-        except Exception as error:
-            raise Unclear(f"the schema of `{ast.unparse(node)}` cannot be made") from error
-
     def _named(self, listed: list[Tool], calls: Function) -> dict[str, Tool]:
         taken = set(bindings(self.found.source)) | {
             node.id for node in ast.walk(self.found.source.tree) if isinstance(node, ast.Name)
         }
         taken |= {one.arg for one in ast.walk(calls) if isinstance(one, ast.arg)}
+        if self.holder is not None:
+            taken |= own_names(self.holder)
         found: dict[str, Tool] = {}
         for tool in listed:
             name = tool.get("name")
@@ -280,14 +268,3 @@ def _binds(node: ast.AST, name: str) -> bool:
     if isinstance(node, ast.arg):
         return node.arg == name
     return isinstance(node, ast.Global | ast.Nonlocal) and name in node.names
-
-
-def _says_nothing(node: ast.expr) -> bool:
-    """Whether an expression is a text, or a line for the log."""
-    if isinstance(node, ast.Constant):
-        return True
-    return (
-        isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute)
-        and node.func.attr in _LOGS
-    )

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import cast
 
 import libcst as cst
 from typing_extensions import override
 
 from .dispatch import Answers, cut, is_text
-from .edits import CannotEdit
+from .edits import CannotEdit, published
 from .literals import Unclear
 from .lowlevel import Dispatched
 from .scopes import own_names
@@ -26,11 +26,14 @@ def cut_up(one: Dispatched, values: Values, package: str) -> Mapping[str, str]:
     """
     try:
         module = cst.parse_module(one.source.text)
-        changed = module.visit(_Change(one, values, package))
+        change = _Change(one, values, package)
+        changed = module.visit(change)
     except Unclear as error:
         raise CannotEdit(str(error)) from error
     except cst.ParserSyntaxError as error:
         raise CannotEdit("it cannot be read for editing") from error
+    if change.told != 1:
+        raise CannotEdit("what makes the server is not found for editing")
     return {one.source.path: changed.code}
 
 
@@ -38,7 +41,7 @@ class _Change(cst.CSTTransformer):
     def __init__(self, one: Dispatched, values: Values, package: str) -> None:
         super().__init__()
         self._one, self._values, self._package = one, values, package
-        self._deep = 0
+        self.told = 0
 
     @override
     def visit_FunctionDef(self, node: cst.FunctionDef) -> bool:
@@ -54,24 +57,70 @@ class _Change(cst.CSTTransformer):
         self, original_node: cst.FunctionDef, updated_node: cst.FunctionDef
     ) -> cst.BaseStatement | cst.FlattenSentinel[cst.BaseStatement] | cst.RemovalSentinel:
         name = original_node.name.value
+        if self._one.holder is not None:
+            return self._held(updated_node) if name == self._one.holder.name else updated_node
         if name == self._one.lists.name:
-            if self._one.left:
-                return updated_node.visit(_Shorter(self._one.places, len(self._one.left)))
-            if not self._one.lists_are_used:
-                return cst.RemoveFromParent()
-            return updated_node.with_changes(decorators=[], lines_after_decorators=[])
-        return self._functions(updated_node) if name == self._one.calls.name else updated_node
+            listed = self._lists(updated_node)
+            return cst.RemoveFromParent() if listed is None else listed
+        if name != self._one.calls.name:
+            return updated_node
+        spaced = [cst.EmptyLine(indent=False), cst.EmptyLine(indent=False)]
+        return cst.FlattenSentinel(self._functions(updated_node, spaced))
+
+    def _held(self, function: cst.FunctionDef) -> cst.FunctionDef:
+        """A function that makes a server, with a function for each tool that its module is told of."""
+        body = function.body
+        if not isinstance(body, cst.IndentedBlock):
+            raise Unclear("it is written in one line")
+        found: list[cst.BaseStatement] = []
+        for one in body.body:
+            name = one.name.value if isinstance(one, cst.FunctionDef) else None
+            if isinstance(one, cst.FunctionDef) and name == self._one.lists.name:
+                listed = self._lists(one)
+                found += [] if listed is None else [listed]
+            elif isinstance(one, cst.FunctionDef) and name == self._one.calls.name:
+                found += self._functions(one, [cst.EmptyLine(indent=False)])
+            elif isinstance(one, cst.SimpleStatementLine):
+                found.append(one.with_changes(body=[self._told(each) for each in one.body]))
+            else:
+                found.append(one)
+        return published(function.with_changes(body=body.with_changes(body=found)), self._one.tools)
+
+    def _lists(self, function: cst.FunctionDef) -> cst.FunctionDef | None:
+        """The function that lists the tools that are left; `None` if there are none."""
+        if self._one.left:
+            return cst.ensure_type(
+                function.visit(_Shorter(self._one.places, len(self._one.left))), cst.FunctionDef
+            )
+        if not self._one.lists_are_used:
+            return None
+        return function.with_changes(decorators=[], lines_after_decorators=[])
 
     @override
-    def leave_Assign(self, original_node: cst.Assign, updated_node: cst.Assign) -> cst.Assign:
-        target = original_node.targets[0].target
-        call = updated_node.value
-        named = isinstance(target, cst.Name) and target.value == self._one.server.variable
-        if not named or not isinstance(call, cst.Call):
+    def leave_SimpleStatementLine(
+        self, original_node: cst.SimpleStatementLine, updated_node: cst.SimpleStatementLine
+    ) -> cst.SimpleStatementLine:
+        if self._one.holder is not None:
             return updated_node
-        return updated_node.with_changes(value=with_word(call, "compiled", self._package))
+        return updated_node.with_changes(body=[self._told(one) for one in updated_node.body])
 
-    def _functions(self, function: cst.FunctionDef) -> cst.FlattenSentinel[cst.BaseStatement]:
+    def _told(self, one: cst.BaseSmallStatement) -> cst.BaseSmallStatement:
+        """A statement that makes the server, with what it is told of its package."""
+        target = (
+            one.targets[0].target if isinstance(one, cst.Assign) else getattr(one, "target", None)
+        )
+        call = getattr(one, "value", None)
+        named = isinstance(target, cst.Name) and target.value == self._one.variable
+        if not isinstance(one, cst.Assign | cst.AnnAssign) or not named:
+            return one
+        if not isinstance(call, cst.Call):
+            return one
+        self.told += 1
+        return one.with_changes(value=with_word(call, "compiled", self._package))
+
+    def _functions(
+        self, function: cst.FunctionDef, lines: Sequence[cst.EmptyLine]
+    ) -> list[cst.BaseStatement]:
         parameter = self._one.calls.args.args[0].arg
         names = frozenset(tool["name"] for tool in self._one.tools.values())
         found: list[cst.BaseStatement] = []
@@ -81,9 +130,8 @@ class _Change(cst.CSTTransformer):
         rest = Answers(parameter, None, names, self._constant)
         left = cut(function, rest, function.name.value, drop=None)
         found.append(self._asking(left) if self._one.calls_are_used else left)
-        spaced = [cst.EmptyLine(indent=False), cst.EmptyLine(indent=False)]
-        later = [one.with_changes(leading_lines=spaced) for one in found[1:]]
-        return cst.FlattenSentinel([found[0], *later])
+        later = [one.with_changes(leading_lines=lines) for one in found[1:]]
+        return [found[0], *later]
 
     def _asking(self, function: cst.FunctionDef) -> cst.FunctionDef:
         """The function with all names, for what else calls it."""
@@ -104,6 +152,8 @@ class _Change(cst.CSTTransformer):
 
     def _constant(self, node: ast.expr) -> object:
         own = own_names(self._one.calls)
+        if self._one.holder is not None:
+            own |= own_names(self._one.holder)
         if any(isinstance(one, ast.Name) and one.id in own for one in ast.walk(node)):
             raise Unclear("what the function binds may be anything")
         return self._values.of(self._one.source, node)

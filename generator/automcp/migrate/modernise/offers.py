@@ -15,11 +15,11 @@ from .derived import Said
 from .era import era
 from .found import KEYS, Kind, Left, PlainOffer
 from .literals import Unclear, is_of
+from .made import Made
 from .offered import prompt_of, resource_of
 from .reading import OBJECTS_SINCE, Reading
 from .registered import Registration
 from .scopes import Function
-from .servers import Made
 from .standalone_offers import prompt_of_fastmcp, resource_of_fastmcp
 from .values import Values
 

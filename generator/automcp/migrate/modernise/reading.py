@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -12,21 +11,25 @@ from typing import Any, TypeAlias
 
 from ..entry import Entry
 from ..survey import Project, Source
-from .bindings import Bound, Names
+from .bindings import Names
+from .checking import check_loaded, check_loaded_once, check_served_after
 from .derived import OPTIONAL_CONTEXT, context_parameter, tool_of
 from .era import era
-from .found import Left, Plain, Server
+from .found import Left, Plain
 from .layout import Layout, layout
-from .lifting import check_statement, references, registering
+from .lifting import references
 from .literals import Unclear, Unknown
 from .loading import Loaded, loaded, loaded_with
+from .made import Made, made_servers
 from .models import rebuilt
+from .placing import Placed, Placing, is_named_there, reached_at
+from .reaching import Reaching
 from .registered import Registration, check_function, patched, registration
 from .results import ANSWER, DESCRIBED, IMAGES, SHAPES_SINCE, Opaque
 from .saying import name_of, said
-from .scopes import Function, parents
+from .scopes import Function
 from .served import loaded_before
-from .servers import Made, Use, Uses, made_servers, uses
+from .servers import Use, Uses, uses
 from .standalone import CONTENT, tool_of_fastmcp
 from .values import Values
 
@@ -43,11 +46,13 @@ class Understood:
 
     Attributes:
         moved_out_of: The function that its function stands in, which it leaves.
+        found_as: The global that its function is found by, which stays where it stands.
     """
 
     plain: Plain
     one: Registration
     moved_out_of: Function | None
+    found_as: str | None = None
 
 
 @dataclass
@@ -70,7 +75,9 @@ class Reading:
             one for one in self.project.sources.values() if not one.beside
         ]
         self.seen: set[int] = set()
-        self._followed: dict[Server, Followed] = {}
+        self._followed: dict[int, Followed] = {}
+        self._placing: dict[int, Placing] = {}
+        self._taken: set[tuple[str, str]] = set()
         self._known: dict[tuple[str, tuple[int, ...]], Values] = {}
         self.started: Loaded = loaded(self.layout, self.names)
 
@@ -102,7 +109,7 @@ class Reading:
                 continue
             name = name_of(self.values, one)
             try:
-                if counted[name] > 1:
+                if name is not None and counted[name] > 1:
                     raise Unclear("another tool has the same name")
                 found.append(self._understood(made, used, alone, late, one))
             except Unclear as error:
@@ -113,24 +120,31 @@ class Reading:
 
     def followed(self, made: Made) -> Followed:
         """What is done with a server, and when."""
-        if made.server not in self._followed:
-            used = uses(self.names, self.sources, made)
+        key = id(made.call)
+        if key not in self._followed:
+            sources = [one for one in self.sources if one.path in self.reached]
+            used = uses(self.names, sources, made)
             alone = loaded_with(self.layout, self.names, made.server.module)
             late, order = loaded_before(self.layout, self.names, used.run)
             reached = {**order, **alone.order, **self.started.order}
-            self._followed[made.server] = used, alone, late, reached
-        return self._followed[made.server]
+            self._followed[key] = used, alone, late, reached
+            reaching = Reaching(self.names, sources, used.anchors, reached)
+            loads = [self.started, alone]
+            self._placing[key] = Placing(self.names, self.sources, loads, reaching, self._taken)
+        return self._followed[key]
 
     def ordered(
         self, made: Made, found_at: Sequence[Use], order: Mapping[tuple[str, int], int]
     ) -> list[tuple[Registration | None, Left]]:
         """Registrations in the order in which they are reached; `None` where it is not known what is registered."""
+        self.followed(made)
+        reaching = self._placing[id(made.call)].reaching
         found: list[tuple[Registration | None, Left]] = []
         for use in found_at:
             place = Left(use.source.path, use.node.lineno, None, "it is registered by a call")
             found.append((registration(self.names, use, made), place))
-        end = len(order)
-        return sorted(found, key=lambda each: order.get(_reached(*each), end))
+        end = ((0, len(order)),)
+        return sorted(found, key=lambda each: reached_at(made, order, reaching, *each) or end)
 
     def _understood(
         self,
@@ -140,8 +154,9 @@ class Reading:
         late: frozenset[str],
         one: Registration,
     ) -> Understood:
-        moved = self.checked(made, used, alone, late, one)
-        return Understood(self._plain(made, one), one, moved)
+        placed = self._placed(made, used, alone, late, one)
+        plain = self._plain(made, one, placed.found_as)
+        return Understood(plain, one, placed.moved_out_of, placed.found_as)
 
     def checked(
         self,
@@ -156,61 +171,38 @@ class Reading:
         Raises:
             Unclear: It cannot stand alone.
         """
+        placed = self._placed(made, used, alone, late, one)
+        if placed.found_as is not None:
+            raise Unclear("it uses names of the function that it stands in")
+        return placed.moved_out_of
+
+    def _placed(
+        self,
+        made: Made,
+        used: Uses,
+        alone: Loaded,
+        late: frozenset[str],
+        one: Registration,
+    ) -> Placed:
+        """Where a registered function is found. Raises `Unclear`."""
         if used.strange:
             source, line, reason = used.strange[0]
             raise Unclear(f"{source.path}:{line}: {reason}")
-        self._check_loaded(made, alone, late, one)
-        self._check_served_after(used, one)
+        if used.mixed:
+            raise Unclear("what holds the server may hold something else, too")
         check_function(self.names, one)
-        moved: Function | None = None
-        loads = [self.started, alone]
-        if one.statement is not None:
-            check_statement(self.names, self.sources, loads, one)
-        elif not isinstance(parents(one.source.tree).parent(one.function), ast.Module):
-            moved = registering(self.names, self.sources, loads, one)
+        self.followed(made)
+        placed = self._placing[id(made.call)].of(made, one)
+        if made.function is None:
+            check_loaded(made, self.started, alone, late, one)
+        check_loaded_once(made, self.started, alone, one)
+        check_served_after(self.names, self.entry, used, one)
         found = patched(self.sources, one.function.name)
         if found is not None:
             raise Unclear(f"{found[0].path}:{found[1]}: something of that name is replaced")
-        return moved
+        return placed
 
-    def _check_loaded(
-        self, made: Made, alone: Loaded, late: frozenset[str], one: Registration
-    ) -> None:
-        """Raises `Unclear` if a module is not loaded once, and always."""
-        known = {*self.started.names, *alone.names, made.source.path}
-        if one.place.path not in known | late:
-            raise Unclear("whether its module is always loaded cannot be told")
-        for each in (one.source, one.place, made.source):
-            names = {*self.started.names.get(each.path, ()), *alone.names.get(each.path, ())}
-            program = "__main__" in names and len(self.started.names[each.path]) > 1
-            if program or len(names - {"__main__"}) > 1:
-                raise Unclear(f"`{each.path}` is loaded twice, under different names")
-
-    def _check_served_after(self, used: Uses, one: Registration) -> None:
-        """Raises `Unclear` if a module serves while it is loaded, before a tool is registered."""
-        line = one.function.lineno if one.statement is None else one.statement.lineno
-        served = [
-            node.lineno
-            for source, node in used.run
-            if source is one.place and _serves_at_once(source, node)
-        ]
-        if one.place is self.entry.source:
-            served += (each.lineno for each in one.place.tree.body if self._may_serve(one, each))
-        if any(place < line for place in served):
-            raise Unclear("the server runs before it is registered")
-
-    def _may_serve(self, one: Registration, node: ast.stmt) -> bool:
-        """Whether a block that runs in the main program alone calls something that may serve."""
-        if not isinstance(node, ast.If) or "__name__" not in ast.unparse(node.test):
-            return False
-        calls = (each for each in ast.walk(node) if isinstance(each, ast.Call))
-        return any(
-            isinstance(self.names.of(one.place, each.func), Bound)
-            or (isinstance(each.func, ast.Attribute) and each.func.attr.startswith("run"))
-            for each in calls
-        )
-
-    def _plain(self, made: Made, one: Registration) -> Plain:
+    def _plain(self, made: Made, one: Registration, found_as: str | None) -> Plain:
         release = era(self.project, made)
         if made.flavour == "fastmcp2" and release < (2,):
             raise Unclear("its release of fastmcp is the one that `mcp` took over")
@@ -220,7 +212,7 @@ class Reading:
         context = self.context_of(made, release, one)
         tool = self._shown(
             words.text("name") or one.function.name,
-            lambda: tool_as(values, one.source, one.function, words, context, release),
+            lambda: tool_as(values, one.source, one.called, words, context, release),
         )
         if (
             one.decorator is not None
@@ -230,7 +222,7 @@ class Reading:
             self.check_unused(one)
         return Plain(
             server=made.server,
-            function=self.imported_as(one),
+            function=self.imported_as(one, found_as),
             tool=tool,
             context=context,
             flavour=made.flavour,
@@ -241,13 +233,18 @@ class Reading:
     def context_of(self, made: Made, release: tuple[int, ...], one: Registration) -> str | None:
         """The parameter that the SDK's context is handed to. Raises `Unclear`."""
         optional = made.flavour == "fastmcp2" or release >= OPTIONAL_CONTEXT
-        return context_parameter(self.names, one.source, one.function, optional=optional)
+        return context_parameter(self.names, one.source, one.called, optional=optional)
 
-    def imported_as(self, one: Registration) -> str:
-        """`module:name`, where a function is imported from."""
-        known = self.started.names.get(one.source.path, ["__main__"])
-        module = self.layout.name(one.source) if known[0] == "__main__" else known[0]
-        return f"{module}:{one.function.name}"
+    def imported_as(self, one: Registration, found_as: str | None = None) -> str:
+        """`module:name`, where a function is imported from.
+
+        Args:
+            found_as: The global of the module where it is registered that it is found by.
+        """
+        home = one.source if found_as is None else one.place
+        known = self.started.names.get(home.path, ["__main__"])
+        module = self.layout.name(home) if known[0] == "__main__" else known[0]
+        return f"{module}:{found_as or one.function.name}"
 
     def known_values(self, made: Made, release: tuple[int, ...]) -> Values:
         """What evaluates the annotations of a server's functions: what classes of its SDK stand for depends on the release."""
@@ -277,19 +274,5 @@ class Reading:
     def check_unused(self, one: Registration) -> None:
         """Raises `Unclear` if the object is used that fastmcp put in the place of a function."""
         used = next(references(self.names, self.sources, one.source, one.function), None)
-        if used is not None:
+        if used is not None or is_named_there(one):
             raise Unclear(f"`{one.function.name}` is used elsewhere, and was no function there")
-
-
-def _serves_at_once(source: Source, node: ast.expr) -> bool:
-    """Whether a server is run by its module itself, and not by a function of it."""
-    above = parents(source.tree)
-    asked = above.parent(node)
-    runs = isinstance(asked, ast.Attribute) and asked.attr.startswith("run")
-    return runs and next(above.scopes(node), None) is None
-
-
-def _reached(one: Registration | None, place: Left) -> tuple[str, int]:
-    """Where a registration is reached: by the line of its function, as statements are counted."""
-    decorated = one is not None and one.decorator is not None
-    return place.source, one.function.lineno if one is not None and decorated else place.line

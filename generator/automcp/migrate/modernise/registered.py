@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cache
 
 from ..survey import Source
 from .bindings import Bound, Names, Outside, bindings
 from .literals import Unclear
+from .made import Made
+from .methods import callee
 from .scopes import Function, parents
-from .servers import Made, Use
+from .servers import Use
 from .wrappers import is_transparent
 
 _DECORATORS = frozenset({"tool", "prompt", "resource"})
@@ -37,6 +40,8 @@ class Registration:
         skipped: How many of that call's arguments come before these words.
         decorator: The expression behind the `@`; `None` if a statement registers it.
         statement: That statement.
+        bound: What is registered, where it is a method of an object, or a function of a function.
+        skipped_parameters: How many parameters are bound already.
     """
 
     made: Made
@@ -47,6 +52,22 @@ class Registration:
     skipped: int = 0
     decorator: ast.expr | None = None
     statement: ast.Expr | None = None
+    bound: ast.expr | None = None
+    skipped_parameters: int = 0
+
+    @property
+    def called(self) -> Function:
+        """The function with the parameters that are left for callers."""
+        if not self.skipped_parameters:
+            return self.function
+        said = copy(self.function.args)
+        given = self.skipped_parameters
+        places = len(said.posonlyargs)
+        said.posonlyargs = said.posonlyargs[given:]
+        said.args = said.args[max(0, given - places) :]
+        function = copy(self.function)
+        function.args = said
+        return function
 
 
 def registration(names: Names, use: Use, made: Made) -> Registration | None:
@@ -96,14 +117,19 @@ def _stated(
 ) -> Registration | None:
     statement = parents(use.source.tree).parent(whole)
     found = names.of(use.source, function)
-    if not isinstance(statement, ast.Expr) or not isinstance(found, Bound):
+    if not isinstance(statement, ast.Expr) or (whole is not words and whole.keywords):
         return None
-    node = found.node
-    if whole is not words and whole.keywords:
+    if isinstance(found, Bound) and isinstance(found.node, ast.FunctionDef | ast.AsyncFunctionDef):
+        return Registration(
+            made, found.source, found.node, use.source, words, skipped, statement=statement
+        )
+    one = callee(names, use.source, function) if found is None else None
+    if one is None:
         return None
-    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-        return None
-    return Registration(made, found.source, node, use.source, words, skipped, statement=statement)
+    return Registration(
+        made, one.source, one.function, use.source, words, skipped,
+        statement=statement, bound=function, skipped_parameters=one.skipped,
+    )  # fmt: skip
 
 
 def check_function(names: Names, one: Registration) -> None:

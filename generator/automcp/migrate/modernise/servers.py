@@ -1,14 +1,13 @@
-"""Finds the objects that tools are registered on, and everything that is done with them."""
+"""Finds everything that is done with the objects that tools are registered on."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ..survey import Source
 from .asked import (
-    CONSTRUCTORS,
     INSPECTED,
     LISTS,
     LISTS_OFFERS,
@@ -19,24 +18,12 @@ from .asked import (
     TELLING,
     TELLING_OFFERS,
 )
-from .bindings import Bound, Names, Outside, bindings
-from .found import Flavour, Server
+from .bindings import Names, Outside
+from .flow import Anchor, Flow
 from .looking import looks_at_tools, replaced
-from .scopes import Function, bound_names, owner, parameters, parents, within
-
-
-@dataclass(frozen=True)
-class Made:
-    """A server object, and how it is made.
-
-    Attributes:
-        call: The constructor's call.
-    """
-
-    server: Server
-    source: Source
-    call: ast.Call
-    flavour: Flavour
+from .made import Made
+from .methods import mentions
+from .scopes import owner, parents
 
 
 @dataclass(frozen=True)
@@ -64,7 +51,8 @@ class Uses:
         strange: Why its tools cannot be followed: places and reasons.
         lost: Where it is passed on inside of the project, and cannot be followed; harmless if nothing there looks at tools.
         run: Where it is served, or handed out to be.
-        handed: The functions of the project that it is handed to, and the parameter, with the calls.
+        anchors: The functions that make it, or are given it by those that do.
+        mixed: Whether what holds it may hold something else, too.
     """
 
     found: list[Use] = field(default_factory=list[Use])
@@ -75,49 +63,30 @@ class Uses:
     strange: list[tuple[Source, int, str]] = field(default_factory=list["tuple[Source, int, str]"])
     lost: list[tuple[Source, int, str]] = field(default_factory=list["tuple[Source, int, str]"])
     run: list[tuple[Source, ast.expr]] = field(default_factory=list["tuple[Source, ast.expr]"])
-    handed: dict[int, tuple[Source, Function, str, list[ast.Call]]] = field(
-        default_factory=dict[int, "tuple[Source, Function, str, list[ast.Call]]"]
-    )
-
-
-def made_servers(
-    names: Names, sources: Sequence[Source], module: Mapping[str, str]
-) -> Iterator[Made]:
-    """The server objects that modules hold.
-
-    Args:
-        module: The names that the files are loaded under, by path.
-    """
-    for source in sources:
-        for variable in bindings(source):
-            found = names.bound(source, variable)
-            if not isinstance(found, Bound) or found.source is not source or found.name != variable:
-                continue
-            call = found.node
-            if not isinstance(call, ast.Call):
-                continue
-            made = call.func.value if isinstance(call.func, ast.Subscript) else call.func
-            kind = names.of(source, made)
-            if isinstance(kind, Outside) and kind.name in CONSTRUCTORS:
-                name = module.get(source.path, names.layout.name(source))
-                server = Server(name, variable, source.path)
-                yield Made(server, source, call, CONSTRUCTORS[kind.name])
+    anchors: list[Anchor] = field(default_factory=list[Anchor])
+    mixed: bool = False
 
 
 def uses(names: Names, sources: Sequence[Source], made: Made) -> Uses:
     """Everything that is done with a server, across the files of a project."""
-    found = Uses()
-    variable = made.server.variable
+    flow = Flow(names, sources, {id(one) for one in made.calls})
+    for one in made.calls:
+        flow.value(made.source, one)
+    flow.anchor(made.source, made.call, 0, either=len(made.calls) > 1)
+    if made.kind is not None:
+        flow.itself(made.kind)
+    found = Uses(anchors=flow.anchors, mixed=flow.mixed)
+    for source, node in flow.found:
+        _used(names, made, source, node, found)
+    for source, node, reason in flow.lost:
+        found.run.append((source, node))
+        found.lost.append((source, node.lineno, reason))
     for source in sources:
-        known = _aliases(source, variable)
-        for node in ast.walk(source.tree):
-            if isinstance(node, ast.Name) and node.id in known and isinstance(node.ctx, ast.Load):
-                _named(names, made, source, node, found)
-            elif isinstance(node, ast.Attribute) and node.attr == variable:
-                if _is(names.of(source, node), made):
-                    _used(names, made, source, node, found)
-            elif isinstance(node, ast.Attribute) and node.attr in INSPECTED:
-                _through_context(names, made, source, node, found)
+        for word in INSPECTED:
+            for node in mentions(source.tree).get(word, ()):
+                if isinstance(node, ast.Attribute):
+                    _through_context(names, made, source, node, found)
+    _not_followed(names, sources, made, found)
     changed = replaced(names, sources)
     if changed is not None:
         found.strange.append(changed)
@@ -126,45 +95,28 @@ def uses(names: Names, sources: Sequence[Source], made: Made) -> Uses:
     return found
 
 
-def _aliases(source: Source, variable: str) -> frozenset[str]:
-    """The names that may stand for a global of that name of any module."""
-    renamed = {
-        one.asname
-        for node in ast.walk(source.tree)
-        if isinstance(node, ast.ImportFrom)
-        for one in node.names
-        if one.name == variable and one.asname
-    }
-    return frozenset({variable, *renamed})
-
-
-def _is(thing: object, made: Made) -> bool:
-    return isinstance(thing, Bound) and thing.node is made.call
-
-
-def _named(names: Names, made: Made, source: Source, node: ast.Name, found: Uses) -> None:
-    thing = names.of(source, node)
-    if _is(thing, made):
-        _used(names, made, source, node, found)
-    elif thing is None and owner(source.tree, node) is None:
-        found.run.append((source, node))
-        found.lost.append(
-            (source, node.lineno, f"`{node.id}` may be the server, or something else")
-        )
+def _not_followed(names: Names, sources: Sequence[Source], made: Made, found: Uses) -> None:
+    """Note names that may be the server, or something else."""
+    for source in sources:
+        for node in mentions(source.tree).get(made.server.variable, ()):
+            if source is made.source or not isinstance(node, ast.Name):
+                continue
+            if owner(source.tree, node) is None and names.of(source, node) is None:
+                reason = f"`{node.id}` may be the server, or something else"
+                found.run.append((source, node))
+                found.lost.append((source, node.lineno, reason))
 
 
 def _used(names: Names, made: Made, source: Source, node: ast.expr, found: Uses) -> None:
     """Note one use of the server."""
     above = parents(source.tree)
     around = above.parent(node)
+    if isinstance(around, ast.keyword):
+        around = above.parent(around)
     if isinstance(around, ast.Attribute):
         _asked(made, source, around, found)
     elif isinstance(around, ast.Call) and around.func is not node:
         _handed(names, made, source, node, around, found)
-    elif isinstance(around, ast.keyword):
-        call = above.parent(around)
-        if isinstance(call, ast.Call):
-            _handed(names, made, source, around, call, found)
     elif not isinstance(around, ast.Expr | ast.Compare) and not _is_lazy(source, around):
         found.run.append((source, node))
         found.lost.append((source, node.lineno, "the server is passed on, and cannot be followed"))
@@ -224,48 +176,17 @@ def _through_context(
 
 
 def _handed(
-    names: Names,
-    made: Made,
-    source: Source,
-    node: ast.expr | ast.keyword,
-    call: ast.Call,
-    found: Uses,
+    names: Names, made: Made, source: Source, node: ast.expr, call: ast.Call, found: Uses
 ) -> None:
-    """Follow the server into a function of the project that it is handed to."""
+    """Note that the server is handed to what it cannot be followed into."""
     called = names.of(source, call.func)
     if isinstance(called, Outside) and called.name in LOOKED_AT:
         _looked_at(made, source, call, found)
         return
-    function = called.node if isinstance(called, Bound) else None
-    if not isinstance(called, Bound) or not isinstance(
-        function, ast.FunctionDef | ast.AsyncFunctionDef
-    ):
-        mounts = isinstance(call.func, ast.Attribute) and call.func.attr in MOUNTS
-        places = found.strange if isinstance(called, Outside) and not mounts else found.lost
-        places.append((source, call.lineno, f"the server is handed to `{ast.unparse(call.func)}`"))
-        found.run.append((source, node.value if isinstance(node, ast.keyword) else node))
-        return
-    parameter = _parameter(function, call, node)
-    if parameter is None:
-        found.lost.append((source, call.lineno, f"the server is handed to `{function.name}`"))
-        return
-    known = found.handed.get(id(function))
-    if known is not None:
-        known[3].append(call)
-        return
-    found.handed[id(function)] = (called.source, function, parameter, [call])
-    if any(parameter in bound_names(one) for one in within(function.body)):
-        found.lost.append(
-            (called.source, function.lineno, f"`{function.name}` binds `{parameter}` anew")
-        )
-        return
-    for one in ast.walk(function):
-        if (
-            isinstance(one, ast.Name)
-            and one.id == parameter
-            and owner(called.source.tree, one) is function
-        ):
-            _used(names, made, called.source, one, found)
+    mounts = isinstance(call.func, ast.Attribute) and call.func.attr in MOUNTS
+    places = found.strange if isinstance(called, Outside) and not mounts else found.lost
+    places.append((source, call.lineno, f"the server is handed to `{ast.unparse(call.func)}`"))
+    found.run.append((source, node))
 
 
 def _looked_at(made: Made, source: Source, call: ast.Call, found: Uses) -> None:
@@ -282,14 +203,3 @@ def _looked_at(made: Made, source: Source, call: ast.Call, found: Uses) -> None:
         found.strange.append((source, call.lineno, f"`{name.value}` is asked for by name"))
     else:
         _asked(made, source, ast.copy_location(asked, call), found)
-
-
-def _parameter(function: Function, call: ast.Call, given: ast.expr | ast.keyword) -> str | None:
-    if isinstance(given, ast.keyword):
-        return given.arg if given.arg in {one.arg for one in parameters(function)} else None
-    place = next((at for at, one in enumerate(call.args) if one is given), None)
-    by_place = [*function.args.posonlyargs, *function.args.args]
-    starred = any(isinstance(one, ast.Starred) for one in call.args)
-    if place is None or starred or place >= len(by_place):
-        return None
-    return by_place[place].arg

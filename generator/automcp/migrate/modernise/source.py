@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
@@ -11,12 +12,13 @@ from ...importers.server.capture import Captured
 from ..entry import Entry
 from ..survey import Project
 from .edits import CannotEdit, Edits, edited
+from .flow import owner_function
 from .found import Left, Modernised, Plain, PlainOffer, Server
 from .lowlevel import Dispatched, dispatched
 from .lowlevel_edits import cut_up
+from .made import Made
 from .offers import UnderstoodOffer, offers_of
 from .reading import Reading, Understood
-from .servers import Made
 from .unseen import unseen
 
 
@@ -153,15 +155,16 @@ def _texts(
     """
     if not understood:
         return {}
-    if made.source.path in known or any(one.one.place.path in known for one in understood):
+    touched = {made.told[0].path, *(one.one.place.path for one in understood)}
+    if touched & known.keys():
         raise CannotEdit("its file holds the tools of another server, too")
     edits = _edits(understood)
-    text = made.source.text.splitlines()[made.call.lineno - 1]
-    column = len(text.encode()[: made.call.col_offset].decode())
-    edits.setdefault(made.source.path, Edits()).words[made.call.lineno, column] = (
-        "compiled",
-        package,
-    )
+    source, calls = made.told
+    for call in calls:
+        line = source.text.splitlines()[call.lineno - 1]
+        column = len(line.encode()[: call.col_offset].decode())
+        words = edits.setdefault(source.path, Edits()).words
+        words[call.lineno, column] = ("compiled", package)
     found: dict[str, str] = {}
     for path, each in edits.items():
         try:
@@ -175,9 +178,17 @@ def _edits(understood: Iterable[Understood | UnderstoodOffer]) -> dict[str, Edit
     found: dict[str, Edits] = {}
     for one in understood:
         edits = found.setdefault(one.one.place.path, Edits())
-        function = one.one.function
-        if one.one.statement is not None:
-            edits.statements.add(one.one.statement.lineno)
+        function, statement = one.one.function, one.one.statement
+        called = one.found_as if isinstance(one, Understood) else None
+        inside = owner_function(one.one.place, statement or function)
+        if called is not None and inside is not None:
+            edits.published.setdefault(inside.lineno, []).append(called)
+        if statement is not None:
+            bound = one.one.bound
+            said = ""
+            if bound is not None and not isinstance(bound, ast.Name):
+                said = f"{called} = {ast.unparse(bound)}"
+            edits.statements[statement.lineno] = said
             continue
         place = next(
             at for at, each in enumerate(function.decorator_list) if each is one.one.decorator
