@@ -32,6 +32,13 @@ ASKED: list[tuple[str, dict[str, Any]]] = [
     ("resources/templates/list", {}),
     ("prompts/get", {"name": "none"}),
     ("resources/read", {"uri": "x://none"}),
+    ("prompts/get", {"name": "ask", "arguments": {"topic": "t"}}),
+    ("prompts/get", {"name": "ask", "arguments": {"topic": "t", "n": "3"}}),
+    ("prompts/get", {"name": "ask", "arguments": {}}),
+    *(
+        ("resources/read", {"uri": uri})
+        for uri in ("data://one", "DATA://one", "data://k/x", "data://a/b/x", "none")
+    ),
     ("logging/setLevel", {"level": "info"}),
     ("no/such", {}),
     ("tools/call", {"name": "none", "arguments": {}}),
@@ -44,6 +51,26 @@ ASKED: list[tuple[str, dict[str, Any]]] = [
 TELLING = HIGH.replace("price(tea:", "price(ctx: Context, tea:").replace("def price", "async def price").replace(
     "    # As it was.", "    await ctx.info(tea)\n    await ctx.report_progress(1, total=2)\n    await ctx.warning('w')"
 )  # fmt: skip
+OFFERING = HIGH.replace(
+    "def main",
+    '''@mcp.prompt()
+def ask(topic: str, n: int = 1) -> str:
+    """Ask."""
+    return f"{topic} {10 // (n - 3)}"
+
+
+@mcp.resource("data://one", mime_type="application/json")
+def data() -> dict:
+    return {"a": 1}
+
+
+@mcp.resource("data://{name}/x")
+def of(name: str) -> bytes:
+    return {"a": b"x"}[name]
+
+
+def main''',
+)
 STARTED = {
     "as a module": ["-m", "tea.server"],
     "by its command": ["-c", "from tea.server import main; main()"],
@@ -93,7 +120,7 @@ def _known_by_version(found: tuple[list[Any], int]) -> tuple[list[Any], int]:
 
 @pytest.mark.parametrize("modern", [False, True])
 @pytest.mark.parametrize("how", STARTED)
-@pytest.mark.parametrize("text", [HIGH, LOW, TELLING])
+@pytest.mark.parametrize("text", [HIGH, LOW, TELLING, OFFERING])
 def test_callers_see_no_difference(tmp_path: Path, text: str, how: str, modern: bool) -> None:
     project(tmp_path / "legacy", files(text))
     for name, words in (("carried", ["--keep"]), ("alone", [])):

@@ -88,6 +88,7 @@ EVERYWHERE: list[tuple[str, dict[str, Any]]] = [
     ("prompts/get", {"name": "ask", "arguments": {"tea": "oolong"}}),
     ("prompts/get", {"name": "greet"}),
     ("resources/read", {"uri": "x://none"}),
+    ("resources/read", {"uri": "no address"}),
     ("logging/setLevel", {"level": "info"}),
     ("completion/complete", {"ref": {"type": "ref/prompt", "name": "x"}, "argument": {"name": "a", "value": ""}}),
     ("resources/subscribe", {"uri": "x://none"}),

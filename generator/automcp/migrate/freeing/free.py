@@ -26,6 +26,9 @@ from .unlisted import answers_unlisted
 from .using import Use, uses_of
 from .words import Constructed, Words
 
+_SINCE = (1, 14)
+"""The release from which on prompts and templates say all that they say today."""
+
 _CHECKED = (1, 10)
 """The release from which on low-level servers hold arguments against schemas."""
 
@@ -98,6 +101,8 @@ class _Freeing:
         release = last_release(self.project, requirements(self.project), "mcp")
         if first.flavour == "mcp1_lowlevel" and release is not None and release < _CHECKED:
             raise Held(Left(first.server.path, 1, None, "its release checked no arguments"))
+        if read.offers and release is not None and release < _SINCE:
+            raise Held(Left(first.server.path, 1, None, "its release listed and filled otherwise"))
         if isinstance(self.entry, Script):
             self._check_scripts(first.server, self.entry.target)
         elif self.entry.object is not None:

@@ -10,6 +10,7 @@ from ..modernise.bindings import Names, Outside
 from ..modernise.literals import Unclear
 from ..modernise.values import Values
 from ..survey import Source
+from ..usage import KNOWN_TO_MCP
 from .found import Identity, held
 
 _PLACES: Mapping[str, tuple[str, ...]] = {
@@ -65,6 +66,9 @@ class Words:
             elif sdk == "mcp1" and word in SERVING:
                 serving[word] = node
             elif word == "log_level" and self._value(source, node, word, str) == "INFO":
+                continue
+            elif sdk == "mcp1" and word not in KNOWN_TO_MCP:
+                # Releases that took any word did nothing with it.
                 continue
             elif word not in _NOTHING:
                 raise held(source.path, node, f"its constructor is told `{word}`")

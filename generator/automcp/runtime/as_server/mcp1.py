@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, cast
 
 from mcp.server.context import HandlerResult, ServerRequestContext
@@ -13,6 +14,7 @@ from mcp_types import (
     PaginatedRequestParams,
     ReadResourceRequestParams,
 )
+from pydantic import AnyUrl, ValidationError
 
 from ..legacy.functions.results import failed
 from .handshake import Compiled, CompiledT, asked, handler_of, present, said, unfit
@@ -78,8 +80,16 @@ class _Answers:
         self, context: ServerRequestContext[Any, Any], params: ReadResourceRequestParams
     ) -> HandlerResult:
         try:
-            return await self._of["resources/read"](context, params)
+            uri = str(AnyUrl(params.uri))
+        except ValidationError:
+            raise MCPError(INVALID_PARAMS, "Invalid request parameters", "") from None
+        # Schemes and hosts are lower case from here on.
+        asked_for = replace(context, params={**(context.params or {}), "uri": uri})
+        try:
+            return await self._of["resources/read"](
+                asked_for, params.model_copy(update={"uri": uri})
+            )
         except MCPError as error:
             if error.code not in _NOT_FOUND:
                 raise
-            raise MCPError(0, f"Unknown resource: {params.uri}") from error
+            raise MCPError(0, f"Unknown resource: {uri}") from error
