@@ -14,6 +14,7 @@ from . import overlay
 from .carry import Carried, carry
 from .compare import Difference
 from .compiled.modern import Modern
+from .current import is_current
 from .deliver import CannotDeliver, check_apart, draft_of, is_free, move_in, say, write_draft
 from .entry import NoServer
 from .modernise import Left, Modernised
@@ -105,6 +106,9 @@ def surveyed(source: Path, *, modern: bool = False) -> tuple[Project, Carried]:
     """
     try:
         project = survey(source)
+        current = is_current(project)
+        if current is not None:
+            raise NoServer(f"there is nothing to migrate: {current}")
         try:
             return project, _carried(project, modern=modern)
         except NoServer as error:
