@@ -283,3 +283,26 @@ def test_a_file_beside_what_is_called_as_an_sdk_is_run_by_its_module(tmp_path: P
     apart["app/main.py"] = started.replace("app.mcp", "app.served")
     text = carry(survey(_write(tmp_path / "2", apart))).files["start_server.py"]
     assert "run_path(" in text
+
+
+def test_a_command_whose_function_is_not_there_starts_nothing(tmp_path: Path) -> None:
+    text = (
+        SERVER.replace("def main(): mcp.run()\n", "")
+        + "if __name__ == '__main__':\n    mcp.run()\n"
+    )
+    folder = _write(tmp_path / "1", {"a.py": text, "pyproject.toml": _manifest(a="a:main")})
+    assert isinstance(find_entry(survey(folder)), File)
+    given = text + "globals()['main'] = mcp.run\n"
+    folder = _write(tmp_path / "2", {"a.py": given, "pyproject.toml": _manifest(a="a:main")})
+    assert isinstance(find_entry(survey(folder)), Script)
+
+
+def test_a_command_of_a_client_does_not_start_the_server_beside_it(tmp_path: Path) -> None:
+    client = "from fastmcp import Client\ndef main(): Client('servers/tea.py')\n"
+    served = SERVER + "if __name__ == '__main__':\n    main()\n"
+    manifest = _manifest(a="client.cli:main")
+    files = {"client/__init__.py": "", "client/cli.py": client, "pyproject.toml": manifest}
+    beside = _write(tmp_path / "1", {**files, "servers/tea.py": served})
+    assert find_entry(survey(beside)).source.path == "servers/tea.py"
+    within = _write(tmp_path / "2", {**files, "client/tea.py": served})
+    assert find_entry(survey(within)).source.path == "client/cli.py"

@@ -91,6 +91,8 @@ def main(port: int, web: bool) -> None:
         ("if web: mcp.settings.port = port", None),
         ("port = mcp.name", None),
         ("print(mcp._tool_manager)", (2, 14)),
+        ("mcp.add_tool(main, name='a')", (2, 6)),
+        ("mcp.add_tool(main)", None),
     ],
 )
 def test_what_a_server_is_asked_for_on_its_way_tells_the_release(

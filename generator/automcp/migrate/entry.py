@@ -93,9 +93,10 @@ def find_entry(project: Project) -> Entry:
         if ranked:
             # `max` takes the first of equals, which is the order of the file.
             rank, best = max(ranked, key=lambda one: one[0])
-            if rank[0] or isinstance(best, Script) or best.object is not None:
+            sure = rank[0] or (rank[1] if isinstance(best, Script) else best.object is not None)
+            if sure and not _in_one_package(last, best):
                 return best
-            # A file that serves nothing, as far as can be seen, may still do so.
+            # What serves nothing, and registers nothing, as far as can be seen, may still do so: commands import by name.
             last = last or best
     if last is not None:
         return last
@@ -103,6 +104,12 @@ def find_entry(project: Project) -> Entry:
         "no console script and no file with `if __name__ == '__main__':` reaches code that uses mcp or fastmcp, "
         "and no file has a server for `mcp run`" + (f"; {_SERVED}" if _has_groups(project) else "")
     )
+
+
+def _in_one_package(command: Entry | None, other: Entry) -> bool:
+    """Whether a console script lies in the package of another entry, which it may start in ways that cannot be seen."""
+    package = command.source.module.partition(".")[0] if isinstance(command, Script) else None
+    return other.source.module.partition(".")[0] == package
 
 
 def _has_groups(project: Project) -> bool:
@@ -117,8 +124,26 @@ def _scripts(project: Project) -> Iterator[Script]:
     for name, target in commands(project).items():
         module, _, function = target.split("[")[0].strip().partition(":")
         source = project.by_module.get(module)
-        if source is not None and function:
+        if source is not None and function and _has(source, function.partition(".")[0]):
             yield Script(name, f"{module}:{function}", source)
+
+
+def _has(source: Source, name: str) -> bool:
+    """Whether a source may have something by a name: a command without its function starts nothing."""
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            if node.name in (name, "__getattr__"):
+                return True
+        elif isinstance(node, ast.Import | ast.ImportFrom):
+            said = (one.asname or one.name.partition(".")[0] for one in node.names)
+            if not {name, "*"}.isdisjoint(said):
+                return True
+        elif isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Store):
+            return True
+        elif isinstance(node, ast.Constant) and node.value == name:
+            # Names are also given by `globals()` and `setattr`.
+            return True
+    return f"{source.module}.{name}" in source.imports
 
 
 def _files(project: Project) -> Iterator[File]:

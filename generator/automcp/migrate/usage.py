@@ -70,6 +70,11 @@ _OF_OBJECTS: Mapping[str, tuple[int, int]] = {
 }
 """Attributes of servers."""
 
+_OF_ADDED_TOOLS: Mapping[str, tuple[int, int]] = dict.fromkeys(
+    ("name", "description", "tags", "annotations", "serializer"), (2, 6)
+)
+"""Words of `add_tool(function, ...)`, which takes tools alone since."""
+
 _DECORATORS = frozenset({"tool", "resource", "prompt", "from_function"})
 _PREFIX_FIRST = (2, 13)
 """`mount("prefix", server)` and `import_server("prefix", server)`."""
@@ -130,6 +135,8 @@ def _said(source: Source, own: Collection[str]) -> Iterator[tuple[int, int]]:
                 yield from _found(node.keywords, _OF_SERVERS)
             elif called in _DECORATORS:
                 yield from _found(node.keywords, _OF_DECORATORS)
+            elif called == "add_tool" and isinstance(node.func, ast.Attribute):
+                yield from _found(node.keywords, _OF_ADDED_TOOLS)
             elif called in ("mount", "import_server") and _names_a_prefix_first(node):
                 yield _PREFIX_FIRST
 
