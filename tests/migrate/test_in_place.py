@@ -243,3 +243,11 @@ def test_with_a_folder_it_is_a_copy(tmp_path: Path) -> None:
     assert run(source, "--sdk-only", "--out", tmp_path / "out").exit_code == 0
     assert (tmp_path / "out" / "legacy_mcp").is_dir()
     assert _git(source, "status", "--porcelain") == ""
+
+
+def test_nothing_is_built_for_a_command_that_is_not_there(tmp_path: Path) -> None:
+    page = '[project]\nname = "notes"\nversion = "1"\ndependencies = ["mcp<2"]\n'
+    source = _repository(tmp_path, {"server.py": FAST + MAIN, "pyproject.toml": page})
+    done = run(source, "--sdk-only", "--diff")
+    assert "+dependencies" in done.stdout
+    assert "build-system" not in done.stdout and "setuptools" not in done.stdout

@@ -20,6 +20,7 @@ from .inline import inline_lifted, inline_requirements
 from .launch import module_for, started
 from .manifest import lack, manifest_of, pipfile_of, requirements_of
 from .names import ADAPTERS
+from .packaged import packaged
 from .requirements import Change, requirement_name, unsaid
 from .rewrite import rewritten
 from .survey import Project, Source
@@ -111,6 +112,8 @@ def carry(
     files |= required
     if made is not None and made.compiled is not None:
         changes += _add(made.compiled, files, project)
+    page = files["pyproject.toml"]
+    files["pyproject.toml"] = packaged(page, project, entry, script, files)
     return Carried(
         project=project,
         entry=entry,

@@ -149,7 +149,13 @@ def _without_command(carried: Carried, files: dict[str, str]) -> dict[str, str]:
         kept.pop("pyproject.toml", None)
     elif "pyproject.toml" in kept:
         document = tomlkit.parse(kept["pyproject.toml"])
-        cast("dict[str, dict[str, object]]", document).get("project", {}).pop("scripts", None)
+        said = cast("dict[str, dict[str, object]]", document)
+        said.get("project", {}).pop("scripts", None)
+        # Nothing has to be built for it either.
+        if "build-system" not in project.table:
+            said.pop("build-system", None)
+        if "setuptools" not in project.table.get("tool", {}):
+            said.get("tool", {}).pop("setuptools", None)
         kept["pyproject.toml"] = tomlkit.dumps(document)
     return kept
 
