@@ -334,6 +334,28 @@ def test_a_configuration_may_be_named_by_the_environment(monkeypatch: pytest.Mon
     assert "sums.add" in ran.stdout
 
 
+def test_the_only_configuration_of_a_folder_need_not_be_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    def check() -> Result:
+        return CliRunner().invoke(main, ["serve", "--check"])
+
+    (tmp_path / "package.json").write_text('{"name": "a"}', "utf-8")
+    (tmp_path / "spec.yaml").write_text("automcp: 1\nname: a\ngroups: {}\n", "utf-8")
+    nothing = check()
+    assert nothing.exit_code == 2
+    assert "here is none" in nothing.stderr
+    said = "name: a\ngroups: {'studio.groups.sums:SumGroup': {name: sums}}\n"
+    (tmp_path / "a.yaml").write_text(said, "utf-8")
+    assert "sums.add" in check().stdout
+    (tmp_path / "b.yml").write_text(said, "utf-8")
+    several = check()
+    assert several.exit_code == 2
+    assert "CONFIG, one of a.yaml, b.yml" in several.stderr
+
+
 def test_help_imports_no_sdk() -> None:
     program = (
         "import sys\nsys.argv = ['automcp', 'serve', '--help']\n"

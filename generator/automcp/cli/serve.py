@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
@@ -15,8 +16,11 @@ if TYPE_CHECKING:
     from ..text.report import Report
 
 
+_NAMES_CLASSES = re.compile(r"\bclass_path\b|\bgroups\b")
+
+
 @click.command("serve")
-@click.argument("config", envvar="AUTOMCP_CONFIG_PATH", type=click.Path(exists=True, dir_okay=False, path_type=Path))  # fmt: skip
+@click.argument("config", required=False, envvar="AUTOMCP_CONFIG_PATH", type=click.Path(exists=True, dir_okay=False, path_type=Path))  # fmt: skip
 @click.option("-g", "--group", metavar="NAME", help="Serve this group of a service alone.")
 @click.option("-t", "--timeout", type=click.FloatRange(0, min_open=True), default=30.0, show_default=True, help="Seconds that a call has.")  # fmt: skip
 @click.option("--http", is_flag=True, help="Serve over streamable HTTP instead of stdio.")
@@ -31,7 +35,7 @@ if TYPE_CHECKING:
 @click.pass_context
 def command(
     ctx: click.Context,
-    config: Path,
+    config: Path | None,
     group: str | None,
     timeout: float,
     http: bool,
@@ -46,8 +50,8 @@ def command(
 ) -> None:
     """Serve the groups of a configuration, as it is.
 
-    CONFIG is YAML or JSON that names classes of operations (default: $AUTOMCP_CONFIG_PATH). They are imported from
-    the current folder, from around CONFIG, and from what is installed beside AutoMCP.
+    CONFIG is YAML or JSON that names classes of operations (default: $AUTOMCP_CONFIG_PATH, else the only one in this
+    folder). They are imported from the current folder, from around CONFIG, and from what is installed beside AutoMCP.
 
     \b
     automcp serve service.yaml                     for a client that starts the server itself
@@ -69,7 +73,7 @@ def command(
     report = Report()
     options = _Options(timeout, separator, mask_errors, (not yes) if install else None)
     try:
-        server = _open(config, group, report, options)
+        server = _open(config or _only_one(), group, report, options)
     except Rejected as rejected:
         report, server = rejected.report, None
     if as_json:
@@ -85,6 +89,25 @@ def command(
     if not as_json:
         for one in server.fastmcp.operations:
             click.echo(visible(one.name))
+
+
+def _only_one() -> Path:
+    """The configuration in the current folder. Raises `click.UsageError` if there is none, or more."""
+    from ..servicegroups.reading import is_configuration
+
+    found = [
+        path
+        for path in sorted(Path().iterdir())
+        if path.suffix.lower() in (".yaml", ".yml", ".json")
+        and path.is_file()
+        # Many a JSON file has a name, and nothing more of a configuration.
+        and _NAMES_CLASSES.search(text := path.read_text("utf-8", "replace"))
+        and is_configuration(text, path.suffix)
+    ]
+    if len(found) != 1:
+        named = f"CONFIG, one of {', '.join(map(str, found))}" if found else "CONFIG: here is none"
+        raise click.UsageError(f"say which configuration, as {named}")
+    return found[0]
 
 
 class _Options(NamedTuple):
