@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -393,6 +394,22 @@ def book(isbn: str) -> str:
             "run": {"python": {"call": "server:book", "as": "mcp1"}},
         }
     }
+
+
+def test_they_are_listed_in_the_order_of_before(tmp_path: Path) -> None:
+    names = ["tea_ask", "box_ask", "tea_tell", "box_tell"]
+    prompts = "".join(f"@mcp.prompt()\ndef {name}(): ...\n\n" for name in names)
+    addresses = ["a_a", "b_a", "a_b", "b_b"]
+    templates = "".join(
+        f"@mcp.resource('x://{{{name}}}')\ndef {name}({name}: str): ...\n\n" for name in addresses
+    )
+    tools = "@mcp.tool()\ndef tea_buy(): ...\n\n@mcp.tool()\ndef tea_sell(): ...\n"
+    files = {"server.py": HEAD + prompts + templates + tools + RUN}
+    carried = carry(survey(project(tmp_path / "library", files)), modern=True)
+    surface = json.loads(carried.files["library_server/surface.json"])
+    assert [one["name"] for one in surface["prompts"]] == names
+    assert [one["name"] for one in surface["templates"]] == addresses
+    assert [one["name"] for one in surface["tools"]] == ["tea_buy", "tea_sell"]
 
 
 def test_prompts_alone_are_compiled_too(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ...text.names import Name
@@ -54,11 +54,14 @@ class Layout:
     placed: Mapping[str, tuple[Placed, ...]]
 
 
-def laid_out(names: Mapping[str, Sequence[str]], group: str) -> Layout:
+def laid_out(
+    names: Mapping[str, Sequence[str]], group: str, *, together: Collection[str] = ()
+) -> Layout:
     """Find the groups of all names; everything goes into `group` if they do not look as if they had any.
 
     Args:
         names: By kind, the names on the wire. Those of one kind all differ.
+        together: The kinds that go into `group` whatever they look like: groups change the order in which they are listed.
     """
     separator = _separator(names.get("tools") or [one for each in names.values() for one in each])
     naming = None if separator == "_" else f"{{group}}{separator}{{operation}}"
@@ -67,7 +70,10 @@ def laid_out(names: Mapping[str, Sequence[str]], group: str) -> Layout:
     taken: set[tuple[str, str]] = set()
     groups = {Name.parse(group).attribute: group}
     placed = {
-        kind: tuple(_placed(one, kind, separator, group, groups, taken) for one in listed)
+        kind: tuple(
+            _placed(one, kind, separator, group, groups, taken, split=kind not in together)
+            for one in listed
+        )
         for kind, listed in names.items()
     }
     return Layout(naming, placed)
@@ -101,8 +107,10 @@ def _placed(
     group: str,
     groups: dict[str, str],
     taken: set[tuple[str, str]],
+    *,
+    split: bool,
 ) -> Placed:
-    if separator is not None:
+    if separator is not None and split:
         first, found, rest = wire.partition(separator)
         if found and _PLAIN.fullmatch(first) and _PLAIN.fullmatch(rest):
             key = (first, rest)

@@ -60,7 +60,7 @@ def specification(
         "resources": [str(one.listed["name"]) for one in resources],
         "prompts": [one.name for one in prompts],
     }
-    layout = laid_out(named, name)
+    layout = laid_out(named, name, together=("resources", "prompts"))
     documents = [
         tool[key] for tool in tools for key in ("inputSchema", "outputSchema") if tool.get(key)
     ]
