@@ -105,15 +105,13 @@ def carry(
     }
     files |= adapters(project, brought, needed)
     if launcher is not None:
-        module = module_for(project, launcher)
-        script = (script[0], f"{module}:main")
-        files[f"{module}.py"] = launcher
+        script = (script[0], f"{module_for(project, launcher)}:main")
+        files[f"{script[1].partition(':')[0]}.py"] = launcher
     required, changes = _required(project, needed, script, name)
     files |= required
     if made is not None and made.compiled is not None:
         changes += _add(made.compiled, files, project)
-    page = files["pyproject.toml"]
-    files["pyproject.toml"] = packaged(page, project, entry, script, files)
+    files["pyproject.toml"] = packaged(files, project, entry, script)
     return Carried(
         project=project,
         entry=entry,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, MutableMapping
+from collections.abc import Iterable, Mapping, MutableMapping
 from typing import Any, cast
 
 import tomlkit
@@ -19,21 +19,21 @@ _OTHERS = ("poetry", "pdm", "hatch", "flit")
 
 
 def packaged(
-    text: str, project: Project, entry: Entry, script: tuple[str, str], added: Collection[str]
+    files: Mapping[str, str], project: Project, entry: Entry, script: tuple[str, str]
 ) -> str:
-    """A `pyproject.toml` by which the command that starts the server can be installed, if it is new.
+    """The `pyproject.toml` by which the command that starts the server can be installed, if it is new.
 
     Args:
-        text: The migrated `pyproject.toml`.
+        files: What a migration writes, by path; its `pyproject.toml` among them.
         script: The command: its name, and `module:function`.
-        added: The files that a migration adds.
     """
+    text = files["pyproject.toml"]
     document = tomlkit.parse(text)
     said = cast("MutableMapping[str, Any]", document)
     if commands(project).get(script[0]) == script[1] or _is_built(project, said):
         return text
     own = [path for path, one in project.sources.items() if not one.beside]
-    paths = {*own, *(path for path in added if path.endswith(".py"))}
+    paths = {*own, *(path for path in files if path.endswith(".py"))}
     beside = f"{script[1].partition(':')[0]}.py" in paths
     inside = entry.source.root == "src"
     if beside and inside and isinstance(entry, File) and entry.module:
@@ -45,7 +45,7 @@ def packaged(
             setuptools["packages"] = {"find": {"where": ["src"]}}
         else:
             setuptools.update(_found(paths))
-            _name_data(setuptools, added)
+            _name_data(setuptools, files)
     said["build-system"] = _BACKEND
     return tomlkit.dumps(document)
 
