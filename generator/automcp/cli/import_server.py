@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.argument("name", required=False)
 @click.option("--command", "words", metavar="'PROGRAM …'", help="Start this server, and speak to it on its stdin and stdout.")  # fmt: skip
 @click.option("--url", help="Speak to the server at this URL (Streamable HTTP).")
-@click.option("--config", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Take the server NAME of this .mcp.json, or of another client's configuration.")  # fmt: skip
+@click.option("--config", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Take the server NAME, or the only one, of this .mcp.json, or of another client's configuration.")  # fmt: skip
 @reach_options
 @click.option("--as", "service", metavar="NAME", help="What to call the service (default: as the server calls itself).")  # fmt: skip
 @click.option("--proxy", is_flag=True, help="Let the spec pass every call on to the server, so that it can be compiled and published again.")  # fmt: skip
@@ -67,8 +67,8 @@ def command(
     from .reaching import reach_of
 
     if sum(one is not None for one in (words, url, config)) != 1:
-        raise click.UsageError("say which server: --command, --url, or --config FILE NAME")
-    if (name is None) != (config is None):
+        raise click.UsageError("say which server: --command, --url, or --config FILE [NAME]")
+    if name is not None and config is None:
         raise click.UsageError("NAME is the name of a server in --config")
     try:
         reach = reach_of(name, words, url, config, variables, headers)

@@ -72,7 +72,7 @@ _SERVER = {
     ),
     "AM662": Explanation(
         "the configuration does not say how to reach the server",
-        "`--config FILE NAME` reads the `mcpServers` of a client such as Claude Code or Cursor. The file is no JSON, has no "
+        "`--config FILE [NAME]` reads the `mcpServers` of a client such as Claude Code or Cursor. The file is no JSON, has no "
         "server of that name, or one without `command` and `url`; or an environment variable that it names is not set.",
         '{"mcpServers": {}}',
         '{"mcpServers": {"git": {"command": "uvx", "args": ["mcp-server-git"]}}}',
