@@ -141,3 +141,18 @@ def test_links_lead_somewhere(page: str) -> None:
 
 def test_the_way_in_is_short() -> None:
     assert (ROOT / "README.md").read_text("utf-8").count("\n") <= 270
+
+
+def test_the_first_spec_becomes_what_is_said(tmp_path: Path) -> None:
+    texts = [text for language, text in blocks() if language in ("yaml", "python")]
+    spec, handlers = texts[:2]
+    (tmp_path / "weather.yaml").write_text(spec, "utf-8")
+    words = [sys.executable, "-m", "automcp", "generate", "--quiet"]
+    path = f"{ROOT / 'generator'}{os.pathsep}{os.environ.get('PYTHONPATH', '')}"
+    subprocess.run(words, cwd=tmp_path, env={**os.environ, "PYTHONPATH": path}, check=True)
+    seeded = (tmp_path / "server/src/weather_server/handlers/forecast.py").read_text("utf-8")
+    [method] = [line.strip() for line in handlers.splitlines() if "async def" in line]
+    assert method.removesuffix(": ...") in seeded
+    client = (tmp_path / "client/src/weather_client/client.py").read_text("utf-8")
+    assert "class WeatherClient" in client
+    assert "CityNotFound" in client
