@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from .requirements import pinned, release
 from .survey import Project, Source
@@ -95,7 +96,12 @@ def last_release(project: Project, needed: Iterable[str], sdk: str) -> tuple[int
 
 def _spoken_of_mcp(project: Project) -> tuple[int, int] | None:
     """The release of `mcp` whose `FastMCP` took any word; `None` if it is given none but those that it knows."""
-    for source in project.sources.values():
+    return _told_any(tuple(project.sources.values()))
+
+
+@lru_cache(maxsize=8)
+def _told_any(read: tuple[Source, ...]) -> tuple[int, int] | None:
+    for source in read:
         if source.beside or source.sdks != frozenset({"mcp"}):
             continue
         for node in ast.walk(source.tree):
@@ -108,10 +114,16 @@ def _spoken_of_mcp(project: Project) -> tuple[int, int] | None:
 
 def spoken(project: Project) -> tuple[int, int] | None:
     """The last release of fastmcp that has all that the sources name; `None` if nothing went since."""
-    sources = [one for one in project.sources.values() if "fastmcp" in one.sdks and not one.beside]
+    return _spoken(tuple(project.sources.values()))
+
+
+@lru_cache(maxsize=8)
+def _spoken(read: tuple[Source, ...]) -> tuple[int, int] | None:
+    # Each tool of a project asks for the release that its server was made for.
+    sources = [one for one in read if "fastmcp" in one.sdks and not one.beside]
     own = {
         node.name
-        for source in project.sources.values()
+        for source in read
         for node in ast.walk(source.tree)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
     }

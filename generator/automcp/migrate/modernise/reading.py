@@ -204,8 +204,6 @@ class Reading:
 
     def _plain(self, made: Made, one: Registration, found_as: str | None) -> Plain:
         release = era(self.project, made)
-        if made.flavour == "fastmcp2" and release < (2,):
-            raise Unclear("its release of fastmcp is the one that `mcp` took over")
         tool_as = tool_of if made.flavour == "mcp1" else tool_of_fastmcp
         values = self.known_values(made, release)
         words = said(values, one)
