@@ -24,13 +24,6 @@ from .standalone.asked import HERE, answers
 pytestmark = pytest.mark.slow
 
 # What differs, and why.
-_OTHER_WORDS_OF_PYDANTIC = {
-    "lists_and_calls": {
-        'prompts/get: {"name": "ask", "arguments": {"what": "w", "n": "zz"}}',
-        'prompts/get: {"name": "plist", "arguments": {"items": "a"}}',
-    },
-    "of_3": {'prompts/get: {"name": "pm", "arguments": {"a": "x"}}'},
-}
 _OF_2 = {
     # What does not fit a template fails with other words.
     'resources/read: {"uri": "data://a/zz/tpl2"}',
@@ -54,7 +47,7 @@ _MORE_IS_SAID = {'tools/call: {"name": "closed", "arguments": {"it": {"a": 1, "b
 _PROMPTS_WITHOUT_DESCRIPTIONS = {'prompts/get: {"name": "ask", "arguments": {"what": "w"}}'}
 
 KNOWN: dict[tuple[str, str], set[str]] = {
-    ("lists_and_calls", "3.4"): _OTHER_WORDS_OF_PYDANTIC["lists_and_calls"],
+    ("lists_and_calls", "3.4"): set(),
     ("lists_and_calls", "2.14"): _OF_2,
     ("lists_and_calls", "2.12"): _OF_2,
     ("aliases", "3.4"): set(),
@@ -63,7 +56,6 @@ KNOWN: dict[tuple[str, str], set[str]] = {
     ("composition", "2.14"): _CONTEXTS_BELONG_TO_THE_INNER_SERVER,
     ("composition", "2.12"): _CONTEXTS_BELONG_TO_THE_INNER_SERVER,
     ("of_3", "3.4"): {
-        *_OTHER_WORDS_OF_PYDANTIC["of_3"],
         *_RESULTS_OF_THE_PROTOCOL_ARE_SENT_AS_THEY_ARE,
         *_UNKNOWN_ANNOTATIONS_OF_RESOURCES,
     },

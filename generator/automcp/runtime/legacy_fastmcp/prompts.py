@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from collections.abc import Callable
 from typing import Any, cast
 
+from fastmcp.exceptions import PromptError
 from fastmcp.prompts import Message as Now
 from fastmcp.prompts import base as _base
 from fastmcp.prompts import function_prompt as _function_prompt
+from fastmcp.server.dependencies import without_injected_parameters
 from fastmcp.utilities.docstring_parsing import parse_docstring
+from fastmcp.utilities.types import get_cached_typeadapter
 from mcp.types import PromptMessage, TextContent
 from pydantic_core import to_json
 
@@ -47,6 +51,14 @@ class FunctionPrompt(_function_prompt.FunctionPrompt):
         made.enabled = enabled is not False
         return made
 
+    def _convert_string_arguments(self, kwargs: dict[str, Any]) -> dict[str, Any]:
+        """The arguments as what their parameters say: read as JSON first, then as they are."""
+        known = inspect.signature(without_injected_parameters(self.fn)).parameters
+        return {
+            name: _converted(name, value, known[name].annotation) if name in known else value
+            for name, value in kwargs.items()
+        }
+
     def enable(self) -> None:
         """Show the prompt."""
         self.enabled = True
@@ -63,6 +75,21 @@ class FunctionPrompt(_function_prompt.FunctionPrompt):
             )
             return super().convert_result([_message(item) for item in items])
         return super().convert_result(raw_value)
+
+
+def _converted(name: str, value: Any, kind: Any) -> Any:
+    """An argument as its parameter's type. Raises `PromptError` if it is none."""
+    if kind is inspect.Parameter.empty or kind is str or not isinstance(value, str):
+        return value
+    try:
+        adapter: Any = get_cached_typeadapter(kind)
+        try:
+            return adapter.validate_json(value)
+        except (ValueError, TypeError):
+            return adapter.validate_python(value)
+    except (ValueError, TypeError) as error:
+        told = f"Could not convert argument {name!r} with value '{value}' to expected type {kind}."
+        raise PromptError(f"{told} Error: {error}") from error
 
 
 def _described(now: str | None, derived: str | None, before: str | None) -> str | None:
