@@ -290,7 +290,7 @@ STAYS = [
     (HIGH, 'transport="stdio"', 'transport="sse"', '"""Sells', "it is served over HTTP alone"),
     (HIGH, '"Tea Shop",', "__import__('os').name,", "__import__", "its `name` is worked out when it starts"),
     (HIGH, 'dependencies=["pydantic"]', "lifespan=None", "lifespan=", "its constructor is told `lifespan`"),
-    (HIGH, 'dependencies=["pydantic"]', 'log_level="ERROR"', "log_level", "its constructor is told `log_level`"),
+    (HIGH, 'dependencies=["pydantic"]', 'log_level="LOUD"', "log_level", "its `log_level` is none"),
     (HIGH, "SOLD: list[str] = []", "SERVERS = [mcp]", "SERVERS", "the project uses `mcp`"),
     (HIGH, "SOLD: list[str] = []", 'NAMED = "tea.server.mcp"', "NAMED", "the server is named in a text"),
     (HIGH, "SOLD: list[str] = []", '@mcp.custom_route("/a", ["GET"])\ndef b(): ...', "@mcp.custom", "the project uses `mcp.custom_route`"),
@@ -335,6 +335,14 @@ def test_contexts_that_are_only_told_something_are_those_of_today(tmp_path: Path
     assert carried.modern is not None
     assert carried.modern.held == ()
     assert "from mcp.server.mcpserver import Context, Image\n" in carried.files["tea/server.py"]
+
+
+def test_what_the_constructor_did_to_logging_stays(tmp_path: Path) -> None:
+    text = HIGH.replace('dependencies=["pydantic"]', 'log_level="ERROR"')
+    said = made(tmp_path / "legacy", text).files["tea/server.py"]
+    assert '# The server.\nlogging.basicConfig(level="ERROR", format="%(message)s")\n\nSOLD' in said
+    usual = HIGH.replace('dependencies=["pydantic"]', 'log_level="INFO"')
+    assert "basicConfig" not in made(tmp_path / "usual", usual).files["tea/server.py"]
 
 
 def test_words_about_http_are_told_where_it_is_run(tmp_path: Path) -> None:

@@ -25,9 +25,8 @@ def contexts_used(project: Project, compiled: Iterable[Plain | PlainOffer]) -> l
             continue
         tree = project.sources[one.source].tree
         function = _defined(tree, one.function.partition(":")[2])
-        if function is None or function.decorator_list or isinstance(one, PlainOffer):
-            reason = "it takes a `Context`"
-        else:
+        reason: str | None = "it takes a `Context`"
+        if function is not None and not function.decorator_list and isinstance(one, Plain):
             asked = _asked(tree, function, one.context, frozenset())
             reason = f"it asks something else of its `Context`: `{asked}`" if asked else None
         if reason is not None:

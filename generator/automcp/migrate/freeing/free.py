@@ -9,19 +9,20 @@ from dataclasses import dataclass, field, replace
 from ..declared import commands, requirements
 from ..entry import Entry, Script
 from ..launch import serves_http_alone
-from ..modernise import Left, Modernised, Server
-from ..modernise.bindings import Bound
+from ..modernise import Left, Modernised, Plain, PlainOffer, Server
+from ..modernise.bindings import Bound, Outside
 from ..modernise.reading import Reading
 from ..modernise.scopes import parents
 from ..survey import Project, Source
 from ..usage import last_release
 from .contexts import contexts_used
+from .effects import is_pure, logs_to_stdout
 from .emptied import Emptied
 from .found import Freed, Held, Identity, held
 from .imports import as_today, check_members, said_anew
 from .lines import as_they_were
 from .pieces import Pieces, statement_of
-from .running import BUILD, Run, run_of_fastmcp, run_of_streams
+from .running import BUILD, Run, before_which, run_of_fastmcp, run_of_streams, scope_of
 from .unlisted import answers_unlisted
 from .using import Use, uses_of
 from .words import Constructed, Words
@@ -74,8 +75,9 @@ class _Freeing:
     def freed(self) -> Freed:
         """What becomes of the sources. Raises `Held`."""
         server, sdk = self._server()
-        source, call = self._made(server)
+        source, call, statement = self._made(server)
         told = self.words.constructed(source, call, sdk)
+        self._remove(source, statement, told)
         identity = self._used(server, source, call, told)
         texts = {path: one.text() for path, one in self.pieces.items()}
         texts, paths = self._today({**self.read.texts, **texts})
@@ -84,7 +86,7 @@ class _Freeing:
     def _server(self) -> tuple[Server, str]:
         """The server, and what it was made with. Raises `Held`."""
         read = self.read
-        compiled = (*read.plain, *read.offers)
+        compiled: tuple[Plain | PlainOffer, ...] = (*read.plain, *read.offers)
         first = compiled[0]
         for one in read.left:
             more = f", and {len(read.left) - 1} more" if len(read.left) > 1 else ""
@@ -117,7 +119,7 @@ class _Freeing:
         if target.partition(":")[2].split(".")[0].strip() == server.variable:
             raise Held(Left("pyproject.toml", 1, None, f"`{target}` is what a command runs"))
 
-    def _made(self, server: Server) -> tuple[Source, ast.Call]:
+    def _made(self, server: Server) -> tuple[Source, ast.Call, ast.stmt]:
         """Where the server is made. Raises `Held`."""
         source = self.now.sources[server.path]
         found = self.reading.names.bound(source, server.variable)
@@ -128,12 +130,24 @@ class _Freeing:
         statement = statement_of(source.tree, found.node)
         plain = isinstance(statement, ast.Assign) and len(statement.targets) == 1
         alone = plain or isinstance(statement, ast.AnnAssign)
-        if not alone or not self._of(source).remove(statement, said=True):
+        if not alone:
             raise held(server.path, statement, "its constructor does not stand alone")
         for one in self.now.sources.values():
-            if one.path in self.reading.reached and _logs_to_stdout(one):
+            if one.path in self.reading.reached and logs_to_stdout(one):
                 raise held(one.path, one.tree, "logging goes to stdout but for the old SDK")
-        return source, found.node
+        return source, found.node, statement
+
+    def _remove(self, source: Source, statement: ast.stmt, told: Constructed) -> None:
+        """Take the constructor out; what it did to logging stays. Raises `Held`."""
+        pieces = self._of(source)
+        if told.logs is None:
+            if not pieces.remove(statement, said=True):
+                raise held(source.path, statement, "its constructor does not stand alone")
+            return
+        known = self.reading.names.bound(source, "logging") == Outside("logging")
+        lines = [] if known else ["import logging"]
+        lines.append(f'logging.basicConfig(level="{told.logs}", format="%(message)s")')
+        pieces.replace(statement, f"\n{pieces.indented(statement)}".join(lines))
 
     def _of(self, source: Source) -> Pieces:
         return self.pieces.setdefault(source.path, Pieces(source))
@@ -178,7 +192,7 @@ class _Freeing:
     def _import(self, server: Server, made: Source, uses: list[Use], runs: list[Run]) -> None:
         """Import what builds the compiled server where the server was, and nothing where it was imported. Raises `Held`."""
         line = f"from {self.package} import {BUILD}"
-        functions = (*self.read.plain, *self.read.offers)
+        functions: tuple[Plain | PlainOffer, ...] = (*self.read.plain, *self.read.offers)
         needing = {path for one in functions for path in self._reach(one.source)}
         done: set[tuple[str, int]] = set()
         taken = {one.source.path for one in uses if isinstance(one.node, ast.ImportFrom)}
@@ -192,15 +206,15 @@ class _Freeing:
             self._drop(use, node, server.variable, instead)
             if instead is not None:
                 done.add((use.source.path, 0))
-            elif not _is_pure(made) and made.path not in needing:
+            elif not is_pure(made) and made.path not in needing:
                 raise held(made.path, made.tree, "its module does more when it is loaded")
         for run in runs:
             where = run.use.source
-            key = (where.path, id(_scope(where, run.statement)))
+            key = (where.path, id(scope_of(where, run.statement)))
             if key in done or ((where.path, 0) in done and where.path in taken):
                 continue
             done.add(key)
-            self._of(where).before(_first_of(where, run, runs), f"{line}\n\n")
+            self._of(where).before(before_which(where, run, runs), f"{line}\n\n")
 
     def _reach(self, path: str) -> set[str]:
         source = self.now.sources[path]
@@ -249,48 +263,3 @@ def _use(use: Use) -> Left:
     said = ast.unparse(around if isinstance(around, ast.Attribute) else use.node).splitlines()[0]
     test = "a test" if use.source.beside else "the project"
     return Left(use.source.path, getattr(use.node, "lineno", 1), None, f"{test} uses `{said}`")
-
-
-def _logs_to_stdout(source: Source) -> bool:
-    return any(
-        isinstance(node, ast.Call)
-        and ast.unparse(node.func).endswith("basicConfig")
-        and "stdout" in ast.unparse(node)
-        for node in ast.walk(source.tree)
-    )
-
-
-def _is_pure(source: Source) -> bool:
-    """Whether loading a module that makes the server does nothing else."""
-    plain = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-    calls = [
-        node
-        for one in source.tree.body
-        if not isinstance(one, plain)
-        for node in ast.walk(one)
-        if isinstance(node, ast.Call)
-    ]
-    return len(calls) <= 1
-
-
-def _scope(source: Source, statement: ast.stmt) -> ast.AST:
-    for one in parents(source.tree).around(statement):
-        if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef):
-            return one
-    return source.tree
-
-
-def _first_of(source: Source, run: Run, runs: list[Run]) -> ast.stmt:
-    """The statement before which the import stands: the run, or what holds several of them."""
-    scope = _scope(source, run.statement)
-    here = [
-        one for one in runs if one.use.source is source and _scope(source, one.statement) is scope
-    ]
-    if len(here) == 1 or isinstance(scope, ast.Module):
-        return run.statement
-    above = parents(source.tree)
-    statement: ast.AST = run.statement
-    while above.parent(statement) is not scope:
-        statement = above.parent(statement) or run.statement
-    assert isinstance(statement, ast.stmt)
-    return statement

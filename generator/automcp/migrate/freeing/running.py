@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..modernise.bindings import Outside
 from ..modernise.scopes import parents
+from ..survey import Source
 from .found import Identity, held
 from .pieces import Pieces, statement_of
 from .using import Use
@@ -190,3 +191,27 @@ def _replace(
         elif not run.lineno < at <= (run.end_lineno or run.lineno):
             found.append(line[deeper:] if line.strip() else line)
     pieces.replace(block, "".join(found).removeprefix(indent).rstrip("\n"))
+
+
+def scope_of(source: Source, statement: ast.stmt) -> ast.AST:
+    """The function that a statement stands in; else the module."""
+    for one in parents(source.tree).around(statement):
+        if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef):
+            return one
+    return source.tree
+
+
+def before_which(source: Source, run: Run, runs: list[Run]) -> ast.stmt:
+    """The statement before which the import stands: the run, or what holds several of them."""
+    scope = scope_of(source, run.statement)
+    here = [
+        one for one in runs if one.use.source is source and scope_of(source, one.statement) is scope
+    ]
+    if len(here) == 1 or isinstance(scope, ast.Module):
+        return run.statement
+    above = parents(source.tree)
+    statement: ast.AST = run.statement
+    while above.parent(statement) is not scope:
+        statement = above.parent(statement) or run.statement
+    assert isinstance(statement, ast.stmt)
+    return statement

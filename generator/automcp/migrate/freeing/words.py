@@ -31,6 +31,8 @@ SERVING = frozenset({"host", "json_response", "port", "stateless_http", "streama
 """Words that say how it is served over HTTP, which it is told where it is run."""
 
 _UNNAMED = "FastMCP"
+_USUAL = "INFO"
+_LEVELS = frozenset({"CRITICAL", "DEBUG", "ERROR", "WARNING", _USUAL})
 
 
 @dataclass(frozen=True)
@@ -40,11 +42,13 @@ class Constructed:
     Attributes:
         source: Where it stands.
         serving: The words about HTTP.
+        logs: The level from which on is logged, if it is not the usual one.
     """
 
     source: Source
     identity: Identity
     serving: Mapping[str, ast.expr]
+    logs: str | None
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,7 @@ class Words:
         """What a constructor was told. Raises `Held`."""
         said: dict[str, str] = {}
         serving: dict[str, ast.expr] = {}
+        logs: str | None = None
         for word, node in self._given(source, call, _PLACES[sdk]).items():
             if word in _PLACES[sdk]:
                 found = self._text(source, node, word)
@@ -65,8 +70,8 @@ class Words:
                     said[word] = found
             elif sdk == "mcp1" and word in SERVING:
                 serving[word] = node
-            elif word == "log_level" and self._value(source, node, word, str) == "INFO":
-                continue
+            elif sdk == "mcp1" and word == "log_level":
+                logs = self._level(source, node)
             elif sdk == "mcp1" and word not in KNOWN_TO_MCP:
                 # Releases that took any word did nothing with it.
                 continue
@@ -79,7 +84,14 @@ class Words:
             said.get("version"),
             said.get("instructions"),
         )
-        return Constructed(source, known, serving)
+        return Constructed(source, known, serving, logs)
+
+    def _level(self, source: Source, node: ast.expr) -> str | None:
+        """The level from which on is logged; `None` if it is the usual one. Raises `Held`."""
+        level = self._value(source, node, "log_level", str)
+        if level not in _LEVELS:
+            raise held(source.path, node, "its `log_level` is none")
+        return None if level == _USUAL else str(level)
 
     def moved(self, told: Constructed, word: str, to: Source) -> str:
         """A word about HTTP as it is said in another place.
