@@ -189,6 +189,10 @@ def test_words_that_were_taken_once_tell_the_release(tmp_path: Path) -> None:
     text = SERVER.replace('FastMCP("a")', 'FastMCP("a", description="b")')
     folder = _write(tmp_path / "1", {"a.py": text, "pyproject.toml": _manifest(a="a:main")})
     assert "MCP: tuple[int, ...] = (1, 9)" in carry(survey(folder)).files["legacy_mcp/before.py"]
+    later = _write(tmp_path / "3", {"a.py": text, "requirements.txt": "mcp>=1.12\n"})
+    assert "= (1, 30)" in carry(survey(later)).files["legacy_mcp/before.py"]
+    left = _write(tmp_path / "4", {"a.py": SERVER, "build/lib/a.py": text, "requirements.txt": ""})
+    assert "= (1, 30)" in carry(survey(left)).files["legacy_mcp/before.py"]
     known = _write(tmp_path / "2", {"a.py": SERVER, "pyproject.toml": _manifest(a="a:main")})
     assert "= (1, 30)" in carry(survey(known)).files["legacy_mcp/before.py"]
 

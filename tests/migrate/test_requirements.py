@@ -41,7 +41,8 @@ def test_others_stay_as_they_are_written(before: str) -> None:
 def test_pins_of_what_the_sdk_needs_in_turn_are_lifted() -> None:
     assert lifted("pydantic_core==2.33.1") == "pydantic_core"
     assert lifted("typing-inspection==0.4.0").startswith("typing-inspection>=0.4.")
-    assert lifted("httpcore==1.0.7") == "httpcore==1.0.7"
+    assert lifted("httpcore==1.0.7") == "httpcore>=1.0.9"
+    assert lifted("requests==2.32.3") == "requests==2.32.3"
 
 
 def test_what_is_said_is_dynamic_no_more() -> None:

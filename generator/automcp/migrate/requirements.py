@@ -143,6 +143,25 @@ def release(declared: Iterable[str], sdk: str) -> tuple[int, ...] | None:
     return None
 
 
+def at_least(declared: Iterable[str], sdk: str) -> tuple[int, ...]:
+    """The oldest release of an SDK that a project accepts, as far as it says: major and minor."""
+    bounds = [
+        Version(one.version.removesuffix(".*")).release[:2]
+        for text in declared
+        if requirement_name(text) == sdk
+        for one in _specifiers(text)
+        if one.operator in (">=", ">", "==", "~=")
+    ]
+    return max(bounds, default=(0, 0))
+
+
+def _specifiers(requirement: str) -> SpecifierSet:
+    try:
+        return Requirement(requirement).specifier
+    except InvalidRequirement:
+        return SpecifierSet()
+
+
 def pinned(declared: Iterable[str], sdk: str) -> bool:
     """Whether a project accepts one release of an SDK alone."""
     for text in declared:
@@ -198,7 +217,8 @@ def _needs(fastmcp: bool) -> Mapping[str, Version]:
             if one.operator in (">=", "=="):
                 name = canonicalize_name(needed.name)
                 found[name] = max(Version(one.version), found.get(name, Version("0")))
-    return found
+    # The old client stands on the same h11 as the new one: its first release that does.
+    return found | {"httpcore": Version("1.0.9")}
 
 
 @cache

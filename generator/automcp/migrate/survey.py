@@ -78,11 +78,10 @@ class Source:
 
     @property
     def beside(self) -> bool:
-        """Whether it is a test, an example or a page of documentation."""
+        """Whether it is a test, an example, a page of documentation, or a copy that a build left."""
         *folders, name = self.path.split("/")
-        return (
-            bool(_TESTS.intersection(folders)) or name.startswith("test_") or name == "conftest.py"
-        )
+        test = name.startswith("test_") or name == "conftest.py"
+        return test or folders[:2] == ["build", "lib"] or bool(_TESTS.intersection(folders))
 
 
 @dataclass(frozen=True)

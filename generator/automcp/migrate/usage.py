@@ -10,7 +10,7 @@ import ast
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from .requirements import pinned, release
+from .requirements import at_least, pinned, release
 from .survey import Project, Source
 
 _MODULES: Mapping[str, tuple[int, int]] = {
@@ -91,6 +91,9 @@ def last_release(project: Project, needed: Iterable[str], sdk: str) -> tuple[int
     if sdk == "fastmcp" and pinned(needed, sdk):
         return required
     named = spoken(project) if sdk == "fastmcp" else _spoken_of_mcp(project)
+    if sdk == "mcp" and named is not None and at_least(needed, sdk) > named:
+        # What is asked for takes no such words: those that are there say nothing.
+        named = None
     return min((one for one in (required, named) if one is not None), default=None)
 
 
