@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import metadata
 
 from packaging.requirements import InvalidRequirement, Requirement
@@ -50,12 +51,12 @@ class Lack:
 def lacks(found: Configured) -> Iterator[Lack]:
     """What a configuration requires and does not find, each requirement once."""
     packages = [((), found.config.packages), *((s, g.packages) for s, _, g in found.groups() if s)]
-    own, seen = own_versions(), set[str]()
+    seen = set[str]()
     for steps, requirements in packages:
         for place, text in enumerate(requirements):
             if text not in seen:
                 seen.add(text)
-                yield from _lack(text, found.at(*steps, "packages", str(place)), own)
+                yield from _lack(text, found.at(*steps, "packages", str(place)))
 
 
 def look_for_packages(found: Configured, report: Report) -> None:
@@ -64,8 +65,9 @@ def look_for_packages(found: Configured, report: Report) -> None:
         report.add(Diagnostic("AM709", one.why, one.place, help=one.help, level=Level.WARNING))
 
 
-def own_versions() -> dict[str, str]:
-    """What AutoMCP itself runs on, by name: it must stay as it is."""
+@cache
+def own_versions() -> Mapping[str, str]:
+    """What AutoMCP itself runs on, by name: it must stay as it is. To find out takes 60 ms."""
     found: dict[str, str] = {}
     names = [*_OURS]
     while names:
@@ -82,7 +84,7 @@ def own_versions() -> dict[str, str]:
     return found
 
 
-def _lack(text: str, place: Label, own: dict[str, str]) -> Iterator[Lack]:
+def _lack(text: str, place: Label) -> Iterator[Lack]:
     try:
         wanted = Requirement(text)
     except InvalidRequirement:
@@ -97,4 +99,4 @@ def _lack(text: str, place: Label, own: dict[str, str]) -> Iterator[Lack]:
         return
     if not wanted.specifier.contains(version, prereleases=True):
         why = f"`{wanted.name}` is installed as {version}, which is not {wanted.specifier}"
-        yield Lack(text, why, place, own.get(canonicalize_name(wanted.name)))
+        yield Lack(text, why, place, own_versions().get(canonicalize_name(wanted.name)))
