@@ -427,3 +427,32 @@ def test_what_a_spec_cannot_say_stays(tmp_path: Path) -> None:
     assert [one.name for one in carried.modern.read.plain] == ["g"]
     (left,) = carried.modern.read.left
     assert left.name == "a\tb" and left.reason.startswith("the compiler refuses it: error[AM213]")
+
+
+def test_those_that_are_never_compiled_are_named(tmp_path: Path) -> None:
+    text = """
+from mcp.server import Server
+
+server = Server("low")
+
+@server.list_prompts()
+async def prompts(): ...
+
+@server.get_prompt()
+async def fill(name, arguments): ...
+
+@server.read_resource()
+async def read(uri): ...
+
+class Other:
+    def register(self):
+        @self.mcp.prompt()
+        def ask(): ...
+"""
+    found = read(tmp_path, text)
+    assert not found.offers
+    assert [(one.name, one.reason.partition(" ")[0]) for one in found.left if one.name] == [
+        ("fill", "prompts"),
+        ("read", "resources"),
+        ("ask", "`self.mcp`"),
+    ]

@@ -1,4 +1,4 @@
-"""Names the places that register tools on what cannot be followed: servers that functions make, or objects hold."""
+"""Names the places that register something on what cannot be followed, and those that are never taken apart."""
 
 from __future__ import annotations
 
@@ -10,19 +10,25 @@ from .reading import Reading
 from .scopes import parents
 
 _FUNCTIONS = frozenset({"tool"})
+_OFFERS = frozenset({"prompt", "resource"})
+_LOW_LEVEL = {"get_prompt": "prompts", "read_resource": "resources"}
 _DISPATCHERS = frozenset({"call_tool"})
 _ADDS = frozenset({"add_tool"})
 
 
 def unseen(reading: Reading) -> Iterator[Left]:
-    """The registrations that belong to no server object that a module holds."""
+    """The registrations that belong to no server object that a module holds, and the prompts and resources of low-level ones."""
     for source in reading.sources:
         if source.path not in reading.reached or (not source.sdks and not _asks(source.text)):
             continue
         for node in ast.walk(source.tree):
             if isinstance(node, ast.Attribute) and id(node) not in reading.seen:
                 found = _registers(source.tree, node)
-                if found is not None:
+                kind = _LOW_LEVEL.get(node.attr)
+                if kind is not None and found is not None:
+                    reason = f"{kind} of low-level servers are not compiled"
+                    yield Left(source.path, node.lineno, found, reason)
+                elif found is not None:
                     receiver = ast.unparse(node.value)
                     reason = f"`{receiver}` is no server that a module holds, or is made by a class of its own"
                     yield Left(source.path, node.lineno, found or None, reason)
@@ -42,7 +48,7 @@ def _registers(tree: ast.Module, node: ast.Attribute) -> str | None:
     if isinstance(holder, ast.FunctionDef | ast.AsyncFunctionDef) and any(
         one is decorator for one in holder.decorator_list
     ):
-        if node.attr in _FUNCTIONS:
+        if node.attr in _FUNCTIONS | _OFFERS | _LOW_LEVEL.keys():
             return holder.name
         nested = not isinstance(above.parent(holder), ast.Module)
         return "" if node.attr in _DISPATCHERS and nested else None
