@@ -291,6 +291,8 @@ STAYS = [
     (HIGH, '"Tea Shop",', "__import__('os').name,", "__import__", "its `name` is worked out when it starts"),
     (HIGH, 'dependencies=["pydantic"]', "lifespan=None", "lifespan=", "its constructor is told `lifespan`"),
     (HIGH, 'dependencies=["pydantic"]', 'log_level="LOUD"', "log_level", "its `log_level` is none"),
+    (HIGH, "SOLD: list[str] = []", '__all__ = ["mcp"]', "__all__", "`__all__` offers it"),
+    (HIGH, "SOLD: list[str] = []", 'APP = "tea.server:mcp"', "APP", "the server is named in a text"),
     (HIGH, "SOLD: list[str] = []", "SERVERS = [mcp]", "SERVERS", "the project uses `mcp`"),
     (HIGH, "SOLD: list[str] = []", 'NAMED = "tea.server.mcp"', "NAMED", "the server is named in a text"),
     (HIGH, "SOLD: list[str] = []", '@mcp.custom_route("/a", ["GET"])\ndef b(): ...', "@mcp.custom", "the project uses `mcp.custom_route`"),
@@ -335,6 +337,23 @@ def test_contexts_that_are_only_told_something_are_those_of_today(tmp_path: Path
     assert carried.modern is not None
     assert carried.modern.held == ()
     assert "from mcp.server.mcpserver import Context, Image\n" in carried.files["tea/server.py"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Dockerfile", 'FROM python\nCMD ["mcp", "run", "tea/server.py"]\n'),
+        ("run.sh", "#!/bin/sh\nuv run mcp dev tea/server.py\n"),
+        ("compose.yaml", "services:\n  command: fastmcp run server.py:mcp\n"),
+    ],
+)
+def test_files_that_start_it_by_its_object_keep_it(tmp_path: Path, name: str, text: str) -> None:
+    carried = made(tmp_path / "legacy", HIGH, **{name: text})
+    assert carried.modern is not None
+    assert [(one.source, one.line) for one in carried.modern.held] == [(name, 2)]
+    harmless = made(tmp_path / "other", HIGH, **{name: "mcp\npip install mcp; tea run\n"})
+    assert harmless.modern is not None
+    assert harmless.modern.held == ()
 
 
 def test_what_the_constructor_did_to_logging_stays(tmp_path: Path) -> None:

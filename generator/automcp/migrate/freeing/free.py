@@ -21,6 +21,7 @@ from .emptied import Emptied
 from .found import Freed, Held, Identity, held
 from .imports import as_today, check_members, said_anew
 from .lines import as_they_were
+from .outside import started_outside
 from .pieces import Pieces, statement_of
 from .running import BUILD, Run, before_which, run_of_fastmcp, run_of_streams, scope_of
 from .unlisted import answers_unlisted
@@ -113,6 +114,9 @@ class _Freeing:
             raise Held(Left(self.entry.source.path, 1, None, "it is served over HTTP alone"))
         for target in commands(self.project).values():
             self._check_scripts(first.server, target)
+        by_object = started_outside(self.project.folder, first.server)
+        if by_object:
+            raise Held(*by_object)
         return first.server, first.flavour
 
     def _check_scripts(self, server: Server, target: str) -> None:

@@ -79,8 +79,12 @@ def _use(at: _Place, node: ast.AST, aliases: frozenset[str]) -> Use | Left | Non
     if isinstance(node, ast.Global | ast.Nonlocal) and variable in node.names:
         own = at.source.path == at.server.path
         return at.left(node, f"`{variable}` may become another server") if own else None
+    if isinstance(node, ast.Assign) and "__all__" in map(ast.unparse, node.targets):
+        offered = repr(variable) in ast.unparse(node.value)
+        its = offered and at.is_it(at.names.bound(at.source, variable))
+        return at.left(node, "`__all__` offers it") if its else None
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        said = re.search(rf"\b{re.escape(at.last)}\.{re.escape(variable)}\b", node.value)
+        said = re.search(rf"\b{re.escape(at.last)}[.:]{re.escape(variable)}\b", node.value)
         return at.left(node, "the server is named in a text") if said else None
     return None
 
