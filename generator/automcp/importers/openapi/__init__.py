@@ -151,12 +151,9 @@ def _version(root: Node, report: Report) -> str:
         return ""
     what = "a mapping without `openapi` or `swagger`" if is_mapping(root) else "no mapping"
     message = f"this is no OpenAPI document: it is {what}"
-    help = (
-        "this is a spec already: `automcp generate` compiles it"
-        if member(root, "automcp")
-        else None
-    )
-    report.add(Diagnostic("AM601", message, Label(_start(root)), help=help))
+    spec = member(root, "automcp") is not None
+    way_out = "this is a spec already: `automcp generate` compiles it" if spec else None
+    report.add(Diagnostic("AM601", message, Label(_start(root)), help=way_out))
     return ""
 
 
