@@ -356,6 +356,14 @@ def test_files_that_start_it_by_its_object_keep_it(tmp_path: Path, name: str, te
     assert harmless.modern.held == ()
 
 
+def test_a_name_that_no_spec_can_say_keeps_the_server(tmp_path: Path) -> None:
+    carried = made(tmp_path / "legacy", HIGH.replace('"Tea Shop"', '" "'))
+    assert carried.modern is not None
+    assert carried.modern.compiled is not None
+    (reason,) = [one.reason for one in carried.modern.held]
+    assert "the compiler refuses it" in reason
+
+
 def test_what_the_constructor_did_to_logging_stays(tmp_path: Path) -> None:
     text = HIGH.replace('dependencies=["pydantic"]', 'log_level="ERROR"')
     said = made(tmp_path / "legacy", text).files["tea/server.py"]

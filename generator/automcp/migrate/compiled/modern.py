@@ -114,7 +114,10 @@ def _alone(
     found = free(project, entry, read, compiled.place.package)
     if not isinstance(found, Freed):
         return replace(made, held=found)
-    alone = compile_plain(read.plain, compiled.place, version, read.offers, found.identity)
+    try:
+        alone = compile_plain(read.plain, compiled.place, version, read.offers, found.identity)
+    except CannotCompile as error:
+        return replace(made, held=(Left(entry.source.path, 1, None, _refused(error)),))
     return Modern(replace(read, texts=found.texts), alone, freed=found)
 
 
