@@ -86,6 +86,36 @@ def test_a_migrated_server_answers_as_it_did(server: str, release: str, tmp_path
     assert differing == KNOWN[server, release]
 
 
+PAGES = """
+from fastmcp import FastMCP
+from prefab_ui.app import PrefabApp
+from prefab_ui.components import Text
+
+mcp = FastMCP("pages")
+
+@mcp.tool(app=True)
+def page() -> PrefabApp:
+    return PrefabApp(view=Text(content="Tea"))
+
+if __name__ == "__main__":
+    mcp.run()
+"""
+
+
+def test_pages_that_tools_return_are_sent_as_pages(tmp_path: Path) -> None:
+    python = python_with("--constraint", str(ROOT / "constraints-fastmcp4.txt"), "fastmcp[apps]")
+    source, out = tmp_path / "legacy", tmp_path / "out"
+    source.mkdir()
+    (source / "server.py").write_text(PAGES, "utf-8")
+    (source / "requirements.txt").write_text("fastmcp[apps]>=3.4,<4\n", "utf-8")
+    migrate(source, out, Trial(install=False))
+    command = [str(python), "-c", "from start_server import main; main()"]
+    told = answers(command, "pages", {"PYTHONPATH": str(out)})
+    answer = told['tools/call: {"name": "page", "arguments": {}}']
+    assert answer["content"] == [{"type": "text", "text": "[Rendered Prefab UI]"}]
+    assert "$prefab" in answer["structuredContent"]
+
+
 OVER_HTTP = """
 import sys
 from fastmcp import FastMCP

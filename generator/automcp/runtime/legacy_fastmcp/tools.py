@@ -10,6 +10,7 @@ from fastmcp.exceptions import ToolError, ValidationError
 from fastmcp.tools import base as _base
 from fastmcp.tools import function_parsing as _function_parsing
 from fastmcp.tools import function_tool as _function_tool
+from fastmcp.utilities.prefab import is_prefab_app, is_prefab_component
 from fastmcp.utilities.types import NotSet
 from mcp.types import ToolAnnotations
 from pydantic import ConfigDict
@@ -96,6 +97,8 @@ class FunctionTool(_function_tool.FunctionTool):
             # Content alone, which the schema then does not allow.
             return _base.ToolResult(content=as_returned(raw_value, self.serializer))
         if isinstance(raw_value, _base.ToolResult) or found.to_mcp_result() is raw_value:
+            return found
+        if is_prefab_app(raw_value) or is_prefab_component(raw_value):
             return found
         structured = found.structured_content if FASTMCP >= (2, 10) else None
         if self.output_schema is None and is_content(raw_value):
