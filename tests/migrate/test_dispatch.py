@@ -249,8 +249,6 @@ def test_what_others_call_still_knows_all_names(tmp_path: Path) -> None:
     [
         ("@server.call_tool()", "@server.call_tool(validate_input=False)"),
         ("name: str, arguments: dict)", "name: str, arguments: dict, more=None)"),
-        ('    if name == "add-note":', '    name = name.lower()\n    if name == "add-note":'),
-        ('elif name == "count":', 'elif name.startswith("count"):'),
         ('    """All of them."""', "    await asyncio.sleep(1)"),
         ('name="count"', 'name="add-note"'),
     ],
@@ -264,3 +262,21 @@ def test_what_is_not_certain_stays(before: str, after: str, tmp_path: Path) -> N
     assert carried.modern.read.plain == ()
     assert carried.modern.read.left
     assert "@server.call_tool" in carried.files["notes.py"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('    if name == "add-note":', '    name = name.lower()\n    if name == "add-note":'),
+        ('elif name == "count":', 'elif name.startswith("count"):'),
+    ],
+)
+def test_a_dispatcher_that_cannot_be_cut_is_asked(before: str, after: str, tmp_path: Path) -> None:
+    text = SERVER.replace("description=Add.__doc__", 'description="Add."').replace(before, after)
+    (tmp_path / "notes.py").write_text(text, "utf-8")
+    carried = carry(survey(tmp_path), modern=True)
+    assert carried.modern is not None
+    assert len(carried.modern.read.plain) == 2
+    after = carried.files["notes.py"]
+    assert "@server.call_tool()\nasync def call_tool(" in after
+    assert 'return await call_tool("add-note", arguments)' in after

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from keyword import iskeyword
@@ -24,6 +23,7 @@ from .packaged import packaged
 from .requirements import Change, requirement_name, unsaid
 from .rewrite import rewritten
 from .survey import Project, Source
+from .syntax import parsed
 from .vendored import adapters
 
 
@@ -211,7 +211,7 @@ def _rewritten(project: Project, place: str, modern: Modern | None) -> dict[str,
     for path, source in project.sources.items():
         text = texts.get(path, source.text)
         if path not in today:
-            text = rewritten(text, source.tree if text == source.text else ast.parse(text), place)
+            text = rewritten(text, source.tree if text == source.text else parsed(text), place)
         text = _inline(project, source, text)
         if text != source.text:
             found[path] = text

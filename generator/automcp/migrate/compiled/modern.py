@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -12,6 +11,7 @@ from ..entry import Entry
 from ..freeing import Freed, free
 from ..modernise import Left, Modernised, Server, modernise
 from ..survey import Project
+from ..syntax import parsed
 from ..taken import first_taken
 from .compiling import CannotCompile, Compiled, compile_plain
 from .place import Place
@@ -60,7 +60,7 @@ def made_modern(
         if alone and made.compiled is not None:
             made = _alone(project, entry, made, made.compiled, version)
         for text in made.read.texts.values():
-            ast.parse(text)
+            parsed(text)
     except Exception as error:
         # Sources are a stranger's, and all of them can be carried: that works whatever cannot be read in them.
         said = (

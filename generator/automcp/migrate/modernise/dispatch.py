@@ -7,6 +7,7 @@ arms stays, and so does what the function does.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -205,19 +206,21 @@ class _Folding:
 def _named(
     function: cst.FunctionDef, body: list[cst.BaseStatement], name: str, drop: str | None
 ) -> cst.FunctionDef:
-    parameters = function.params
     if drop is not None:
-        kept = [one for one in parameters.params if one.name.value != drop]
-        bare = cst.SimpleWhitespace("")
-        last = kept[-1].with_changes(comma=cst.MaybeSentinel.DEFAULT, whitespace_after_param=bare)
-        parameters = parameters.with_changes(params=[*kept[:-1], last])
-        function = function.with_changes(
-            decorators=[],
-            lines_after_decorators=[],
-            whitespace_before_params=cst.SimpleWhitespace(""),
+        function = without_parameter(function, drop).with_changes(
+            decorators=[], lines_after_decorators=[]
         )
+    return function.with_changes(name=cst.Name(name), body=_indented(function.body, body))
+
+
+def without_parameter(function: cst.FunctionDef, name: str) -> cst.FunctionDef:
+    """A function without one of its parameters."""
+    parameters = function.params
+    kept = [one for one in parameters.params if one.name.value != name]
+    bare = cst.SimpleWhitespace("")
+    last = kept[-1].with_changes(comma=cst.MaybeSentinel.DEFAULT, whitespace_after_param=bare)
     return function.with_changes(
-        name=cst.Name(name), params=parameters, body=_indented(function.body, body)
+        params=parameters.with_changes(params=[*kept[:-1], last]), whitespace_before_params=bare
     )
 
 
@@ -262,7 +265,12 @@ def is_text(statement: cst.BaseStatement) -> bool:
 
 
 def _mentions(statements: Sequence[cst.BaseStatement], name: str) -> bool:
-    tree = ast.parse(_code(statements))
+    code = _code(statements)
+    try:
+        tree = ast.parse(code)
+    except SyntaxError:
+        # A later Python reads it.
+        return re.search(rf"\b{re.escape(name)}\b", code) is not None
     return any(isinstance(node, ast.Name) and node.id == name for node in ast.walk(tree))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from ..survey import Source
 from .bindings import Bound, Names, bindings
@@ -137,6 +138,8 @@ def _check_reached(around: Function, statement: ast.stmt) -> None:
 
 def _check_free(one: Registration, around: Function) -> None:
     """Raises `Unclear` if a function uses what the one around it binds."""
+    if not _is_read_whole(one.source.tree, one.source.text):
+        raise Unclear("its file is written for a later Python than this one")
     own = own_names(around) - {one.function.name}
     used = {*free_names(one.function), *(node.id for node in _evaluated(one))}
     taken = sorted(own & used)
@@ -198,3 +201,13 @@ def _check_order(one: Registration, around: Function) -> None:
         known = bindings(one.source).get(node.id)
         if known and min(getattr(each.node, "lineno", 0) for each in known) > around.lineno:
             raise Unclear(f"`{node.id}` is bound after `{around.name}`")
+
+
+@cache
+def _is_read_whole(tree: ast.Module, text: str) -> bool:
+    """Whether this Python reads a source as it is, the fields of its f-strings included."""
+    try:
+        ast.parse(text)
+    except (SyntaxError, ValueError):
+        return False
+    return True

@@ -130,11 +130,10 @@ class _Server:
         plain = not (
             calls.args.kwonlyargs or calls.args.vararg or calls.args.kwarg or calls.args.defaults
         )
-        if len(names) != 2 or not plain:
+        if len(names) != 2 or not plain or not isinstance(calls, ast.AsyncFunctionDef):
             raise Unclear(f"`{calls.name}` takes something else than a name and arguments")
-        if any(_binds(node, names[0]) for one in calls.body for node in ast.walk(one)):
-            raise Unclear(f"`{calls.name}` binds `{names[0]}` anew")
-        listing = Listing(self.reading.names, self.reading.values, source)
+        reached = [one for one in self.reading.sources if one.path in self.reading.reached]
+        listing = Listing(self.reading.names, self.reading.values, source, reached)
         known, left = listing.of(lists)
         used = self._used(lists)
         if left and (used or not known):
@@ -180,6 +179,7 @@ class _Server:
                 if not (isinstance(node, ast.Attribute) and node.attr == what):
                     continue
                 if self._is_server(source, node.value):
+                    self.reading.seen.add(id(node))
                     found.append(self._function(source, node, what))
         if len(found) != 1:
             raise Unclear(f"`{what}` is asked of it {len(found)} times")
@@ -194,7 +194,8 @@ class _Server:
                 bare = isinstance(decorator, ast.Call) and not (
                     decorator.args or decorator.keywords
                 )
-                if len(one.decorator_list) > 1 or not bare:
+                more = len(one.decorator_list) > 1 and what != "call_tool"
+                if more or not bare or not _is_called_by(decorator, node):
                     raise Unclear(f"`{one.name}` is decorated by more than `{what}()`")
                 if source is not self.found.source:
                     raise Unclear(f"`{one.name}` stands in another module than its server")
@@ -260,7 +261,8 @@ class _Server:
         return found
 
 
-def _binds(node: ast.AST, name: str) -> bool:
+def binds(node: ast.AST, name: str) -> bool:
+    """Whether a node binds a name, or says that it is another one's."""
     if isinstance(node, ast.Name):
         return node.id == name and not isinstance(node.ctx, ast.Load)
     if isinstance(node, ast.MatchAs | ast.MatchStar | ast.ExceptHandler):
@@ -268,3 +270,8 @@ def _binds(node: ast.AST, name: str) -> bool:
     if isinstance(node, ast.arg):
         return node.arg == name
     return isinstance(node, ast.Global | ast.Nonlocal) and name in node.names
+
+
+def _is_called_by(decorator: ast.expr, node: ast.Attribute) -> bool:
+    """Whether the outermost decorator is the server's."""
+    return isinstance(decorator, ast.Call) and decorator.func is node

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
 import libcst as cst
 from typing_extensions import override
 
-from .dispatch import Answers, cut, is_text
+from .dispatch import Answers, cut, is_text, without_parameter
 from .edits import CannotEdit, published
 from .literals import Unclear
-from .lowlevel import Dispatched
+from .lowlevel import Dispatched, binds
 from .scopes import own_names
 from .values import Values
 from .words import with_word
@@ -121,7 +122,34 @@ class _Change(cst.CSTTransformer):
     def _functions(
         self, function: cst.FunctionDef, lines: Sequence[cst.EmptyLine]
     ) -> list[cst.BaseStatement]:
+        """The dispatcher, and a function for each tool."""
+        try:
+            return self._cut(function, lines)
+        except Unclear:
+            return [function, *self._entries(function, lines)]
+
+    def _entries(
+        self, function: cst.FunctionDef, lines: Sequence[cst.EmptyLine]
+    ) -> Iterator[cst.FunctionDef]:
+        """A function for each tool that asks the dispatcher, which stays whole."""
+        name, arguments = function.params.params
+        for plain, tool in self._one.tools.items():
+            said = json.dumps(tool["name"], ensure_ascii=False)
+            text = f"return await {function.name.value}({said}, {arguments.name.value})"
+            body = cst.IndentedBlock([cst.parse_statement(text)])
+            bare = function.with_changes(body=body, decorators=[], lines_after_decorators=[])
+            given = without_parameter(bare, name.name.value)
+            yield given.with_changes(name=cst.Name(plain), leading_lines=lines)
+
+    def _cut(
+        self, function: cst.FunctionDef, lines: Sequence[cst.EmptyLine]
+    ) -> list[cst.BaseStatement]:
+        """The dispatcher as a function for each tool, and what is left of it. Raises `Unclear`."""
+        if len(self._one.calls.decorator_list) > 1:
+            raise Unclear("what else decorates it is meant for all tools")
         parameter = self._one.calls.args.args[0].arg
+        if any(binds(node, parameter) for one in self._one.calls.body for node in ast.walk(one)):
+            raise Unclear(f"`{self._one.calls.name}` binds `{parameter}` anew")
         names = frozenset(tool["name"] for tool in self._one.tools.values())
         found: list[cst.BaseStatement] = []
         for plain, tool in self._one.tools.items():

@@ -78,11 +78,14 @@ def made_servers(
 def _made_servers(
     names: Names, sources: Sequence[Source], module: Mapping[str, str]
 ) -> Iterator[Made]:
+    known = _called(sources)
     for source in sources:
         groups: dict[object, list[tuple[ast.Call, _Kind]]] = {}
         for node in ast.walk(source.tree):
-            kind = _kind(names, source, node.func) if isinstance(node, ast.Call) else None
-            if isinstance(node, ast.Call) and kind is not None:
+            if not isinstance(node, ast.Call) or _last(node.func) not in known:
+                continue
+            kind = _kind(names, source, node.func)
+            if kind is not None:
                 groups.setdefault(_alternative(source, node), []).append((node, kind))
         for group in groups.values():
             kind = group[0][1]
@@ -96,6 +99,36 @@ def _made_servers(
             told = (source, calls) if kind.told is None else (kind.told[0], (kind.told[1],))
             function = _function(source, calls[0])
             yield Made(server, source, calls, kind.flavour, told, function, kind.own)
+
+
+def _called(sources: Sequence[Source]) -> frozenset[str]:
+    """What classes of servers may be called."""
+    nodes = [node for source in sources for node in ast.walk(source.tree)]
+    classes = {
+        node.name: {_last(one) for one in node.bases}
+        for node in nodes
+        if isinstance(node, ast.ClassDef)
+    }
+    known = {name.rpartition(".")[2] for name in CONSTRUCTORS}
+    renamed = [
+        (one.name, one.asname)
+        for node in nodes
+        if isinstance(node, ast.ImportFrom)
+        for one in node.names
+        if one.asname
+    ]
+    count = 0
+    while count != len(known):
+        count = len(known)
+        known |= {name for name, bases in classes.items() if bases & known}
+        known |= {called for name, called in renamed if name in known}
+    return frozenset(known)
+
+
+def _last(node: ast.expr) -> str:
+    """The last name of a dotted one, without what stands in brackets behind it."""
+    inner = node.value if isinstance(node, ast.Subscript) else node
+    return inner.id if isinstance(inner, ast.Name) else getattr(inner, "attr", "")
 
 
 def _kind(names: Names, source: Source, called: ast.expr) -> _Kind | None:

@@ -12,7 +12,6 @@ from ...importers.server.capture import Captured
 from ...importers.server.offers import is_addressable
 from .asked import OFFERS
 from .derived import Said
-from .era import era
 from .found import KEYS, Kind, Left, PlainOffer
 from .literals import Unclear, is_of
 from .made import Made
@@ -141,7 +140,7 @@ def _understood(
         source, line, reason = used.unfollowed[0]
         raise Unclear(f"{source.path}:{line}: {reason}")
     moved = reading.checked(made, used, alone, late, one)
-    release = era(reading.project, made)
+    release = reading.era(made)
     values = reading.known_values(made, release)
     context = reading.context_of(made, release, one)
     said = _said(values, one)

@@ -77,6 +77,7 @@ class Reading:
         self.seen: set[int] = set()
         self._followed: dict[int, Followed] = {}
         self._placing: dict[int, Placing] = {}
+        self._eras: dict[str, tuple[int, ...]] = {}
         self._taken: set[tuple[str, str]] = set()
         self._known: dict[tuple[str, tuple[int, ...]], Values] = {}
         self.started: Loaded = loaded(self.layout, self.names)
@@ -203,7 +204,7 @@ class Reading:
         return placed
 
     def _plain(self, made: Made, one: Registration, found_as: str | None) -> Plain:
-        release = era(self.project, made)
+        release = self.era(made)
         tool_as = tool_of if made.flavour == "mcp1" else tool_of_fastmcp
         values = self.known_values(made, release)
         words = said(values, one)
@@ -227,6 +228,12 @@ class Reading:
             source=one.source.path,
             line=one.function.lineno,
         )
+
+    def era(self, made: Made) -> tuple[int, ...]:
+        """The release that a server was made for."""
+        if made.flavour not in self._eras:
+            self._eras[made.flavour] = era(self.project, made)
+        return self._eras[made.flavour]
 
     def context_of(self, made: Made, release: tuple[int, ...], one: Registration) -> str | None:
         """The parameter that the SDK's context is handed to. Raises `Unclear`."""
