@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from .names import MOVED, adapter_name, moved
@@ -40,9 +40,10 @@ def rewritten(text: str, tree: ast.Module, place: str) -> str:
         return text
     data = text.encode()
     starts = _line_starts(data)
-    needed = _needs_adapter(tree)
+    imports = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
+    needed = _imports_mcp_itself(imports) and _needs_adapter(tree)
     edits: list[_Edit] = []
-    for node in ast.walk(tree):
+    for node in imports:
         if isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
             edits += _from(node, data, starts, place)
         elif isinstance(node, ast.Import):
@@ -75,6 +76,15 @@ def _plain(node: ast.Import, starts: list[int], place: str, needed: bool) -> Ite
         elif needed and alias.name.split(".")[0] == "mcp":
             # `import mcp.server.stdio` binds `mcp`: the adapter goes by that name, and has the rest, too.
             yield _Edit(begin, end, f"{adapter_name('mcp', place)} as mcp")
+
+
+def _imports_mcp_itself(imports: Sequence[ast.Import | ast.ImportFrom]) -> bool:
+    return any(
+        alias.name.split(".")[0] == "mcp"
+        for node in imports
+        if isinstance(node, ast.Import)
+        for alias in node.names
+    )
 
 
 def _needs_adapter(tree: ast.Module) -> bool:
