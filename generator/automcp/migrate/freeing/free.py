@@ -47,7 +47,10 @@ def free(
     try:
         return _Freeing(project, entry, read, package).freed()
     except Held as error:
-        return error.places if error.as_before else as_they_were(project, read.texts, error.places)
+        places = error.places
+        if not error.as_before:
+            places = as_they_were(project, read.texts, places)
+        return tuple(sorted(set(places), key=lambda one: (one.source, one.line, one.reason)))
     except Exception as error:
         # Sources are a stranger's; a server that keeps its adapter works as well.
         said = f"reading it failed ({type(error).__name__}: {str(error)[:200]})"
