@@ -293,6 +293,7 @@ STAYS = [
     (HIGH, 'dependencies=["pydantic"]', 'log_level="LOUD"', "log_level", "its `log_level` is none"),
     (HIGH, "SOLD: list[str] = []", '__all__ = ["mcp"]', "__all__", "`__all__` offers it"),
     (HIGH, "SOLD: list[str] = []", 'APP = "tea.server:mcp"', "APP", "the server is named in a text"),
+    (HIGH, "SOLD: list[str] = []", "def build_server(): ...", "mcp.run", "`build_server` is the project's own there"),
     (HIGH, "SOLD: list[str] = []", "SERVERS = [mcp]", "SERVERS", "the project uses `mcp`"),
     (HIGH, "SOLD: list[str] = []", 'NAMED = "tea.server.mcp"', "NAMED", "the server is named in a text"),
     (HIGH, "SOLD: list[str] = []", '@mcp.custom_route("/a", ["GET"])\ndef b(): ...', "@mcp.custom", "the project uses `mcp.custom_route`"),

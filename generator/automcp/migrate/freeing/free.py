@@ -217,6 +217,8 @@ class _Freeing:
                 raise held(made.path, made.tree, "its module does more when it is loaded")
         for run in runs:
             where = run.use.source
+            if BUILD in where.text:
+                raise held(where.path, run.statement, f"`{BUILD}` is the project's own there")
             key = (where.path, id(scope_of(where, run.statement)))
             if key in done or ((where.path, 0) in done and where.path in taken):
                 continue
