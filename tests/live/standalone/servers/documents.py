@@ -14,15 +14,33 @@ TEA = {
         "price": {"oneOf": [{"type": "integer"}, {"type": "number"}]},
     },
 }
-ONE = {"200": {"description": "A tea", "content": {"application/json": {"schema": {"type": "object"}}}}}
-KEY = {"name": "key", "in": "path", "required": True, "schema": {"type": "string", "nullable": True}}
-LIMIT = {"name": "limit", "in": "query", "description": "How many", "example": 5, "schema": {"type": "integer"}}
+ONE = {
+    "200": {"description": "A tea", "content": {"application/json": {"schema": {"type": "object"}}}}
+}
+KEY = {
+    "name": "key",
+    "in": "path",
+    "required": True,
+    "schema": {"type": "string", "nullable": True},
+}
+LIMIT = {
+    "name": "limit",
+    "in": "query",
+    "description": "How many",
+    "example": 5,
+    "schema": {"type": "integer"},
+}
 SPEC = {
     "openapi": "3.0.3",
     "info": {"title": "Teas", "version": "1"},
     "paths": {
         "/teas": {
-            "get": {"operationId": "list_teas", "summary": "All teas", "parameters": [LIMIT], "responses": ONE},
+            "get": {
+                "operationId": "list_teas",
+                "summary": "All teas",
+                "parameters": [LIMIT],
+                "responses": ONE,
+            },
             "post": {
                 "operationId": "add_tea",
                 "description": "Add a tea",
