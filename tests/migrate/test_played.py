@@ -97,6 +97,7 @@ def test_handlers_of_a_table_are_tools_that_ask_the_dispatcher(tmp_path: Path) -
         ("    def run(", "    def rename(self):\n        self.name = 1\n    def run("),
         ("description=self.more", "description=self.log"),
         ("    global handlers\n", "    global handlers\n    handlers = {}\n"),
+        ('    run(app)\n', '    import server\n    server.UNIT = "pounds"\n    run(app)\n'),
         ("raise NotImplementedError", "pass"),
     ],
 )  # fmt: skip
@@ -132,6 +133,13 @@ def modernised(folder: Path, text: str) -> Modernised:
     (folder / "server.py").write_text(text)
     project = survey(folder)
     return modernise(project, find_entry(project), None, lambda _: "shop_server")
+
+
+def test_a_server_whose_handlers_are_looked_at_stays(tmp_path: Path) -> None:
+    text = HANDLERS.replace("    run(app)\n", "    wrap(app.request_handlers)\n    run(app)\n")
+    found = read(tmp_path, text)
+    assert not found.plain
+    assert found.left[0].reason == "`app.request_handlers` is asked for"
 
 
 def test_a_table_of_tools_is_listed(tmp_path: Path) -> None:

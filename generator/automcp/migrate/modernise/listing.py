@@ -114,11 +114,7 @@ class Listing:
             bare = not node.args and not node.keywords
             if bare and asked.attr in ("model_json_schema", "schema"):
                 return self._schema(source, asked.value)
-        found = self.values.of(source, node)
-        try:
-            return json.loads(json.dumps(found, allow_nan=False))
-        except (TypeError, ValueError):
-            raise Unclear(f"{source.path}:{node.lineno}: it is no JSON") from None
+        return self._json(Playing(self.values, self.sources).of(source, node))
 
     def _schema(self, source: Source, node: ast.expr) -> Any:
         model = self.values.of(source, node)

@@ -9,10 +9,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..survey import Source
+from .asked import OF_LOW_LEVEL
 from .bindings import Bound, Outside, bindings
 from .found import Left, Plain, Server
 from .listing import Listing, Tool
 from .literals import Unclear
+from .methods import mentions
 from .reaching import Reaching
 from .reading import Reading
 from .scopes import Function, bound_names, own_names, owner, parameters, within
@@ -125,6 +127,7 @@ class _Server:
         assert isinstance(call, ast.Call)
         if self.holder is not None:
             self._check_holder(self.holder, call)
+        self._check_handlers()
         lists, calls = self._decorated("list_tools"), self._decorated("call_tool")
         names = [one.arg for one in calls.args.args]
         plain = not (
@@ -162,6 +165,14 @@ class _Server:
             raise Unclear(f"`{self.found.name}` is bound more than once")
         reached = [one for one in self.reading.sources if one.path in self.reading.reached]
         Reaching(self.reading.names, reached, (), {}).check_once(self.found.source, call)
+
+    def _check_handlers(self) -> None:
+        """Raises `Unclear` if something looks at the functions that the server was told of, or changes them."""
+        for source in self.reading.sources:
+            for word in OF_LOW_LEVEL:
+                for node in mentions(source.tree).get(word, ()):
+                    if isinstance(node, ast.Attribute) and self._is_server(source, node.value):
+                        raise Unclear(f"`{ast.unparse(node)}` is asked for")
 
     def _is_server(self, source: Source, node: ast.expr) -> bool:
         if self.holder is not None:

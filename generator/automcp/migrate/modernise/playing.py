@@ -43,6 +43,8 @@ class Playing(Frames):
         key = (found.source.path, found.name)
         if key in self._changed:
             return self._changed[key]
+        if patched(self._sources, found.name) is not None:
+            raise Unclear(f"`{found.name}` may be another one when the server runs")
         try:
             value = super().bound(found)
             if is_of(value, dict, list):
