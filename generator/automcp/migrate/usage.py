@@ -50,9 +50,7 @@ _OF_SERVERS: Mapping[str, tuple[int, int]] = {
 }  # fmt: skip
 """Words of `FastMCP(...)`."""
 
-_TAKES_ANY = (1, 9)
-"""1.10 and 1.11 took any word, too, for a few weeks; what was written with such words was written before."""
-
+_TAKES_ANY = (1, 11)
 KNOWN_TO_MCP = frozenset(
     {
         "name", "instructions", "website_url", "icons", "auth_server_provider", "token_verifier", "event_store",
