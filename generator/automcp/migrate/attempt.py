@@ -164,7 +164,7 @@ def _speaks_of_http(project: Project) -> bool:
         isinstance(node, ast.Constant) and node.value in _TRANSPORTS
         for source in project.sources.values()
         if source.sdks and not source.beside
-        for node in ast.walk(source.tree)
+        for node in source.nodes
     )
 
 

@@ -42,8 +42,7 @@ def _asks(source: Source) -> bool:
     if any(name.split(".")[0] in _ASKS for name in source.imports):
         return True
     return any(
-        isinstance(node, ast.Attribute) and ast.unparse(node) == "sys.argv"
-        for node in ast.walk(source.tree)
+        isinstance(node, ast.Attribute) and ast.unparse(node) == "sys.argv" for node in source.nodes
     )
 
 

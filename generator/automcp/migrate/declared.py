@@ -145,7 +145,7 @@ def _of_setup(project: Project, word: str) -> list[str]:
     source = project.sources.get("setup.py")
     if source is None:
         return []
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         pairs: list[tuple[object, ast.expr]] = []
         if isinstance(node, ast.keyword):
             pairs = [(node.arg, node.value)]

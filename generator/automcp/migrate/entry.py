@@ -68,9 +68,7 @@ class File:
             return None
         if source.path.endswith("__main__.py"):
             return source.package
-        relative = any(
-            isinstance(node, ast.ImportFrom) and node.level for node in ast.walk(source.tree)
-        )
+        relative = any(isinstance(node, ast.ImportFrom) and node.level for node in source.nodes)
         return source.module if relative or self.hides_an_sdk else None
 
 
@@ -130,7 +128,7 @@ def _scripts(project: Project) -> Iterator[Script]:
 
 def _has(source: Source, name: str) -> bool:
     """Whether a source may have something by a name: a command without its function starts nothing."""
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             if node.name in (name, "__getattr__"):
                 return True
@@ -273,7 +271,4 @@ def _serves(code: Iterable[ast.AST]) -> bool:
 
 
 def _registrations(source: Source) -> int:
-    return sum(
-        isinstance(node, ast.Attribute) and node.attr in _REGISTERS
-        for node in ast.walk(source.tree)
-    )
+    return sum(isinstance(node, ast.Attribute) and node.attr in _REGISTERS for node in source.nodes)

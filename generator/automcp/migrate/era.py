@@ -45,5 +45,5 @@ def _says_dependencies(project: Project) -> bool:
         and any(word.arg == "dependencies" for word in node.keywords)
         for source in project.sources.values()
         if "fastmcp" in source.sdks
-        for node in ast.walk(source.tree)
+        for node in source.nodes
     )

@@ -110,7 +110,7 @@ def serves_http_alone(source: Source) -> bool:
     """Whether all runs of a server in a source name a transport, and none of them stdio."""
     named = [
         word.value.value
-        for node in ast.walk(source.tree)
+        for node in source.nodes
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
         for word in node.keywords
         if word.arg == "transport" and isinstance(word.value, ast.Constant)

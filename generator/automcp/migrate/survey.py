@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import codecs
 import re
 import tokenize
 import tomllib
@@ -17,6 +16,7 @@ from typing import Any, cast
 from .brought import adapters_among, in_any, packages_among
 from .names import ADAPTERS
 from .syntax import imported, no_python, parsed
+from .texts import manifest_of, text_of
 from .tree import CannotRead, Found, walk
 
 LOCKS = ("uv.lock", "poetry.lock", "pdm.lock", "Pipfile.lock")
@@ -56,15 +56,19 @@ class Source:
         return self.module.rpartition(".")[0]
 
     @cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        """All nodes of its tree: many look through them."""
+        return tuple(ast.walk(self.tree))
+
+    @cached_property
     def imports(self) -> frozenset[str]:
         """Everything that it imports, absolute: modules, and what is taken from them, dotted."""
-        return frozenset(imported(self.tree, self.package))
+        return frozenset(imported(self.nodes, self.package))
 
     @cached_property
     def loads(self) -> frozenset[str]:
         """What of it is imported whenever it is: outside of any function, condition or `try`."""
-        body = (one for one in self.tree.body if isinstance(one, ast.Import | ast.ImportFrom))
-        return frozenset(imported(ast.Module([*body], []), self.package))
+        return frozenset(imported(self.tree.body, self.package))
 
     @property
     def sdks(self) -> frozenset[str]:
@@ -80,8 +84,8 @@ class Source:
     def beside(self) -> bool:
         """Whether it is a test, an example, a page of documentation, or a copy that a build left."""
         *folders, name = self.path.split("/")
-        test = name.startswith("test_") or name == "conftest.py"
-        return test or folders[:2] == ["build", "lib"] or bool(_TESTS.intersection(folders))
+        built = folders[:2] == ["build", "lib"]
+        return built or name.startswith(("test_", "conftest.")) or not _TESTS.isdisjoint(folders)
 
 
 @dataclass(frozen=True)
@@ -189,7 +193,7 @@ def survey(folder: Path) -> Project:
                 unread[found.path] = str(error)
     adapters = adapters_among(sources)
     brought = (*adapters.values(), *packages_among(sources))
-    manifest = _manifest(folder)
+    manifest = manifest_of(folder)
     return Project(
         folder=folder,
         sources={
@@ -198,9 +202,9 @@ def survey(folder: Path) -> Project:
             if not in_any(path, brought)
         },
         manifest=manifest,
-        requirements=_text(folder / "requirements.txt"),
-        locks={name: text for name in LOCKS if (text := _text(folder / name)) is not None},
-        others={name: text for name in _OTHERS if (text := _text(folder / name)) is not None},
+        requirements=text_of(folder / "requirements.txt"),
+        locks={name: text for name in LOCKS if (text := text_of(folder / name)) is not None},
+        others={name: text for name in _OTHERS if (text := text_of(folder / name)) is not None},
         unread=unread,
         left_out=tuple(left_out),
         adapters=adapters,
@@ -261,38 +265,3 @@ def _decoded(data: bytes) -> tuple[str, str]:
         raise _Unread(error.msg) from None
     except (UnicodeDecodeError, LookupError) as error:
         raise _Unread(f"its characters are not what it says: {error}") from None
-
-
-def _manifest(folder: Path) -> str | None:
-    text = _text(folder / "pyproject.toml", strict=True)
-    if text is None:
-        return None
-    try:
-        about: object = tomllib.loads(text).get("project", {})
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise CannotRead(f"`pyproject.toml` is no TOML: {error}") from None
-    if not isinstance(about, dict):
-        raise CannotRead("`pyproject.toml`: `project` is no table")
-    table = cast("dict[str, object]", about)
-    for name, kind in (("dependencies", list), ("scripts", dict), ("name", str)):
-        if name in table and not isinstance(table[name], kind):
-            raise CannotRead(f"`pyproject.toml`: `project.{name}` is not what it has to be")
-    return text
-
-
-def _text(path: Path, *, strict: bool = False) -> str | None:
-    """The text of a file; unless it has to be UTF-8, that of Windows' shells, too, which write UTF-16."""
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise CannotRead(f"`{path.name}` cannot be read: {error.strerror}") from None
-    if not strict and data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return data.decode("utf-16", "replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        if strict:
-            raise CannotRead(f"`{path.name}` is not UTF-8") from None
-        return data.decode("latin-1")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import platform
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 _STRING = re.compile(r"""(?P<prefix>[A-Za-z]{0,2})(?P<quote>\"\"\"|'''|"|')""")
 _WORD = re.compile(r"\w+")
@@ -33,13 +33,14 @@ def parsed(text: str) -> ast.Module:
             raise error from None
 
 
-def imported(tree: ast.Module, package: str) -> Iterator[str]:
+def imported(nodes: Iterable[ast.AST], package: str) -> Iterator[str]:
     """Everything that a source imports, absolute: modules, and what is taken from them, dotted.
 
     Args:
+        nodes: Its syntax tree's; all but imports are passed over.
         package: The package that it lies in, which relative imports begin at; empty outside of any.
     """
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Import):
             for alias in node.names:
                 yield alias.name

@@ -105,7 +105,7 @@ def _told_any(read: tuple[Source, ...]) -> tuple[int, int] | None:
     for source in read:
         if source.beside or source.sdks != frozenset({"mcp"}):
             continue
-        for node in ast.walk(source.tree):
+        for node in source.nodes:
             if isinstance(node, ast.Call) and ast.unparse(node.func).split("[")[0] == "FastMCP":
                 words = {word.arg for word in node.keywords if word.arg is not None}
                 if words - KNOWN_TO_MCP:
@@ -125,7 +125,7 @@ def _spoken(read: tuple[Source, ...]) -> tuple[int, int] | None:
     own = {
         node.name
         for source in read
-        for node in ast.walk(source.tree)
+        for node in source.nodes
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
     }
     return min((one for source in sources for one in _said(source, own)), default=None)
@@ -139,7 +139,7 @@ def _said(source: Source, own: Collection[str]) -> Iterator[tuple[int, int]]:
             last for module, last in _MODULES.items() if f"{name}.".startswith(f"{module}.")
         )
     yield from _asked_at_the_start(source)
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.Call):
             called = ast.unparse(node.func).rsplit(".", 1)[-1]
             if called in own:

@@ -13,7 +13,7 @@ def logs_to_stdout(source: Source) -> bool:
         isinstance(node, ast.Call)
         and ast.unparse(node.func).endswith("basicConfig")
         and "stdout" in ast.unparse(node)
-        for node in ast.walk(source.tree)
+        for node in source.nodes
     )
 
 

@@ -53,7 +53,7 @@ class Emptied:
         return [
             (source, node)
             for source in self.project.sources.values()
-            for node in ast.walk(source.tree)
+            for node in source.nodes
             if isinstance(node, ast.ImportFrom) and [one.name for one in node.names] == [found.name]
         ]
 
@@ -62,7 +62,7 @@ class Emptied:
         return any(
             _names(node, function.name)
             for source in self.project.sources.values()
-            for node in ast.walk(source.tree)
+            for node in source.nodes
             if node is not call.func
         )
 

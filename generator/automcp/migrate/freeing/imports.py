@@ -67,7 +67,7 @@ def as_today(source: Source, before: Source | None) -> str:
 def check_members(sources: Iterable[Source]) -> None:
     """Make sure that nothing is asked of today's types by names of the wire. Raises `Held`."""
     for source in sources:
-        for node in ast.walk(source.tree):
+        for node in source.nodes:
             if isinstance(node, ast.Attribute) and node.attr in _WIRE:
                 raise held(source.path, node, f"`{node.attr}` is asked of a type of the old SDK")
 
@@ -109,7 +109,7 @@ def _place(
         return None
     annotates = hasattr(types, alias.name) and all(
         _annotates(source.tree, one)
-        for one in ast.walk(source.tree)
+        for one in source.nodes
         if isinstance(one, ast.Name) and one.id == bound
     )
     alike = alias.name in _TYPES or annotates
@@ -129,7 +129,7 @@ def _place(
 def _check_types(source: Source, bound: str) -> None:
     """Make sure that of `mcp.types` only that is used which is alike. Raises `Held`."""
     above = parents(source.tree)
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.Name) and node.id == bound:
             asked = above.parent(node)
             if not isinstance(asked, ast.Attribute):
@@ -142,7 +142,7 @@ def _check_types(source: Source, bound: str) -> None:
 def _check_context(source: Source, bound: str) -> None:
     """Make sure that the `Context` is told no types, of which today's takes others. Raises `Held`."""
     above = parents(source.tree)
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.Name) and node.id == bound:
             told = isinstance(above.parent(node), ast.Subscript | ast.Attribute)
             optional = ast.unparse(above.parent(node) or node).startswith(("Optional[", "Union["))
@@ -162,7 +162,7 @@ def _annotates(tree: ast.Module, node: ast.expr) -> bool:
 def _check_dotted(source: Source, bound: str) -> None:
     """Make sure that what is reached by the name of the SDK itself is where it was, or alike. Raises `Held`."""
     above = parents(source.tree)
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if not (isinstance(node, ast.Name) and node.id == bound):
             continue
         whole: ast.AST = node

@@ -92,7 +92,7 @@ def _named(project: Project, function: Function) -> bool:
         id(node) not in decorator and function.name in _names_in(node)
         for source in project.sources.values()
         if function.name in source.text
-        for node in ast.walk(source.tree)
+        for node in source.nodes
     )
 
 

@@ -34,12 +34,12 @@ def uses_of(project: Project, names: Names, server: Server, call: ast.Call) -> I
     for source in project.sources.values():
         aliases = frozenset(
             one.asname or one.name
-            for node in ast.walk(source.tree)
+            for node in source.nodes
             if isinstance(node, ast.ImportFrom)
             for one in node.names
             if one.name == server.variable
         ) | {server.variable}
-        for node in ast.walk(source.tree):
+        for node in source.nodes:
             found = _use(_Place(names, server, call, source), node, aliases)
             if found is not None:
                 yield found

@@ -201,7 +201,7 @@ class Words:
 def _bound_in_functions(source: Source) -> set[str]:
     """The names that any function of a source binds."""
     found: set[str] = set()
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.arg):
             found.add(node.arg)
         elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from ..survey import Source
 from .layout import Layout
-from .scopes import bound_names, owner, within
+from .scopes import binders, bound_names, owner, parameters, within
 
 _INSTALLED = frozenset({"fastmcp", "mcp", "pydantic", "typing", "typing_extensions"})
 _DEEPEST = 12
@@ -271,9 +271,9 @@ class Names:
         """What a name of a function means: known if the function imports it, and binds it nowhere else."""
         if not isinstance(inside, ast.FunctionDef | ast.AsyncFunctionDef):
             return None
-        if any(one.arg == name.id for one in ast.walk(inside.args) if isinstance(one, ast.arg)):
+        if any(one.arg == name.id for one in parameters(inside)):
             return None
-        by = [one for one in within(inside.body) if name.id in bound_names(one)]
+        by = binders(inside).get(name.id, [])
         direct = [one for one in by if isinstance(one, ast.Import | ast.ImportFrom)]
         if not direct or len(direct) != len(by):
             return None

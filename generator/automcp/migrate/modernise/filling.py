@@ -23,7 +23,7 @@ def held(source: Source, name: str) -> Bound | None:
     node = known[0].node
     stored = [
         one
-        for one in ast.walk(source.tree)
+        for one in source.nodes
         if isinstance(one, ast.Name) and one.id == name and not isinstance(one.ctx, ast.Load)
     ]
     if not isinstance(node, ast.Assign | ast.AnnAssign) or node.value is None or len(stored) != 1:

@@ -145,7 +145,7 @@ class Flow:
         self.seen.add((source.path, name))
         bound = [
             one
-            for one in ast.walk(source.tree)
+            for one in source.nodes
             if name in bound_names(one)
             and not (isinstance(one, ast.Name) and owner(source.tree, one) is not None)
         ]
@@ -164,7 +164,7 @@ class Flow:
         """Where a file reads a global of a module."""
         imports = {
             one.asname or one.name: node
-            for node in ast.walk(each.tree)
+            for node in each.nodes
             if isinstance(node, ast.ImportFrom)
             for one in node.names
             if one.name == name

@@ -102,14 +102,14 @@ def references(
     for each in sources:
         known = {function.name} | {
             alias.asname
-            for node in ast.walk(each.tree)
+            for node in each.nodes
             if isinstance(node, ast.ImportFrom)
             for alias in node.names
             if alias.name == function.name and alias.asname
         }
         # Names by which packages pass it on.
         known |= {name for name in bindings(each) if _is(names.bound(each, name), function)}
-        for node in ast.walk(each.tree):
+        for node in each.nodes:
             named = isinstance(node, ast.Name) and node.id in known
             if named or (isinstance(node, ast.Attribute) and node.attr in known):
                 assert isinstance(node, ast.Name | ast.Attribute)
@@ -187,7 +187,7 @@ def _check_name(
 
 def _taken_whole(names: Names, sources: Sequence[Source], source: Source) -> bool:
     for each in sources:
-        for node in ast.walk(each.tree):
+        for node in each.nodes:
             if isinstance(node, ast.ImportFrom) and node.names[0].name == "*":
                 module = names.layout.absolute(each, node)
                 if module and names.layout.source(module) is source:

@@ -17,7 +17,7 @@ def looks_at_tools(sources: Sequence[Source], flavour: Flavour) -> bool:
     return any(
         isinstance(node, ast.Attribute) and node.attr in telling
         for source in sources
-        for node in ast.walk(source.tree)
+        for node in source.nodes
     )
 
 
@@ -25,7 +25,7 @@ def replaced(names: Names, sources: Sequence[Source]) -> tuple[Source, int, str]
     """Where the SDK's way to register is replaced, for all servers."""
     changed = REGISTERS | OFFERS.keys()
     for source in sources:
-        for node in ast.walk(source.tree):
+        for node in source.nodes:
             if not isinstance(node, ast.Attribute) or node.attr not in changed:
                 continue
             if isinstance(node.ctx, ast.Load):

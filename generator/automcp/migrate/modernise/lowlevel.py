@@ -186,7 +186,7 @@ class _Server:
         """The function of the module that the server was told of as this."""
         found: list[Function] = []
         for source in self.reading.sources:
-            for node in ast.walk(source.tree):
+            for node in source.nodes:
                 if not (isinstance(node, ast.Attribute) and node.attr == what):
                     continue
                 if self._is_server(source, node.value):
@@ -228,7 +228,7 @@ class _Server:
                 return True
             if source.beside or not word.search(source.text):
                 continue
-            for node in ast.walk(source.tree):
+            for node in source.nodes:
                 if isinstance(node, ast.Name | ast.Attribute):
                     thing = self.reading.names.of(source, node)
                     if isinstance(thing, Bound) and thing.node is function:
@@ -253,7 +253,7 @@ class _Server:
 
     def _named(self, listed: list[Tool], calls: Function) -> dict[str, Tool]:
         taken = set(bindings(self.found.source)) | {
-            node.id for node in ast.walk(self.found.source.tree) if isinstance(node, ast.Name)
+            node.id for node in self.found.source.nodes if isinstance(node, ast.Name)
         }
         taken |= {one.arg for one in ast.walk(calls) if isinstance(one, ast.arg)}
         if self.holder is not None:

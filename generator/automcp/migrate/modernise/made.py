@@ -81,7 +81,7 @@ def _made_servers(
     known = _called(sources)
     for source in sources:
         groups: dict[object, list[tuple[ast.Call, _Kind]]] = {}
-        for node in ast.walk(source.tree):
+        for node in source.nodes:
             if not isinstance(node, ast.Call) or _last(node.func) not in known:
                 continue
             kind = _kind(names, source, node.func)
@@ -103,7 +103,7 @@ def _made_servers(
 
 def _called(sources: Sequence[Source]) -> frozenset[str]:
     """What classes of servers may be called."""
-    nodes = [node for source in sources for node in ast.walk(source.tree)]
+    nodes = [node for source in sources for node in source.nodes]
     classes = {
         node.name: {_last(one) for one in node.bases}
         for node in nodes

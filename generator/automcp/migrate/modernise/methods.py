@@ -209,7 +209,7 @@ def _mentions(source: Source, name: str) -> Iterator[ast.Name | ast.Attribute]:
     """Where something of that name is read, by whatever name it was imported."""
     known = {name} | {
         one.asname
-        for node in ast.walk(source.tree)
+        for node in source.nodes
         if isinstance(node, ast.ImportFrom)
         for one in node.names
         if one.name == name and one.asname
@@ -221,7 +221,7 @@ def _mentions(source: Source, name: str) -> Iterator[ast.Name | ast.Attribute]:
 def _inherited(names: Names, sources: Sequence[Source], kind: ast.ClassDef) -> bool:
     """Whether another class of the project inherits from a class."""
     for each in sources:
-        for node in ast.walk(each.tree):
+        for node in each.nodes:
             for base in node.bases if isinstance(node, ast.ClassDef) else ():
                 found = names.of(each, base.value if isinstance(base, ast.Subscript) else base)
                 if isinstance(found, Bound) and found.node is kind:

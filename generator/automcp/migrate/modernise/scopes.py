@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -97,11 +98,21 @@ def bound_names(node: ast.AST) -> Iterator[str]:
         yield node.rest
 
 
+@cache
+def binders(function: Function) -> Mapping[str, list[ast.AST]]:
+    """What binds each name where the body of a function runs."""
+    found: dict[str, list[ast.AST]] = {}
+    for node in within(function.body):
+        for name in bound_names(node):
+            found.setdefault(name, []).append(node)
+    return found
+
+
 def within(nodes: list[ast.stmt] | list[ast.expr]) -> Iterator[ast.AST]:
     """Everything in statements that runs, and binds, where they stand: no bodies of functions and classes."""
-    queue: list[ast.AST] = list(nodes)
+    queue: deque[ast.AST] = deque(nodes)
     while queue:
-        node = queue.pop(0)
+        node = queue.popleft()
         yield node
         if isinstance(node, _Nested):
             queue.extend(_evaluated(node))

@@ -21,7 +21,7 @@ def unseen(reading: Reading) -> Iterator[Left]:
     for source in reading.sources:
         if source.path not in reading.reached or (not source.sdks and not _asks(source.text)):
             continue
-        for node in ast.walk(source.tree):
+        for node in source.nodes:
             if isinstance(node, ast.Attribute) and id(node) not in reading.seen:
                 found = _registers(source.tree, node)
                 kind = _LOW_LEVEL.get(node.attr)
