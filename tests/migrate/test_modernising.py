@@ -620,3 +620,53 @@ def h(a: __import__("os").system): ...
     found = read(tmp_path, body)
     assert not found.plain and len(found.left) == 3
     assert not ran.exists()
+
+
+RELABELLED = (
+    "def f(): ...\nf.__doc__ = 'Other.'\nmcp.add_tool(f)\n",
+    "def f(): ...\nf.__name__ = 'g'\nmcp.add_tool(f)\n",
+    "def f(a: int): ...\nf.__annotations__['a'] = str\nmcp.add_tool(f)\n",
+    "def f(a: int): ...\nsetattr(f, '__doc__', 'Other.')\nmcp.add_tool(f)\n",
+    "import functools\ndef f(a: int): ...\nfunctools.update_wrapper(f, print)\nmcp.add_tool(f)\n",
+)
+
+
+@pytest.mark.parametrize("body", RELABELLED)
+def test_functions_that_are_told_another_name_or_docstring_stay(tmp_path: Path, body: str) -> None:
+    assert reason(tmp_path, body).endswith("what it says of itself may be changed")
+
+
+def test_functions_whose_docstring_is_read_do_not_stay(tmp_path: Path) -> None:
+    body = "@mcp.tool()\ndef f(): ...\nprint(f.__name__, f.__doc__)\n"
+    assert [one.name for one in read(tmp_path, body).plain] == ["f"]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "globals()['f'] = None",
+        "import sys\nsetattr(sys.modules[__name__], 'f', None)",
+        "for name in ('e', 'f'):\n    globals()[name] = None",
+        "globals().update(f=None)",
+        "del globals()['f']",
+    ],
+)
+def test_functions_that_globals_may_replace_stay(tmp_path: Path, statement: str) -> None:
+    body = f"@mcp.tool()\ndef f(): ...\n{statement}\n"
+    assert reason(tmp_path, body).endswith("something of that name is replaced")
+
+
+def test_a_name_is_the_builtin_until_the_module_binds_it(tmp_path: Path) -> None:
+    before = "@mcp.tool()\ndef f(a: int): ...\nint = str\n"
+    assert reason(tmp_path, before) == "the type of `a`: what `int` means is not certain"
+    after = "from pydantic import BaseModel\nclass Warning(BaseModel):\n    a: int\n@mcp.tool()\ndef f(a: Warning): ...\n"
+    (one,) = read(tmp_path / "after", after).plain
+    assert one.tool["inputSchema"]["properties"]["a"] == {"$ref": "#/$defs/Warning"}
+
+
+def test_a_tool_whose_name_no_spec_can_say_stays_alone(tmp_path: Path) -> None:
+    found = read(tmp_path, "@mcp.tool(name='Two words')\ndef f(): ...\n@mcp.tool()\ndef g(): ...\n")
+    assert [one.name for one in found.plain] == ["g"]
+    assert [(one.name, one.reason) for one in found.left] == [
+        ("Two words", "no MCP client has to accept its name")
+    ]

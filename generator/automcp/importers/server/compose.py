@@ -49,7 +49,7 @@ def compose(
     """
     losses: list[Diagnostic] = [*captured.losses]
     tools = _distinct("tool", captured.tools, "name", losses)
-    tools = [one for one in tools if _is_callable(one, losses)]
+    tools = [one for one in tools if is_callable(one, losses)]
     resources = _distinct(
         "resource",
         [*captured.resources, *captured.templates],
@@ -216,7 +216,8 @@ def _distinct(kind: str, listed: Sequence[Wire], key: str, losses: list[Diagnost
     return [{**one, "uri": address} if key == "uri" else one for address, one in found.items()]
 
 
-def _is_callable(tool: Wire, losses: list[Diagnostic]) -> bool:
+def is_callable(tool: Wire, losses: list[Diagnostic]) -> bool:
+    """Whether a spec can say what a tool is called; reported if not."""
     name = str(tool["name"])
     fits = 0 < len(name) <= _MOST_TOOL_NAME and not set(name) - _TOOL_LETTERS
     if not fits:

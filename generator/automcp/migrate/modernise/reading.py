@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeAlias
 
+from ...importers.server.compose import is_callable
 from ..entry import Entry
 from ..survey import Project, Source
 from .bindings import Names
@@ -25,6 +26,7 @@ from .models import rebuilt
 from .placing import Placed, Placing, is_named_there, reached_at
 from .reaching import Reaching
 from .registered import Registration, check_function, patched, registration
+from .relabelled import relabelled
 from .results import ANSWER, DESCRIBED, IMAGES, SHAPES_SINCE, Opaque
 from .saying import name_of, said
 from .scopes import Function
@@ -201,6 +203,9 @@ class Reading:
         found = patched(self.sources, one.function.name)
         if found is not None:
             raise Unclear(f"{found[0].path}:{found[1]}: something of that name is replaced")
+        found = relabelled(self.names, self.sources, one.function)
+        if found is not None:
+            raise Unclear(f"{found[0].path}:{found[1]}: what it says of itself may be changed")
         return placed
 
     def _plain(self, made: Made, one: Registration, found_as: str | None) -> Plain:
@@ -213,6 +218,8 @@ class Reading:
             words.text("name") or one.function.name,
             lambda: tool_as(values, one.source, one.called, words, context, release),
         )
+        if not is_callable(tool, []):
+            raise Unclear("no MCP client has to accept its name")
         if (
             one.decorator is not None
             and made.flavour == "fastmcp2"

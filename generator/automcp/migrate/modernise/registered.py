@@ -18,6 +18,10 @@ from .servers import Use
 from .wrappers import is_transparent
 
 _DECORATORS = frozenset({"tool", "prompt", "resource"})
+_ANY = "*"
+"""Stands for globals whose names are not known."""
+
+_CHANGING = frozenset({"__setitem__", "clear", "pop", "setdefault", "update"})
 _FROM_FUNCTION = frozenset(
     {
         "fastmcp.tools.Tool.from_function",
@@ -165,7 +169,8 @@ def _own(function: Function) -> Iterator[ast.AST]:
 def patched(sources: Sequence[Source], function: str) -> tuple[Source, int] | None:
     """Where a module's function of that name may be replaced from outside."""
     for source in sources:
-        line = _stored(source).get(function)
+        stored = _stored(source)
+        line = stored.get(function, stored.get(_ANY))
         if line is not None:
             return source, line
     return None
@@ -173,11 +178,29 @@ def patched(sources: Sequence[Source], function: str) -> tuple[Source, int] | No
 
 @cache
 def _stored(source: Source) -> Mapping[str, int]:
-    """The attributes that a file sets or deletes of anything but `self`, and where first."""
+    """The attributes and globals that a file sets or deletes of anything but `self`, and where first."""
     found: dict[str, int] = {}
     for node in ast.walk(source.tree):
-        if not isinstance(node, ast.Attribute) or isinstance(node.ctx, ast.Load):
-            continue
-        if not (isinstance(node.value, ast.Name) and node.value.id in ("self", "cls")):
-            found.setdefault(node.attr, node.lineno)
+        name = _stored_by(node)
+        if name is not None:
+            found.setdefault(name, getattr(node, "lineno", 1))
     return found
+
+
+def _stored_by(node: ast.AST) -> str | None:
+    match node:
+        case ast.Attribute(value=ast.Name(id="self" | "cls")):
+            return None
+        case ast.Attribute(attr=name) if not isinstance(node.ctx, ast.Load):
+            return name
+        case ast.Subscript(value=ast.Call(func=ast.Name(id="globals")), slice=key):
+            known = isinstance(key, ast.Constant)
+            return None if isinstance(node.ctx, ast.Load) else str(key.value) if known else _ANY
+        case ast.Call(func=ast.Attribute(value=ast.Call(func=ast.Name(id="globals")), attr=asked)):
+            return _ANY if asked in _CHANGING else None
+        case ast.Call(
+            func=ast.Name(id="setattr" | "delattr"), args=[_, ast.Constant(value=str(name)), *_]
+        ):
+            return name
+        case _:
+            return None

@@ -7,6 +7,7 @@ the sources build of these by assignments and class bodies. Anything else is ref
 from __future__ import annotations
 
 import ast
+import builtins
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
@@ -14,7 +15,7 @@ from typing import Any
 
 from ..survey import Source
 from .allowed import CALLED, METHODS, outside
-from .bindings import Bound, Module, Names, Outside
+from .bindings import Bound, Module, Names, Outside, bindings
 from .literals import (
     Unclear,
     Unknown,
@@ -96,6 +97,7 @@ class Values:
 
     def _thing(self, source: Source, node: ast.expr) -> Any:
         found = self.names.of(source, node)
+        _check_bound_yet(source, node)
         if isinstance(found, Outside):
             if found.name in self.known:
                 return self.known[found.name]
@@ -270,3 +272,12 @@ class Values:
             return None
         value = self.of(source, node)
         return value if isinstance(value, str) else None
+
+
+def _check_bound_yet(source: Source, node: ast.expr) -> None:
+    """Raises `Unclear` if a name that the module binds may still be the builtin where it is used."""
+    if not isinstance(node, ast.Name) or not hasattr(builtins, node.id):
+        return
+    bound = (getattr(one.node, "lineno", 0) for one in bindings(source).get(node.id, ()))
+    if any(line >= node.lineno for line in bound):
+        raise Unclear(f"what `{node.id}` means is not certain")
