@@ -670,3 +670,13 @@ def test_a_tool_whose_name_no_spec_can_say_stays_alone(tmp_path: Path) -> None:
     assert [(one.name, one.reason) for one in found.left] == [
         ("Two words", "no MCP client has to accept its name")
     ]
+
+
+@pytest.mark.parametrize("way", ["import sys; sys.exit(3)", "raise SystemExit", "exit()"])
+def test_tools_that_end_the_server_stay(tmp_path: Path, way: str) -> None:
+    body = f"@mcp.tool()\ndef stop():\n    {way}\n@mcp.prompt()\ndef off():\n    {way}\n"
+    found = read(tmp_path, body)
+    assert [(one.name, one.reason) for one in found.left] == [
+        ("stop", "it may end the server"),
+        ("off", "it may end the server"),
+    ]

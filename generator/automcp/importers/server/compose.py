@@ -216,7 +216,7 @@ def _distinct(kind: str, listed: Sequence[Wire], key: str, losses: list[Diagnost
     return [{**one, "uri": address} if key == "uri" else one for address, one in found.items()]
 
 
-def is_callable(tool: Wire, losses: list[Diagnostic]) -> bool:
+def is_callable(tool: Mapping[str, Any], losses: list[Diagnostic]) -> bool:
     """Whether a spec can say what a tool is called; reported if not."""
     name = str(tool["name"])
     fits = 0 < len(name) <= _MOST_TOOL_NAME and not set(name) - _TOOL_LETTERS

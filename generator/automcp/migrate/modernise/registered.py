@@ -155,6 +155,21 @@ def check_function(names: Names, one: Registration) -> None:
             raise Unclear(f"what `{ast.unparse(each)[:60]}` makes of it is not known")
     if any(isinstance(each, ast.Yield | ast.YieldFrom) for each in _own(one.function)):
         raise Unclear("it is a generator")
+    if any(_exits(each) for each in _own(one.function)):
+        # A compiled server answers that a function failed which calls `sys.exit`, and goes on.
+        raise Unclear("it may end the server")
+
+
+def _exits(node: ast.AST) -> bool:
+    match node:
+        case ast.Call(func=ast.Name(id="exit" | "quit" | "SystemExit")):
+            return True
+        case ast.Call(func=ast.Attribute(value=ast.Name(id="sys"), attr="exit")):
+            return True
+        case ast.Raise(exc=ast.Name(id="SystemExit" | "KeyboardInterrupt")):
+            return True
+        case _:
+            return False
 
 
 def _own(function: Function) -> Iterator[ast.AST]:
