@@ -112,3 +112,54 @@ def test_what_an_earlier_proof_learnt_stays(tmp_path: Path) -> None:
     migrate(source, tmp_path / "out", TRIAL)
     project(tmp_path / "out", {"src/notes/legacy_mcp/captured.py": "CAPTURED = {}\n"})
     assert check(source, tmp_path / "out", TRIAL)[2] == ()
+
+
+ALONE = """\
+from mcp.server import Server
+from mcp.server.stdio import stdio_server
+from mcp.types import TextContent, Tool
+
+server = Server("shop")
+
+@server.list_tools()
+async def list_tools() -> list[Tool]:
+    return [Tool(name="price", description="What tea costs", inputSchema={"type": "object", "properties": {}})]
+
+@server.call_tool()
+async def call_tool(name: str, arguments: dict) -> list[TextContent]:
+    if name == "price":
+        return [TextContent(type="text", text="3")]
+    raise ValueError(f"Unknown tool: {name}")
+
+async def main():
+    async with stdio_server() as (read, write):
+        await server.run(read, write, server.create_initialization_options())
+
+if __name__ == "__main__":
+    import asyncio
+    asyncio.run(main())
+"""
+
+
+def test_a_server_that_needs_no_adapter_stays_as_it_is(tmp_path: Path) -> None:
+    source = project(tmp_path / "shop", {"server.py": ALONE, "requirements.txt": "mcp==1.12\n"})
+    once, twice = tmp_path / "once", tmp_path / "twice"
+    assert run(source, "--out", once).exit_code == 0
+    assert "adapter" not in (once / "server.py").read_text()
+    assert not (once / "legacy_mcp").exists()
+    done = run(once, "--out", twice)
+    assert done.exit_code == 0, done.output
+    assert "it is migrated already: nothing changes" in done.stderr
+    assert snapshot(twice) == snapshot(once)
+
+
+def test_new_legacy_code_beside_a_server_that_needs_no_adapter_is_led_to_one(
+    tmp_path: Path,
+) -> None:
+    once, twice = tmp_path / "once", tmp_path / "twice"
+    migrate(project(tmp_path / "shop", {"server.py": ALONE}), once, TRIAL, modern=True)
+    project(once, {"more.py": FAST})
+    migrate(once, twice, TRIAL, modern=True)
+    assert "from legacy_mcp.fastmcp import" in (twice / "more.py").read_text()
+    assert (twice / "server.py").read_bytes() == (once / "server.py").read_bytes()
+    assert (twice / "legacy_mcp" / "fastmcp" / "__init__.py").is_file()

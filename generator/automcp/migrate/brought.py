@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from .names import ADAPTERS
 
 _KERNEL = "/_runtime/server/kernel.py"
+_ALONE = "/_runtime/as_server/handshake.py"
 
 
 def adapters_among(paths: Iterable[str]) -> Mapping[str, str]:
@@ -27,6 +28,11 @@ def adapters_among(paths: Iterable[str]) -> Mapping[str, str]:
 def packages_among(paths: Iterable[str]) -> tuple[str, ...]:
     """Where compiled packages lie: by the kernel that each of them has."""
     return tuple(path.removesuffix(_KERNEL) for path in paths if path.endswith(_KERNEL))
+
+
+def stands_alone(paths: Iterable[str]) -> bool:
+    """Whether a compiled package is known to callers as a server of the old SDK, and needs no adapter for it."""
+    return any(path.endswith(_ALONE) for path in paths)
 
 
 def in_any(path: str, folders: Iterable[str]) -> bool:

@@ -14,16 +14,14 @@ from .compiled.place import place_for
 from .compiled.requiring import Added, flat, manifest_with, named_packages, requirements_with
 from .declared import named, promoted, requirements
 from .entry import Entry, Script, find_entry
-from .freeing.imports import said_anew
-from .inline import inline_lifted, inline_requirements
+from .inline import inline_requirements
 from .launch import module_for, started
+from .leading import adapted, led, own_modules
 from .manifest import lack, manifest_of, pipfile_of, requirements_of
 from .names import ADAPTERS
 from .packaged import packaged
 from .requirements import Change, requirement_name, unsaid
-from .rewrite import rewritten
 from .survey import Project, Source
-from .syntax import parsed
 from .vendored import adapters
 
 
@@ -90,18 +88,18 @@ def carry(
     script, launcher = started(entry, name, regular=_regular(project, entry.source))
     folder, place = _place(project, entry)
     made = None
-    if modern and not project.adapters:
+    if modern and not project.migrated:
         at = place_for(name, folder, place, _names_in(project, folder, place))
         read = _imported_as(entry, script) if launcher is None else entry
         made = made_modern(
             project, read, at, _version(project), captured=captured, kept=kept, alone=alone
         )
-    files = _rewritten(project, place, made)
+    files = led(project, place, made)
     changed = tuple(files)
     needed = _needed(project, entry.source)
     brought = {
         sdk: f"{folder}/{ADAPTERS[sdk]}".removeprefix("./")
-        for sdk in sorted(_adapted(project, made, files) - project.adapters.keys())
+        for sdk in sorted(adapted(project, made, files) - project.adapters.keys())
     }
     files |= adapters(project, brought, needed)
     if launcher is not None:
@@ -138,9 +136,9 @@ def _required(
     """The files that say what is required, and what changed in them."""
     sdks = project.uses
     used = _imported(project)
-    if not project.adapters:
+    if not project.migrated:
         used |= unsaid(needed)
-    lacking = lack(used, sdks, _own(project))
+    lacking = lack(used, sdks, own_modules(project))
     text, changes = manifest_of(
         project.manifest, needed, script=script, fallback=name, lacking=lacking, sdks=sdks
     )
@@ -193,38 +191,6 @@ def _needed(project: Project, source: Source) -> list[str]:
         *found,
         *(one for one in inline_requirements(source.text) if requirement_name(one) not in names),
     ]
-
-
-def _inline(project: Project, source: Source, text: str) -> str:
-    """A source whose head requires what it needs from now on, if it says there what it requires."""
-    if not source.sdks:
-        return text
-    imported = {name.split(".")[0] for name in source.imports}
-    return inline_lifted(text, source.sdks, lack(imported, source.sdks, _own(project)))
-
-
-def _rewritten(project: Project, place: str, modern: Modern | None) -> dict[str, str]:
-    """The sources that say something else from now on, by path."""
-    texts: Mapping[str, str] = modern.read.texts if modern else {}
-    today = modern.freed.paths if modern and modern.freed else frozenset[str]()
-    found: dict[str, str] = {}
-    for path, source in project.sources.items():
-        text = texts.get(path, source.text)
-        if path not in today:
-            text = rewritten(text, source.tree if text == source.text else parsed(text), place)
-        text = _inline(project, source, text)
-        if text != source.text:
-            found[path] = text
-    return found
-
-
-def _adapted(project: Project, modern: Modern | None, files: Mapping[str, str]) -> frozenset[str]:
-    """The SDKs that an adapter stands for: those that the sources are led to."""
-    if modern is None or modern.freed is None:
-        return project.uses
-    said = (said_anew(project.sources[path], text) for path, text in files.items())
-    used = (one.sdks for one in said if one.path not in modern.freed.paths)
-    return frozenset[str]().union(*used)
 
 
 def _says(project: Project, path: str, text: str) -> bool:
@@ -288,8 +254,3 @@ def _imported(project: Project) -> set[str]:
         if not source.beside
         for name in source.imports
     }
-
-
-def _own(project: Project) -> set[str]:
-    """The names of the project's own modules: those of its files, wherever they lie."""
-    return {part for source in project.sources.values() for part in source.module.split(".")}

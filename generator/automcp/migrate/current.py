@@ -24,7 +24,7 @@ def is_current(project: Project) -> str | None:
 
     It has to require no legacy SDK, and either be compiled, or require and import what only today's has.
     """
-    if project.adapters:
+    if project.migrated:
         return None
     sdks = [one for one in requirements(project) if requirement_name(one) in _FIRST]
     found = next(filter(_today, sdks), None)

@@ -82,9 +82,13 @@ class NoServer(Exception):
 def find_entry(project: Project) -> Entry:
     """How the project's server is started: by a console script if there is one, else by a file.
 
+    Of what a migration came to that needs no adapter, it is the command that the migration put first.
+
     Raises:
         NoServer: Nothing was found.
     """
+    if project.alone and (command := next(_scripts(project), None)) is not None:
+        return command
     last: Entry | None = None
     for found in (list(_scripts(project)), list(_files(project)), list(_objects(project))):
         ranked = [(rank, one) for one in found if (rank := _rank(project, one)) is not None]

@@ -105,7 +105,7 @@ class _Trying:
         if python is not None and before is not None and found:
             after, found = self._laid_over(python, before, after, found)
         unstarted = None
-        if before is None and self._carried.modern is None and not self._project.adapters:
+        if before is None and self._carried.modern is None and not self._project.migrated:
             unstarted = by_sources(self._project, self._carried.entry, after)
         reasons = tuple(self._attempts.reasons)
         return Proof(
@@ -123,7 +123,7 @@ class _Trying:
     def _before(self) -> Captured | None:
         """What the legacy server shows; `None`, and a reason more, if it cannot be tried."""
         attempts, entry, given = self._attempts, self._carried.entry, self._trial.legacy_python
-        if self._project.adapters:
+        if self._project.migrated:
             attempts.reasons.append(
                 "it is migrated already: there is no legacy server to compare with"
             )

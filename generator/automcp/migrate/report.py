@@ -68,7 +68,7 @@ def summary(carried: Carried, proof: Proof) -> list[str]:
             f"{_many(len(adapted), 'file imports', 'files import')} what is needed from the adapter now; "
             f"{_many(len(carried.requirements), 'requirement')} changed"
         )
-    if carried.project.adapters and not carried.files:
+    if carried.project.migrated and not carried.files:
         changed = "it is migrated already: nothing changes"
     modern = () if carried.modern is None else modern_lines(carried.modern, adapted)
     kept = (f"`{path}` is not written: {why}" for path, why in carried.not_written.items())

@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 
-from .brought import adapters_among, in_any, packages_among
+from .brought import adapters_among, in_any, packages_among, stands_alone
 from .names import ADAPTERS
 from .syntax import imported, no_python, parsed
 from .texts import manifest_of, text_of
@@ -100,6 +100,7 @@ class Project:
         unread: Python files that say nothing to today's Python, and why.
         left_out: What is no part of a copy of it.
         adapters: The folders of the adapters that were brought by a migration before, by what they stand for.
+        alone: Whether a migration before came to a compiled server that needs none.
     """
 
     folder: Path
@@ -111,6 +112,12 @@ class Project:
     unread: Mapping[str, str] = field(default_factory=dict[str, str])
     left_out: tuple[Found, ...] = ()
     adapters: Mapping[str, str] = field(default_factory=dict[str, str])
+    alone: bool = False
+
+    @property
+    def migrated(self) -> bool:
+        """Whether it is what a migration came to."""
+        return self.alone or bool(self.adapters)
 
     @cached_property
     def table(self) -> Mapping[str, Any]:
@@ -208,6 +215,7 @@ def survey(folder: Path) -> Project:
         unread=unread,
         left_out=tuple(left_out),
         adapters=adapters,
+        alone=stands_alone(sources),
     )
 
 
