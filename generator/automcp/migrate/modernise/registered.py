@@ -209,8 +209,9 @@ def _stored_by(node: ast.AST) -> str | None:
         case ast.Attribute(attr=name) if not isinstance(node.ctx, ast.Load):
             return name
         case ast.Subscript(value=ast.Call(func=ast.Name(id="globals")), slice=key):
-            known = isinstance(key, ast.Constant)
-            return None if isinstance(node.ctx, ast.Load) else str(key.value) if known else _ANY
+            if isinstance(node.ctx, ast.Load):
+                return None
+            return str(key.value) if isinstance(key, ast.Constant) else _ANY
         case ast.Call(func=ast.Attribute(value=ast.Call(func=ast.Name(id="globals")), attr=asked)):
             return _ANY if asked in _CHANGING else None
         case ast.Call(
