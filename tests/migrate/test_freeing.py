@@ -387,3 +387,40 @@ def test_tests_that_use_the_server_keep_it(tmp_path: Path) -> None:
     carried = made(tmp_path / "legacy", HIGH, **{"tests/test_it.py": test})
     assert carried.modern is not None
     assert [(one.source, one.line) for one in carried.modern.held] == [("tests/test_it.py", 5)]
+
+
+APP = """\
+import asyncio
+
+from mcp.server.fastmcp import Context, FastMCP
+
+mcp = FastMCP("tea")
+
+
+@mcp.tool()
+def price(tea: str) -> str:
+    return tea
+"""
+RUNS = "\nif __name__ == '__main__':\n    mcp.run()\n"
+
+
+@pytest.mark.parametrize(
+    ("other", "place"),
+    [
+        ("from app import Context\n", ("app.py", 3)),
+        ("import app\n\nContext = app.Context\n", ("app.py", 3)),
+        ("from app import *\n", ("other.py", 1)),
+    ],
+)
+def test_what_others_take_of_the_old_sdk_from_a_source_keeps_the_object(
+    other: str, place: tuple[str, int], tmp_path: Path
+) -> None:
+    files = {
+        "app.py": APP,
+        "other.py": other,
+        "server.py": f"import other\nfrom app import mcp\n{RUNS}",
+    }
+    carried = carry(survey(project(tmp_path / "legacy", files)), modern=True)
+    assert carried.modern is not None and carried.modern.compiled is not None
+    assert carried.modern.freed is None
+    assert place in [(one.source, one.line) for one in carried.modern.held]

@@ -22,6 +22,7 @@ from .found import Freed, Held, Identity, held
 from .imports import as_today, check_members, said_anew
 from .lines import as_they_were
 from .outside import started_outside
+from .passed_on import passed_on
 from .pieces import Pieces, statement_of
 from .running import BUILD, Run, before_which, run_of_fastmcp, run_of_streams, scope_of
 from .unlisted import answers_unlisted
@@ -246,13 +247,14 @@ class _Freeing:
         found: dict[str, str] = dict(texts)
         paths: set[str] = set()
         places: list[Left] = []
+        taken = passed_on(self.now, self.reading.names)
         for path, before in self.project.sources.items():
             source = said_anew(before, texts[path]) if path in texts else before
             if path not in texts and not before.sdks:
                 continue
             edited = before if path in self.pieces else None
             try:
-                text = as_today(source, edited)
+                text = as_today(source, edited, taken.get(path, frozenset()))
             except Held as error:
                 if path in self.reading.reached and not before.beside:
                     places += error.places

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import replace
 
 from mcp import types
@@ -15,6 +15,7 @@ from ..names import MOVED, RENAMED
 from ..survey import SDKS, Source
 from ..syntax import parsed
 from .found import held
+from .passed_on import EVERYTHING
 from .pieces import Pieces
 
 _TYPES = frozenset({"AudioContent", "ImageContent", "TextContent", "Tool", "ToolAnnotations"})
@@ -40,14 +41,15 @@ _WIRE = frozenset(
 _WIDTH = 100
 
 
-def as_today(source: Source, before: Source | None) -> str:
+def as_today(source: Source, before: Source | None, taken: Set[str]) -> str:
     """A source without what it no longer needs of an old SDK, nor of the standard library.
 
     Args:
         before: The source as it was, which tells what has come to be unused; `None` if nothing has.
+        taken: The names that other sources take from it.
 
     Raises:
-        Held: It needs something of the old SDK.
+        Held: It, or another source, needs something of the old SDK.
     """
     pieces = Pieces(source)
     used = _used(source.tree)
@@ -57,7 +59,12 @@ def as_today(source: Source, before: Source | None) -> str:
         for alias in node.names:
             bound = alias.asname or alias.name.split(".")[0]
             sdk = _sdk(node, alias)
-            if (sdk and bound not in used) or (bound in gone and _is_standard(node, alias)):
+            wanted = bound in taken or (EVERYTHING in taken and not bound.startswith("_"))
+            if sdk and wanted:
+                raise held(source.path, node, f"`{bound}` of the old SDK is taken from here")
+            if (sdk and bound not in used) or (
+                bound in gone and not wanted and _is_standard(node, alias)
+            ):
                 continue
             kept.append((alias, _place(source, node, alias, bound) if sdk else None))
         _write(pieces, node, kept)
