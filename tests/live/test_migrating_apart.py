@@ -154,11 +154,9 @@ def test_an_interrupted_run_leaves_nothing(phase: str, number: int, tmp_path: Pa
     for folder in (source, rest, tools):
         folder.mkdir()
     sleeping = f"import subprocess; subprocess.run(['sleep', '1000'], env={{'TOKEN': '{token}'}})\n"
-    needs = {"before": "try:\n    import mcp.server.fastmcp\nexcept ImportError: pass\nelse: ", "after": "import legacy_mcp\n"}  # fmt: skip
-    (source / "server.py").write_text(needs.get(phase, "") + sleeping + SERVER, "utf-8")
-    if phase == "after":
-        text = f"import sys\nif 'legacy_mcp' in sys.modules: {sleeping}"
-        (source / "server.py").write_text(SERVER.replace("\n@mcp", f"\n{text}\n@mcp", 1), "utf-8")
+    release = "from importlib.metadata import version\nif version('mcp')[0]"
+    blocks = {"before": f"{release} == '1': {sleeping}", "after": f"{release} != '1': {sleeping}"}
+    (source / "server.py").write_text(blocks.get(phase, sleeping) + SERVER, "utf-8")
     fake = tools / "uv"
     fake.write_text(f"#!/bin/sh\nTOKEN={token} sleep 1000 & wait\n", "utf-8")
     fake.chmod(0o755)
