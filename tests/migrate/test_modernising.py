@@ -680,3 +680,13 @@ def test_tools_that_end_the_server_stay(tmp_path: Path, way: str) -> None:
         ("stop", "it may end the server"),
         ("off", "it may end the server"),
     ]
+
+
+def test_functions_that_fastmcp_registers_twice_stay(tmp_path: Path) -> None:
+    text = (
+        "from fastmcp import FastMCP\napp = FastMCP('a')\ndef f(): ...\ndef g(): ...\n"
+        "app.tool(f, name='one')\napp.tool(f, name='two')\napp.tool(g)\n"
+    )
+    found = read(tmp_path, {"server.py": text + "if __name__ == '__main__':\n    app.run()\n"})
+    assert [one.name for one in found.plain] == ["g"]
+    assert {one.reason for one in found.left} == {"its function is registered more than once"}

@@ -104,6 +104,7 @@ class Reading:
         self.seen |= {id(one.attribute) for one in used.found if one.attribute is not None}
         places = self.ordered(made, used.found, order)
         counted = Counter(name_of(self.values, one) for one, _ in places if one is not None)
+        functions = Counter(one.function for one, _ in places if one is not None)
         found: list[Understood] = []
         left: list[Left] = []
         for one, place in places:
@@ -114,6 +115,9 @@ class Reading:
             try:
                 if name is not None and counted[name] > 1:
                     raise Unclear("another tool has the same name")
+                if made.flavour == "fastmcp2" and functions[one.function] > 1:
+                    # fastmcp 3 notes on a function what it was registered as.
+                    raise Unclear("its function is registered more than once")
                 found.append(self._understood(made, used, alone, late, one))
             except Unclear as error:
                 shown = name or one.function.name
