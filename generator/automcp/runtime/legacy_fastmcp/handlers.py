@@ -56,7 +56,7 @@ class RequestHandlers(MutableMapping[Any, Answer]):
                 raise MCPError(0, str(error)) from error
             finally:
                 _asked.reset(token)
-            return cast("Any", getattr(found, "root", found))
+            return getattr(found, "root", found)
 
         kind = RequestParams if before is None else before.params_type
         self._server.add_request_handler(method, kind, handler)

@@ -33,7 +33,8 @@ _EXPLAINED = (2, 13) <= FASTMCP < (3, 2, 4) or FASTMCP == (2, 11)
 
 def shortened(schema: dict[str, Any], **words: Any) -> dict[str, Any]:
     """A schema without what was left out of it: titles since 2.12."""
-    return compress_schema(schema, **{**words, "prune_titles": FASTMCP >= (2, 12)})
+    said: dict[str, Any] = {**words, "prune_titles": FASTMCP >= (2, 12)}
+    return compress_schema(schema, **said)
 
 
 def read_docstring(function: Callable[..., Any]) -> tuple[str | None, Mapping[str, str]]:
@@ -66,7 +67,7 @@ def _only_text(function: Callable[..., Any], name: str) -> str | None:
         said = inspect.signature(function, eval_str=True).parameters[name].annotation
     except (KeyError, NameError, TypeError, ValueError, SyntaxError, AttributeError):
         return None
-    words = said.__metadata__ if get_origin(said) is Annotated else ()
+    words: tuple[Any, ...] = said.__metadata__ if get_origin(said) is Annotated else ()
     return words[0] if len(words) == 1 and isinstance(words[0], str) else None
 
 

@@ -116,7 +116,8 @@ class FunctionTool(_function_tool.FunctionTool):
 
 def make_as_before() -> None:
     """Let whatever makes a tool of a function, or of another tool, make it as it was made, once."""
-    _function_parsing.compress_schema = shortened
+    parsing: Any = _function_parsing
+    parsing.compress_schema = shortened
     now: Any = _base.Tool
     if getattr(now.from_function, "__func__", None) is not _from_function:
         type.__setattr__(now, "from_function", classmethod(cast("Any", _from_function)))
