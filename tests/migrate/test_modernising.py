@@ -690,3 +690,13 @@ def test_functions_that_fastmcp_registers_twice_stay(tmp_path: Path) -> None:
     found = read(tmp_path, {"server.py": text + "if __name__ == '__main__':\n    app.run()\n"})
     assert [one.name for one in found.plain] == ["g"]
     assert {one.reason for one in found.left} == {"its function is registered more than once"}
+
+
+def test_a_dispatcher_that_ends_the_server_stays(tmp_path: Path) -> None:
+    text = (
+        "import sys\nfrom mcp.server import Server\nfrom mcp.types import Tool\nserver = Server('a')\n"
+        "@server.list_tools()\nasync def lists():\n    return [Tool(name='a', inputSchema={'type': 'object'})]\n"
+        "@server.call_tool()\nasync def calls(name, arguments):\n    if name == 'a':\n        sys.exit(0)\n    raise ValueError(name)\n"
+        "if __name__ == '__main__':\n    server.run()\n"
+    )
+    assert reason(tmp_path, {"server.py": text}) == "`calls` may end the server"

@@ -17,6 +17,7 @@ from .literals import Unclear
 from .methods import mentions
 from .reaching import Reaching
 from .reading import Reading
+from .registered import may_end_the_server
 from .scopes import Function, bound_names, own_names, owner, parameters, within
 
 _CONSTRUCTORS = frozenset(
@@ -135,6 +136,8 @@ class _Server:
         )
         if len(names) != 2 or not plain or not isinstance(calls, ast.AsyncFunctionDef):
             raise Unclear(f"`{calls.name}` takes something else than a name and arguments")
+        if may_end_the_server(calls):
+            raise Unclear(f"`{calls.name}` may end the server")
         reached = [one for one in self.reading.sources if one.path in self.reading.reached]
         listing = Listing(self.reading.names, self.reading.values, source, reached)
         known, left = listing.of(lists)

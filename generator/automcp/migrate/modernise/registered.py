@@ -155,9 +155,13 @@ def check_function(names: Names, one: Registration) -> None:
             raise Unclear(f"what `{ast.unparse(each)[:60]}` makes of it is not known")
     if any(isinstance(each, ast.Yield | ast.YieldFrom) for each in _own(one.function)):
         raise Unclear("it is a generator")
-    if any(_exits(each) for each in _own(one.function)):
-        # A compiled server answers that a function failed which calls `sys.exit`, and goes on.
+    if may_end_the_server(one.function):
         raise Unclear("it may end the server")
+
+
+def may_end_the_server(function: Function) -> bool:
+    """Whether a function calls `sys.exit`: a compiled server answers that such a one failed, and goes on."""
+    return any(_exits(each) for each in _own(function))
 
 
 def _exits(node: ast.AST) -> bool:
