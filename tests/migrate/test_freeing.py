@@ -424,3 +424,44 @@ def test_what_others_take_of_the_old_sdk_from_a_source_keeps_the_object(
     assert carried.modern is not None and carried.modern.compiled is not None
     assert carried.modern.freed is None
     assert place in [(one.source, one.line) for one in carried.modern.held]
+
+
+def test_types_of_today_are_made_by_their_own_names(tmp_path: Path) -> None:
+    files = {
+        "server.py": """\
+import asyncio
+
+import mcp.types as types
+from mcp.server import Server
+from mcp.server.stdio import stdio_server
+
+server = Server("shop")
+
+
+@server.list_tools()
+async def list_tools() -> list[types.Tool]:
+    return [types.Tool(name="tea", inputSchema={"type": "object"})]
+
+
+@server.call_tool()
+async def call_tool(name: str, arguments: dict) -> list[types.TextContent]:
+    if name == "tea":
+        return [types.ImageContent(type="image", data="", mimeType="image/png")]
+    raise ValueError(f"Unknown tool: {name}")
+
+
+async def main():
+    async with stdio_server() as (read, write):
+        await server.run(read, write, server.create_initialization_options())
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
+""",
+        "tests/test_server.py": "from server import list_tools\n",
+    }
+    done = carry(survey(project(tmp_path / "shop", files)), modern=True)
+    text = done.files["server.py"]
+    assert 'types.Tool(name="tea", input_schema={"type": "object"})' in text
+    assert 'types.ImageContent(type="image", data="", mime_type="image/png")' in text
+    assert "legacy_mcp" not in text

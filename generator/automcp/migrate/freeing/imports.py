@@ -17,6 +17,7 @@ from ..syntax import parsed
 from .found import held
 from .passed_on import EVERYTHING
 from .pieces import Pieces
+from .wire_words import name_as_today
 
 _TYPES = frozenset({"AudioContent", "ImageContent", "TextContent", "Tool", "ToolAnnotations"})
 """Types that are made alike in both."""
@@ -68,6 +69,7 @@ def as_today(source: Source, before: Source | None, taken: Set[str]) -> str:
                 continue
             kept.append((alias, _place(source, node, alias, bound) if sdk else None))
         _write(pieces, node, kept)
+    name_as_today(source, pieces)
     return pieces.text()
 
 
