@@ -17,6 +17,7 @@ _TOLD_ALL = FASTMCP < (2, 14)
 _AS_WRITTEN = FASTMCP < (3, 2, 1)
 """Whether schemas of parameters were listed in the words of OpenAPI."""
 
+# Where it is defined: `parser` has it by an import of its own, and is where it is replaced.
 _combine: Any = _schemas._combine_schemas_and_map_params  # pyright: ignore[reportPrivateUsage]
 
 

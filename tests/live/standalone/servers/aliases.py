@@ -1,4 +1,5 @@
 # ruff: noqa
+# Written as servers for all these releases are: old spellings are what is tried here.
 from pydantic import BaseModel, ConfigDict, Field
 from fastmcp import FastMCP
 

@@ -1,4 +1,5 @@
 # ruff: noqa
+# Written as servers for all these releases are: old spellings are what is tried here.
 try:
     import httpx
 except ImportError:

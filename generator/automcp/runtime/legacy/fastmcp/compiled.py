@@ -127,7 +127,21 @@ class CompiledPrompt:
         return [message_validator.validate_python(one) for one in answer["messages"]]
 
 
-class CompiledResource:
+class _Listed:
+    """What the package lists of a resource, or of a family of them."""
+
+    def __init__(self, server: Any, listed: Any) -> None:
+        self.name: str = listed.name
+        self.title: str | None = listed.title
+        self.description: str | None = listed.description
+        self.mime_type: str = listed.mime_type
+        self.icons = listed.icons
+        self.annotations = listed.annotations
+        self.meta: dict[str, Any] | None = listed.meta
+        self._server = server
+
+
+class CompiledResource(_Listed):
     """A resource, listed as the package lists it.
 
     Args:
@@ -135,15 +149,9 @@ class CompiledResource:
     """
 
     def __init__(self, server: Any, resource: Any, uri: str) -> None:
+        super().__init__(server, resource)
         self.uri = AnyUrl(uri)
-        self.name: str = resource.name
-        self.title: str | None = resource.title
-        self.description: str | None = resource.description
-        self.mime_type: str = resource.mime_type
-        self.icons = resource.icons
-        self.annotations = resource.annotations
-        self.meta: dict[str, Any] | None = resource.meta
-        self._server, self._key = server, uri
+        self._key = uri
 
     async def read(self) -> str | bytes:
         """What it holds. Raises `ValueError` if its function fails; the text says why."""
@@ -153,19 +161,12 @@ class CompiledResource:
             raise _reason(error) from error
 
 
-class CompiledTemplate:
+class CompiledTemplate(_Listed):
     """A family of resources, listed as the package lists it."""
 
     def __init__(self, server: Any, template: Any) -> None:
+        super().__init__(server, template)
         self.uri_template: str = template.uri_template
-        self.name: str = template.name
-        self.title: str | None = template.title
-        self.description: str | None = template.description
-        self.mime_type: str = template.mime_type
-        self.icons = template.icons
-        self.annotations = template.annotations
-        self.meta: dict[str, Any] | None = template.meta
-        self._server = server
 
     def matches(self, uri: str) -> dict[str, str] | None:
         """The values of the variables in a URI; `None` if it is not one of these."""

@@ -43,7 +43,8 @@ class Resource(now.Resource):
 
     model_config = _LENIENT
 
-    uri: Url  # type: ignore[assignment] # pyright: ignore
+    # A text in `mcp` 2: legacy code reads the parts of a URL.
+    uri: Url  # type: ignore[assignment] # pyright: ignore[reportIncompatibleVariableOverride]
 
 
 class TextResource(Resource, now.TextResource):  # pyright: ignore[reportIncompatibleVariableOverride]
